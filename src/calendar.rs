@@ -1,0 +1,119 @@
+//! Dates as resolutions give them: a day, several days, a month, a season, a quarter, a year.
+//!
+//! No clock is read here. What a text leaves open stays open: „zur Herbstsitzung 2022“ (at the autumn sitting of 2022)
+//! is a season and never becomes a day.
+
+use jiff::civil::Date;
+use std::fmt;
+
+/// When, as exactly as the text says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum When {
+    Day(Date),
+    /// First and last day.
+    Days(Date, Date),
+    /// Year and month.
+    Month(i16, i8),
+    Season(i16, Season),
+    /// Year and quarter, 1 to 4.
+    Quarter(i16, i8),
+    Year(i16),
+}
+
+/// Half of the year in which a conference sits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+impl When {
+    /// The last day that is certainly meant, where the text names days.
+    #[must_use]
+    pub const fn last_day(self) -> Option<Date> {
+        match self {
+            Self::Day(day) | Self::Days(_, day) => Some(day),
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub const fn first_day(self) -> Option<Date> {
+        match self {
+            Self::Day(day) | Self::Days(day, _) => Some(day),
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn year(self) -> i16 {
+        match self {
+            Self::Day(day) | Self::Days(_, day) => day.year(),
+            Self::Month(year, _) | Self::Season(year, _) | Self::Quarter(year, _) | Self::Year(year) => year,
+        }
+    }
+}
+
+/// The form of the tables: `2021-12-03`, `2019-12-04/2019-12-06`, `2021-08`, `2022-Herbst`, `2022-Q3`, `2022`.
+impl fmt::Display for When {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(out, "{day}"),
+            Self::Days(first, last) => write!(out, "{first}/{last}"),
+            Self::Month(year, month) => write!(out, "{year}-{month:02}"),
+            Self::Season(year, season) => write!(out, "{year}-{season}"),
+            Self::Quarter(year, quarter) => write!(out, "{year}-Q{quarter}"),
+            Self::Year(year) => write!(out, "{year}"),
+        }
+    }
+}
+
+impl fmt::Display for Season {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Spring => "Frühjahr",
+            Self::Summer => "Sommer",
+            Self::Autumn => "Herbst",
+            Self::Winter => "Winter",
+        })
+    }
+}
+
+/// A day, if there is one: `day(2021, 2, 30)` is none.
+#[must_use]
+pub fn day(year: i16, month: i8, day: i8) -> Option<Date> {
+    Date::new(year, month, day).ok()
+}
+
+/// A two-digit year as administrations write it (`03.12.21`): 70 to 99 are of the last century.
+#[must_use]
+pub const fn full_year(year: i16) -> i16 {
+    match year {
+        0..=69 => 2000 + year,
+        70..=99 => 1900 + year,
+        _ => year,
+    }
+}
+
+/// The number of a month by its German name, full or as abbreviated in prose (`Dezember`, `Dez`); Austrian `Jänner` too.
+#[must_use]
+pub fn month(name: &str) -> Option<i8> {
+    let lower = name.to_lowercase();
+    Some(match lower.as_str() {
+        "januar" | "jänner" | "jan" => 1,
+        "februar" | "feber" | "feb" => 2,
+        "märz" | "mrz" => 3,
+        "april" | "apr" => 4,
+        "mai" => 5,
+        "juni" | "jun" => 6,
+        "juli" | "jul" => 7,
+        "august" | "aug" => 8,
+        "september" | "sep" | "sept" => 9,
+        "oktober" | "okt" => 10,
+        "november" | "nov" => 11,
+        "dezember" | "dez" => 12,
+        _ => return None,
+    })
+}

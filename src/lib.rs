@@ -1,0 +1,6 @@
+pub mod text;
+pub mod calendar;
+pub mod lexicon;
+pub mod structure;
+pub mod mention;
+pub mod act;

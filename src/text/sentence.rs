@@ -1,0 +1,76 @@
+use super::{Nesting, Token, TokenKind};
+use std::ops::Range;
+
+/// Abbreviations whose dot ends no sentence, in lower case and without dots.
+const ABBREVIATIONS: &[&str] = &[
+    "abs", "alt", "anm", "art", "aufl", "bd", "bgbl", "bspw", "buchst", "bzgl", "bzw", "ca", "dr", "drs", "evtl", "etc", "ff",
+    "gem", "ggf", "ggü", "hrsg", "insb", "inkl", "kap", "lfd", "lit", "max", "mind", "mio", "mrd", "nr", "nrn", "pol", "prof",
+    "rd", "rn", "satz", "sog", "st", "std", "stv", "tel", "tsd", "usw", "vgl", "vol", "zb", "ziff", "zt", "zzgl", "f", "sa",
+    "jan", "feb", "mrz", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dez",
+];
+
+/// Splits tokens into sentences: ranges of token positions that together cover all tokens.
+///
+/// A sentence ends at `. ! ?` or a line break outside brackets and quotes, where the next token begins a sentence
+/// (capital letter, opening quote) and the dot belongs neither to an abbreviation (`Abs.`, `i. V. m.`), an ordinal
+/// (`am 3. Dezember`, `54. Verordnung`) nor a date. A colon does not end a sentence, a semicolon neither.
+#[must_use]
+pub fn sentences(text: &str, tokens: &[Token], nesting: &Nesting) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        if nesting.depth(index) == 0 && ends(text, tokens, index, token) {
+            ranges.push(start..index + 1);
+            start = index + 1;
+        }
+    }
+    if start < tokens.len() {
+        ranges.push(start..tokens.len());
+    }
+    ranges
+}
+
+fn ends(text: &str, tokens: &[Token], index: usize, token: &Token) -> bool {
+    match (token.kind, token.first) {
+        (TokenKind::Mark, '!' | '?') => true,
+        (TokenKind::Mark, '.') => {
+            let Some(next) = tokens.get(index + 1) else { return true };
+            if next.kind == TokenKind::Break {
+                return true;
+            }
+            let starts = next.first.is_uppercase() || matches!(next.first, '„' | '"' | '»' | '(');
+            starts && !next.is('(') && !abbreviates(text, tokens, index)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the dot at `index` belongs to the word before it.
+fn abbreviates(text: &str, tokens: &[Token], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).and_then(|i| tokens.get(i)).filter(|_| tokens[index].glued) else { return false };
+    let word = before.span.of(text);
+    match before.kind {
+        // An ordinal takes a noun after it; a year or another number of three digits and more ends its sentence.
+        TokenKind::Number => word.len() <= 2,
+        TokenKind::Word => {
+            let lower = word.to_lowercase();
+            // Single letters abbreviate (z. B., i. V. m.), Roman numerals in capitals do not (AK I.).
+            (word.chars().count() == 1 && !matches!(word, "I" | "V" | "X")) || ABBREVIATIONS.contains(&lower.as_str())
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    #[test]
+    fn dots_of_abbreviations_and_ordinals_end_nothing() {
+        let text = "Am 3. Dezember gilt Art. 3 i. V. m. § 5 Abs. 2 StPO. Die IMK bittet den AK I. Sie dankt z. B. Hessen.";
+        let tokens = tokenize(text);
+        let nesting = Nesting::new(&tokens);
+        assert_eq!(sentences(text, &tokens, &nesting).len(), 3);
+    }
+}

@@ -1,0 +1,204 @@
+use super::Span;
+
+/// What kind of token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Starts with a letter; may hold digits (`G10`) and gender marks (`Minister*innen`).
+    Word,
+    /// Starts with a digit; may hold letters (`3a`).
+    Number,
+    /// One character that is neither: a dot, a hyphen, a quote, `§`.
+    Mark,
+    /// A line break that survived: a new paragraph or bullet.
+    Break,
+}
+
+/// A word, number or mark of a text.
+///
+/// Words are split at hyphens, so that a name inside a compound (`AK II-Sitzung`, meeting of AK II) can be found;
+/// [`glued`](Token::glued) says that no blank stood before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub span: Span,
+    pub kind: TokenKind,
+    /// No blank between this token and the one before.
+    pub glued: bool,
+    /// First character, which decides most questions about marks without another look at the text.
+    pub first: char,
+}
+
+impl Token {
+    /// Whether this is the mark `c`.
+    #[must_use]
+    pub fn is(&self, c: char) -> bool {
+        self.first == c && self.kind == TokenKind::Mark
+    }
+
+    /// A hyphen or dash of any length.
+    #[must_use]
+    pub fn is_hyphen(&self) -> bool {
+        self.kind == TokenKind::Mark && matches!(self.first, '-' | '\u{2010}'..='\u{2015}')
+    }
+
+    #[must_use]
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        self.kind == TokenKind::Number
+    }
+
+    /// A word that begins with a capital letter.
+    #[must_use]
+    pub fn is_capitalised(&self) -> bool {
+        self.kind == TokenKind::Word && self.first.is_uppercase()
+    }
+}
+
+/// Splits a text into tokens; blanks are left out, line breaks are tokens of their own.
+///
+/// ```
+/// use gremium::text::tokenize;
+/// let text = "§ 3a NetzDG, AK II-Sitzung";
+/// let words: Vec<&str> = tokenize(text).iter().map(|t| t.span.of(text)).collect();
+/// assert_eq!(words, ["§", "3a", "NetzDG", ",", "AK", "II", "-", "Sitzung"]);
+/// ```
+#[must_use]
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 6);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut glued = false;
+    while let Some(first) = char_at(text, at) {
+        let start = at;
+        at += first.len_utf8();
+        if first == '\n' {
+            tokens.push(Token { span: Span::at(start, at), kind: TokenKind::Break, glued: false, first });
+            glued = false;
+            continue;
+        }
+        if first.is_whitespace() {
+            glued = false;
+            continue;
+        }
+        let kind = if first.is_alphabetic() {
+            at = word_end(text, bytes, at);
+            TokenKind::Word
+        } else if first.is_ascii_digit() {
+            at = word_end(text, bytes, at);
+            TokenKind::Number
+        } else {
+            TokenKind::Mark
+        };
+        tokens.push(Token { span: Span::at(start, at), kind, glued, first });
+        glued = true;
+    }
+    tokens
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        Some(_) => text[at..].chars().next(),
+        None => None,
+    }
+}
+
+fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+        } else if byte.is_ascii() {
+            // Gender marks inside a word: Minister*innen, Ärzt:innen, Bürger_innen.
+            if matches!(byte, b'*' | b':' | b'_') && text[at + 1..].starts_with("in") {
+                at += 1;
+            } else {
+                break;
+            }
+        } else {
+            match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() || c == '\u{301}' || c == '\u{308}' => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+    }
+    at
+}
+
+/// The part of a word that inflection leaves alone, in lower case: a key to look names up, not a linguistic stem.
+///
+/// Drops the letters `e n r m s` from the end while four characters remain, so all endings of German nouns and
+/// adjectives (`-e -en -er -es -em -s -n -ern`) fall on one key. Words that agree here are candidates only; whether one
+/// is a form of the other is for [`is_inflection`].
+pub fn fold_stem(word: &str, key: &mut String) {
+    key.clear();
+    if word.is_ascii() {
+        key.push_str(word);
+        key.make_ascii_lowercase();
+    } else {
+        key.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    let mut keep = key.len();
+    let mut chars = key.chars().count();
+    while chars > 4 && matches!(key.as_bytes().get(keep - 1), Some(b'e' | b'n' | b'r' | b'm' | b's')) {
+        keep -= 1;
+        chars -= 1;
+    }
+    key.truncate(keep);
+}
+
+/// Whether `form` is `base` or an inflected form of it, `base` being the nominative.
+///
+/// Adjectives change their ending (`Nationaler` / `Nationalen`), nouns add one (`Rat` / `Rates`). Capital letters must
+/// agree, except that a form may stand in capitals throughout.
+///
+/// ```
+/// use gremium::text::is_inflection;
+/// assert!(is_inflection("Nationaler", "Nationalen"));
+/// assert!(is_inflection("Bundesamt", "Bundesamtes"));
+/// assert!(!is_inflection("Sachsen", "Sachen"));
+/// assert!(!is_inflection("BMI", "BMIs"));
+/// ```
+#[must_use]
+pub fn is_inflection(base: &str, form: &str) -> bool {
+    const NOUN: [&str; 7] = ["s", "es", "e", "n", "en", "er", "ern"];
+    const ADJECTIVE: [&str; 5] = ["e", "er", "es", "en", "em"];
+    if base == form {
+        return true;
+    }
+    // An abbreviation is not inflected: one capital after the first letter is enough to know it by.
+    if base.chars().skip(1).any(char::is_uppercase) {
+        return false;
+    }
+    if base.chars().next().is_some_and(char::is_uppercase) && form.chars().all(|c| !c.is_lowercase()) {
+        return base.to_uppercase() == form;
+    }
+    if form.strip_prefix(base).is_some_and(|ending| NOUN.contains(&ending)) {
+        return true;
+    }
+    let root = ADJECTIVE[1..].iter().find_map(|ending| base.strip_suffix(ending)).or_else(|| base.strip_suffix('e'));
+    match root {
+        Some(root) if root.len() >= 3 => form.strip_prefix(root).is_some_and(|ending| ADJECTIVE.contains(&ending)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_meet() {
+        let key = |word: &str| {
+            let mut key = String::new();
+            fold_stem(word, &mut key);
+            key
+        };
+        assert_eq!(key("Hessens"), key("Hessen"));
+        assert_eq!(key("Ausschusses"), key("Ausschuss"));
+        assert_eq!(key("Nationalen"), key("Nationaler"));
+        assert_ne!(key("Länder"), key("Land"));
+    }
+}
