@@ -1,5 +1,8 @@
 //! What a passage mentions: bodies, norms, reports, earlier decisions, dates.
 
+pub mod norm;
+pub mod reference;
+
 use crate::calendar::When;
 use crate::lexicon::{AuthorityId, StatuteId};
 use crate::structure::PassageId;
