@@ -3,11 +3,13 @@
 mod body;
 mod group;
 mod known;
+pub mod norm;
+pub mod reference;
 mod report;
 
 use crate::calendar::When;
 use crate::lexicon::{AuthorityId, Lexicon, StatuteId, Words};
-use crate::structure::{Document, PassageId};
+use crate::structure::{Document, Label, PassageId};
 use crate::text::Span;
 use body::{Place, bodies};
 use known::Known;
@@ -25,12 +27,25 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     }
     let mut mentions = Vec::new();
     let mut rejected = Vec::new();
+    let mut statutes = norm::Memory::default();
     for (passage, words) in (0..).zip(words) {
+        if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
+            statutes.begin_item();
+        }
         let place = Place { lexicon, words, passage };
         let from = mentions.len();
         bodies(&place, (0, words.len()), &mut known, &mut mentions, &mut rejected);
         let reports = report::reports(&place, &mentions[from..], &known);
         mentions.extend(reports);
+        let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
+        mentions.extend(citations.into_iter().map(|citation| Mention {
+            passage,
+            span: citation.span,
+            kind: MentionKind::Norm(citation.norm),
+            rule: citation.rule,
+            grounding: citation.grounding,
+        }));
+        rejected.extend(unresolved.into_iter().map(|(span, reason)| Rejection { passage, span, reason }));
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
     Mentions { conference: known.conference, bodies: known.bodies, mentions, rejected }
