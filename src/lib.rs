@@ -4,5 +4,6 @@ pub mod lexicon;
 pub mod structure;
 pub mod mention;
 pub mod act;
+pub mod emit;
 pub mod vocab;
 pub mod graph;
