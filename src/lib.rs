@@ -1,10 +1,29 @@
-//! Gremium reads the published resolutions of German ministerial conferences into a knowledge graph.
+//! Gremium reads the published resolutions of German ministerial conferences into a knowledge graph: which bodies
+//! exist, who asks, commissions and informs whom, by when, with the sentence that proves it.
+//!
+//! The modules stand in the order in which a document passes through them. Left of [`graph`] pure functions turn text
+//! into an analysis; right of it everything knows only quads and SPARQL.
+//!
+//! ```
+//! use gremium::{analyze, lexicon::{Lexicon, embedded}, text::Source};
+//! let lexicon = Lexicon::parse(&embedded())?;
+//! let text = "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\n\
+//!             TOP 2: Lage\n\nBeschluss:\n\n1. Die IMK bittet das BMI, zur Herbstsitzung 2022 zu berichten.\n";
+//! let analysis = analyze(Source::from_text("beispiel.txt", text), &lexicon);
+//! assert_eq!(analysis.acts.flows.len(), 1);
+//! # Ok::<(), gremium::lexicon::LexiconError>(())
+//! ```
+#![doc(test(attr(deny(unused_must_use))))]
+
 pub mod text;
 pub mod calendar;
 pub mod lexicon;
 pub mod structure;
 pub mod mention;
 pub mod act;
+pub mod emit;
+pub mod vocab;
+pub mod graph;
 
 use lexicon::{Lexicon, Words};
 use text::Source;
@@ -28,4 +47,12 @@ pub fn analyze(source: Source, lexicon: &Lexicon) -> Analysis {
     let acts = act::acts(&document, &words, &mentions, lexicon);
     drop(words);
     Analysis { source, document, mentions, acts }
+}
+
+impl Analysis {
+    /// The graph of the document; ids stand below `base`.
+    #[must_use]
+    pub fn graph(&self, lexicon: &Lexicon, base: &str) -> graph::Graph {
+        emit::emit(&self.source, &self.document, &self.mentions, &self.acts, lexicon, base)
+    }
 }
