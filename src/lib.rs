@@ -4,3 +4,5 @@ pub mod lexicon;
 pub mod structure;
 pub mod mention;
 pub mod act;
+pub mod vocab;
+pub mod graph;
