@@ -20,7 +20,7 @@ impl Store {
     pub fn new(graph: &Graph) -> Result<Self, StorageError> {
         let dataset = oxigraph::store::Store::new()?;
         let mut load = dataset.start_transaction()?;
-        load.extend(graph.iter());
+        load.extend(graph.quads());
         load.commit()?;
         Ok(Self { dataset })
     }

@@ -1,4 +1,4 @@
-use crate::graph::PREFIXES;
+use crate::vocab::PREFIXES;
 use comfy_table::{ContentArrangement, Table, presets};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Term;
