@@ -2,7 +2,8 @@
 
 use crate::Analysis;
 use crate::emit::iri;
-use crate::mention::{Division, MentionKind, Norm};
+use crate::lexicon::Lexicon;
+use crate::mention::{Body, Division, Mention, MentionKind, Norm, Reference};
 use crate::text::Span;
 use serde::Serialize;
 use std::fmt::{self, Write};
@@ -19,7 +20,7 @@ pub struct Annotation<'a> {
     pub text: &'a str,
     /// `body`, `norm`, `report`, `reference` or `date`.
     pub kind: &'static str,
-    /// What is mentioned, as the graph calls it; dates and oral reports have no IRI.
+    /// What is mentioned, as the graph calls it; dates and reports have no IRI here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iri: Option<String>,
     /// Normal form, as in the tables.
@@ -67,33 +68,42 @@ impl<'a> From<&'a Norm> for NormValue<'a> {
 
 /// The mentions of a document in the order of its text.
 ///
-/// IRIs begin with `base`.
+/// IRIs begin with `base` and are those of the graph.
 #[must_use]
-pub fn annotations<'a>(analysis: &'a Analysis, base: &str) -> Vec<Annotation<'a>> {
+pub fn annotations<'a>(analysis: &'a Analysis, lexicon: &Lexicon, base: &str) -> Vec<Annotation<'a>> {
     let Analysis { source, document, mentions, .. } = analysis;
     let positions = source.positions();
     let body = |id: u32| mentions.bodies.get(id as usize);
-    let annotation = |mention: &'a crate::mention::Mention| {
+    let annotation = |mention: &'a Mention| {
         let span = document.map.original(mention.span);
-        let (kind, iri, label, value) = match &mention.kind {
+        let (kind, path, label, value) = match &mention.kind {
             MentionKind::Body(id) => {
-                let body = body(*id);
-                let iri = body.map(|body| format!("{base}{}", body.key));
-                ("body", iri, body.map_or_else(String::new, |body| body.label.clone()), None)
+                let path = body(*id).map(|body| iri::path(&body.key));
+                ("body", path, body(*id).map(|body| body.label.clone()).unwrap_or_default(), None)
             }
-            MentionKind::Norm(norm) => ("norm", Some(iri::norm(norm, base)), norm.citation(), Some(norm.into())),
+            MentionKind::Norm(norm) => ("norm", Some(iri::norm(norm, lexicon)), norm.citation(), Some(norm.into())),
             MentionKind::Report(report) => ("report", None, report.title.clone().unwrap_or_default(), None),
             MentionKind::Reference(reference) => {
-                let body = reference.body.and_then(body).map(|body| body.label.clone());
-                let parts = [body, reference.when.map(|when| when.to_string()), reference.item.as_ref().map(ToString::to_string)];
-                ("reference", None, parts.into_iter().flatten().collect::<Vec<_>>().join(" "), None)
+                let body = reference.body.and_then(body);
+                let path = body.and_then(|body| {
+                    let session = iri::session(lexicon, body, reference.session, reference.when);
+                    iri::target(body, session.as_deref(), reference.item.as_ref())
+                });
+                ("reference", path, reference_label(reference, body), None)
             }
             MentionKind::Date(when) => ("date", None, when.to_string(), None),
         };
+        let iri = path.map(|path| format!("{base}{path}"));
         let (start, end) = (positions.position(span.start).code_point, positions.position(span.end).code_point);
         Annotation { file: &source.name, start, end, text: span.of(&source.text), kind, iri, label, rule: mention.rule, value, span }
     };
     mentions.mentions.iter().map(annotation).collect()
+}
+
+fn reference_label(reference: &Reference, body: Option<&Body>) -> String {
+    let body = body.map(|body| body.label.clone());
+    let parts = [body, reference.when.map(|when| when.to_string()), reference.item.as_ref().map(ToString::to_string)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes the clean text as HTML with a `mark` around the words of each annotation, class and title saying what it is.

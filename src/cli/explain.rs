@@ -1,13 +1,78 @@
 //! `explain`: which rule made which statement from which words, and what was rejected and why.
 
+use super::input::{self, Settings};
+use super::{Outcome, output};
+use anyhow::{Result, bail};
+use gremium::graph::{Graph, Syntax};
 use gremium::Analysis;
 use gremium::act::{Act, Deadline, Due, Flow, Role};
 use gremium::lexicon::Lexicon;
 use gremium::mention::{BodyId, Mention, MentionKind};
 use gremium::structure::{Label, Passage, PassageId};
 use gremium::text::{PositionIndex, Span};
+use oxigraph::model::{NamedOrBlankNodeRef, QuadRef, TermRef};
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Show which rule made which statement from which words, and what was rejected and why
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  gremium explain examples/imk-215.md 54       all of agenda item 54
+  gremium explain examples/imk-215.md 54.2     its point 2; 54.0 is the heading, 54.N a protocol note
+  gremium explain examples/imk-215.md https://w3id.org/gremium/id/body/bmi")]
+pub struct Args {
+    /// A document: file, folder, or - for standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Number of an agenda item, TOP.POINT, or IRI of a thing in the graph; without it, the whole document
+    #[arg(value_name = "TOP[.POINT]|IRI")]
+    what: Option<String>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    let files = std::slice::from_ref(&args.file);
+    let what = args.what.as_deref();
+    if let Some(iri) = what.filter(|what| what.contains("://")) {
+        let corpus = input::corpus(files, &args.settings)?;
+        let statements = statements_about(iri, &corpus.graph);
+        if statements.is_empty() {
+            bail!("the graph of {} does not speak of {iri}", args.file.display());
+        }
+        output::write(None, |out| statements.write(Syntax::TriG, out))?;
+        return Ok(corpus.outcome);
+    }
+    let lexicon = args.settings.lexicon()?;
+    let (mut explanation, mut found) = (Vec::new(), false);
+    let outcome = input::analyses(files, &lexicon, args.settings.quiet, |analysis| {
+        found |= passages(analysis, &lexicon, what, &mut explanation)?;
+        Ok(())
+    })?;
+    if let Some(place) = what.filter(|_| !found) {
+        bail!("{} has no agenda item or point {place}", args.file.display());
+    }
+    output::write(None, |out| out.write_all(&explanation))?;
+    Ok(outcome)
+}
+
+/// All that is said of a thing, and all that is said of what points to it: its mentions, acts and flows with their words.
+fn statements_about(iri: &str, graph: &Graph) -> Graph {
+    let subject = |quad: &QuadRef| match quad.subject {
+        NamedOrBlankNodeRef::NamedNode(node) => Some(node.as_str().to_owned()),
+        NamedOrBlankNodeRef::BlankNode(_) => None,
+    };
+    let points_there = |quad: &QuadRef| matches!(quad.object, TermRef::NamedNode(object) if object.as_str() == iri);
+    let mut about: BTreeSet<String> = graph.quads().filter(points_there).filter_map(|quad| subject(&quad)).collect();
+    about.insert(iri.to_owned());
+    let mut statements = Graph::new();
+    for quad in graph.quads().filter(|quad| subject(quad).is_some_and(|subject| about.contains(&subject))) {
+        statements.insert_quad(quad);
+    }
+    statements
+}
 
 /// Explains the passages of one agenda item, or one of its points (`54.2`), or all passages where `place` is none.
 ///
@@ -15,7 +80,7 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// Where `out` fails.
-pub fn passages(analysis: &Analysis, lexicon: &Lexicon, place: Option<&str>, out: &mut dyn Write) -> io::Result<bool> {
+fn passages(analysis: &Analysis, lexicon: &Lexicon, place: Option<&str>, out: &mut dyn Write) -> io::Result<bool> {
     let explainer = Explainer { analysis, lexicon, positions: analysis.source.positions() };
     let mut found = false;
     for (id, passage) in (0..).zip(&analysis.document.passages) {

@@ -2,14 +2,16 @@
 //! about them on standard error.
 
 use super::Outcome;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use gremium::graph::Graph;
-use gremium::lexicon::Lexicon;
+use gremium::lexicon::{self, Lexicon};
 use gremium::read::{self, Limits};
 use gremium::text::{Diagnostic, PositionIndex, Severity, Source};
 use gremium::{Analysis, emit, vocab};
+use oxigraph::model::NamedNode;
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Settings that all commands share.
 #[derive(Debug, clap::Args)]
@@ -18,11 +20,11 @@ pub struct Settings {
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
     /// What the IRIs of things begin with
-    #[arg(long, value_name = "IRI", default_value = vocab::BASE)]
+    #[arg(long, value_name = "IRI", default_value = vocab::BASE, value_parser = base)]
     pub base: String,
     /// Report errors only, no warnings and notes
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
 }
 
 /// Documents to read.
@@ -44,14 +46,39 @@ pub struct Corpus {
 }
 
 impl Settings {
+    /// The embedded lexicon with what `--lexicon` adds.
+    ///
     /// # Errors
-    /// Where the folder of `--lexicon` cannot be read.
+    /// Where a file of that folder cannot be read or is wrong.
     pub fn lexicon(&self) -> Result<Lexicon> {
-        match &self.lexicon {
-            None => Ok(Lexicon::embedded()),
-            Some(folder) => Lexicon::load(folder).with_context(|| format!("cannot read the lexicon in {}", folder.display())),
+        let mut files = lexicon::embedded();
+        if let Some(folder) = &self.lexicon {
+            let before = files.len();
+            add_turtle(folder, &mut files).with_context(|| format!("cannot read the lexicon in {}", folder.display()))?;
+            ensure!(files.len() > before, "there is no .ttl file in {}", folder.display());
+        }
+        Ok(Lexicon::parse(&files)?)
+    }
+}
+
+/// A base must be an IRI to which a path can be added.
+fn base(text: &str) -> Result<String, String> {
+    let base = if text.ends_with(['/', '#']) { text.to_owned() } else { format!("{text}/") };
+    NamedNode::new(&base).map(|_| base).map_err(|error| error.to_string())
+}
+
+/// Adds the Turtle files of a folder and those below it, by name.
+fn add_turtle(folder: &Path, files: &mut Vec<(String, String)>) -> io::Result<()> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort_unstable();
+    for path in paths {
+        if path.is_dir() {
+            add_turtle(&path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "ttl") {
+            files.push((path.display().to_string(), fs::read_to_string(&path)?));
         }
     }
+    Ok(())
 }
 
 /// Reads and analyses the documents in the order given; a bad one is reported and the others still done.

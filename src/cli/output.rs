@@ -6,7 +6,6 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, Once, PoisonError};
-use tempfile::NamedTempFile;
 
 /// Runs `fill` on the place that the user named; none and `-` are standard output.
 ///

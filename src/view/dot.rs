@@ -3,6 +3,7 @@ use graphviz_rust::dot_structures::{
     Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
+use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 /// How the kinds of nodes look, in turn: shape and colour. The colours are those of Okabe and Ito, lightened; they
@@ -34,7 +35,7 @@ pub fn dot(projection: &Projection) -> String {
     ];
     statements.extend(graph.node_weights().map(|node| Stmt::Node(dot_node(node, &kinds))));
     statements.extend(graph.edge_references().map(|edge| {
-        let end = |index| Vertex::N(id(&graph[index].iri));
+        let end = |index: NodeIndex| Vertex::N(id(&graph[index].iri));
         let Edge { verb, count } = edge.weight();
         let attributes = vec![attribute("label", &escape_entities(&format!("{verb} {count}")))];
         Stmt::Edge(DotEdge { ty: EdgeTy::Pair(end(edge.source()), end(edge.target())), attributes })
