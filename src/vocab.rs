@@ -35,26 +35,30 @@ macro_rules! vocabulary {
 vocabulary! {
     /// Gremium's own ontology, `ontology/gremium.ttl`.
     gm = "https://w3id.org/gremium/ontology#" {
-        ACT = "Act", ACTOR = "actor", ADDRESSED = "addressed", ADDRESSEE = "addressee", AGENDA_ITEM = "AgendaItem",
-        ABOUT = "about", ACT_LABEL = "actLabel", AMBIGUOUS_BODY = "AmbiguousBody", ARISES_FROM = "arisesFrom",
-        BODY = "body", BY = "by", CANDIDATE = "candidate", CHAIR_OF = "chairOf", CITATION = "citation",
-        CITES = "cites", CLASSIFICATION = "classification", COLLECTIVE_BODY = "CollectiveBody", DATE = "date",
-        DATE_MENTION = "DateMention", DEADLINE = "deadline", DOCUMENT = "Document", DUE_DATE = "dueDate",
-        EVIDENCE = "evidence", FILE_NAME = "fileName", FIRST_DAY = "firstDay", FLOW = "Flow", FLOW_KIND = "flowKind",
-        FORM = "form", FROM = "from", GRADE = "grade", GROUNDING = "grounding", IN_ITEM = "inItem", IN_POINT = "inPoint",
-        ITEM = "item", ITEM_LABEL = "itemLabel", ITEM_REFERENCE = "itemReference", KIND = "kind", KIND_LABEL = "kindLabel",
-        LAST_DAY = "lastDay", LEAD = "lead", LETTER = "letter", MENTION = "Mention", MENTIONS = "mentions",
-        MODALITY = "modality", NEXT_SESSION_OF = "nextSessionOf", NORM = "Norm", NOTE_COUNT = "noteCount", NUMBER = "number",
-        ORDER = "order", PARAGRAPH = "paragraph", PARTICIPANT = "participant", PARTICIPATION = "participation",
-        PARTICIPATION_CLASS = "Participation", POINT = "Point", POINT_COUNT = "pointCount", POINT_LABEL = "pointLabel",
-        POSITION = "position", PROTOCOL_NOTE = "ProtocolNote", PROVISION = "provision", RAISED_IN = "raisedIn",
-        REFERENCE = "Reference", REFERENCE_KIND = "referenceKind", REFERS_TO = "refersTo", RELEASE = "release",
-        REPORT = "Report", REPORTER = "reporter", REPORT_MENTION = "reportMention", RESOLUTION = "Resolution", ROLE = "role",
-        RULE = "rule", SENTENCE = "sentence", SENTENCE_NUMBER = "sentenceNumber", SEASON = "season", SESSION = "Session",
-        IN_SESSION = "inSession", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute", OF_STATUTE = "statute",
-        STUB = "Stub", TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger",
+        ABOUT = "about", ACT = "Act", ACTOR = "actor", ADDRESSED = "addressed", ADDRESSEE = "addressee",
+        AGENDA_ITEM = "AgendaItem", AMBIGUOUS_BODY = "AmbiguousBody", ARISES_FROM = "arisesFrom", ARTICLE = "article",
+        BODY = "body", BODY_CLASS = "Body", BODY_KIND = "bodyKind", BODY_MENTION = "BodyMention", BY = "by",
+        BY_LINE = "byLine", CANDIDATE = "candidate", CHAIR_OF = "chairOf", CITED_BODY = "citedBody",
+        CITED_DATE = "citedDate", CITED_ITEM = "citedItem", CITED_SESSION = "citedSession", CITES = "cites",
+        CLASSIFICATION = "classification", COLLECTIVE_BODY = "CollectiveBody", DATE = "date",
+        DATE_MENTION = "DateMention", DEADLINE = "deadline", DENOTES = "denotes", DOCUMENT = "Document",
+        DUE_DATE = "dueDate", DUE_SESSION = "dueSession", EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence",
+        FILE_NAME = "fileName", FIRST_DAY = "firstDay", FLOW = "Flow", FLOW_KIND = "flowKind", FORM = "form",
+        FROM = "from", GRADE = "grade", GROUNDING = "grounding", IN_ITEM = "inItem", IN_POINT = "inPoint",
+        IN_SESSION = "inSession", ITEM_NUMBER = "itemNumber", KIND = "kind", LAST_DAY = "lastDay", LEAD = "lead",
+        LETTER = "letter", MENTIONS = "mentions", MODALITY = "modality", NAME_AT_SESSION = "nameAtSession",
+        NAMES_REPORT = "namesReport", NEXT_SESSION_OF = "nextSessionOf", NORM = "Norm", NORM_MENTION = "NormMention",
+        NOTE_COUNT = "noteCount", NUMBER = "number", ORDER = "order", PARAGRAPH = "paragraph",
+        PARTICIPANT = "participant", PARTICIPATION = "participation", PARTICIPATION_CLASS = "Participation",
+        PLACE = "place", POINT = "Point", POINT_COUNT = "pointCount", POINT_LABEL = "pointLabel",
+        PROTOCOL_NOTE = "ProtocolNote", REFERENCE = "Reference", REFERENCE_KIND = "referenceKind",
+        REFERS_TO = "refersTo", RELEASE = "release", REPORT = "Report", REPORTER = "reporter",
+        REPORT_MENTION = "ReportMention", RESOLUTION = "Resolution", ROLE = "role", RULE = "rule",
+        SECTION = "section", SENTENCE = "sentence", SENTENCE_CLASS = "Sentence", SENTENCE_NUMBER = "sentenceNumber",
+        SESSION = "Session", SHA256 = "sha256", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
+        TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger",
         UNKNOWN_BODY = "UnknownBody",
-        // Between bodies, only for what is asserted.
+        // Edges between bodies; those of act kinds are made from the kind's name (`requests`, `commissions`).
         INFORMS = "informs", REPORTS_TO = "reportsTo", SUBMITS_TO = "submitsTo", PRESENTS_TO = "presentsTo",
         PROVIDES_TO = "providesTo", ASKS = "asks",
     }
@@ -70,52 +74,39 @@ vocabulary! {
 
 vocabulary! {
     skos = "http://www.w3.org/2004/02/skos/core#" {
-        ALT_LABEL = "altLabel", BROADER = "broader", CONCEPT = "Concept", EXACT_MATCH = "exactMatch",
+        ALT_LABEL = "altLabel", CLOSE_MATCH = "closeMatch", EXACT_MATCH = "exactMatch", NOTATION = "notation",
         PREF_LABEL = "prefLabel",
     }
 }
 
 vocabulary! {
     org = "http://www.w3.org/ns/org#" {
-        FORMAL_ORGANIZATION = "FormalOrganization", ORGANIZATION = "Organization",
-        ORGANIZATIONAL_UNIT = "OrganizationalUnit", POST = "Post", SUB_ORGANIZATION_OF = "subOrganizationOf",
-        UNIT_OF = "unitOf", POST_IN = "postIn", CLASSIFICATION = "classification",
+        FORMAL_ORGANIZATION = "FormalOrganization", ORGANIZATIONAL_UNIT = "OrganizationalUnit", POST = "Post",
+        SUB_ORGANIZATION_OF = "subOrganizationOf",
     }
 }
 
 vocabulary! {
-    dcterms = "http://purl.org/dc/terms/" {
-        IDENTIFIER = "identifier", IS_PART_OF = "isPartOf", SPATIAL = "spatial", TITLE = "title", CREATOR = "creator",
-        LANGUAGE = "language",
-    }
+    dcterms = "http://purl.org/dc/terms/" { IS_PART_OF = "isPartOf", TITLE = "title" }
 }
 
 vocabulary! {
-    prov = "http://www.w3.org/ns/prov#" { WAS_DERIVED_FROM = "wasDerivedFrom", WAS_ATTRIBUTED_TO = "wasAttributedTo" }
+    prov = "http://www.w3.org/ns/prov#" { WAS_DERIVED_FROM = "wasDerivedFrom" }
 }
 
 vocabulary! {
     /// Web Annotation: where in a text the words stand. Positions count code points.
-    oa = "http://www.w3.org/ns/oa#" {
-        END = "end", EXACT = "exact", START = "start", TEXT_POSITION_SELECTOR = "TextPositionSelector",
-        TEXT_QUOTE_SELECTOR = "TextQuoteSelector",
-    }
+    oa = "http://www.w3.org/ns/oa#" { END = "end", EXACT = "exact", START = "start" }
 }
 
 vocabulary! {
     /// European Legislation Identifier.
-    eli = "http://data.europa.eu/eli/ontology#" {
-        IS_PART_OF = "is_part_of", LEGAL_RESOURCE = "LegalResource",
-        LEGAL_RESOURCE_SUBDIVISION = "LegalResourceSubdivision", TITLE = "title", TITLE_SHORT = "title_short",
-    }
-}
-
-vocabulary! {
-    owl = "http://www.w3.org/2002/07/owl#" { SAME_AS = "sameAs" }
+    eli = "http://data.europa.eu/eli/ontology#" { IS_PART_OF = "is_part_of" }
 }
 
 vocabulary! {
     xsd = "http://www.w3.org/2001/XMLSchema#" {
-        BOOLEAN = "boolean", DATE = "date", G_YEAR = "gYear", G_YEAR_MONTH = "gYearMonth", INTEGER = "integer", STRING = "string",
+        BOOLEAN = "boolean", DATE = "date", G_YEAR = "gYear", G_YEAR_MONTH = "gYearMonth", INTEGER = "integer",
+        STRING = "string",
     }
 }
