@@ -4,7 +4,7 @@ mod dot;
 
 pub use dot::dot;
 
-use crate::vocab::{gm, org, rdfs, skos};
+use crate::vocab::{gm, rdfs, skos};
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 use petgraph::graph::DiGraph;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ impl Projection {
     /// Reads the answer to a CONSTRUCT.
     ///
     /// An edge is a resource with `gm:from`, `gm:to` and `gm:flowKind`; resources that agree in all three are one edge
-    /// and counted. Of its ends, `rdfs:label` or `skos:prefLabel` and `org:classification` are read.
+    /// and counted. Of its ends, `rdfs:label` or `skos:prefLabel` and `gm:bodyKind` are read.
     #[must_use]
     pub fn new(triples: impl IntoIterator<Item = Triple>) -> Self {
         let mut facts: BTreeMap<(String, String), String> = BTreeMap::new();
@@ -74,7 +74,7 @@ impl Projection {
             *index = graph.add_node(Node {
                 iri: (*iri).to_owned(),
                 label: label.map_or_else(|| last_part(iri), String::as_str).to_owned(),
-                kind: fact(iri, org::CLASSIFICATION).map_or("", |kind| last_part(kind)).to_owned(),
+                kind: fact(iri, gm::BODY_KIND).map_or("", |kind| last_part(kind)).to_owned(),
             });
         }
         for ((from, to, verb), count) in counts {
