@@ -1,4 +1,5 @@
 pub mod text;
+pub mod read;
 pub mod calendar;
 pub mod lexicon;
 pub mod structure;
