@@ -93,7 +93,7 @@ pub fn analyses(
 ) -> Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut failure = None;
-    read::documents(files, &Limits::default(), &mut |document| match document {
+    read::documents(files, &Limits { pdf_program: std::env::current_exe().ok(), ..Limits::default() }, &mut |document| match document {
         _ if failure.is_some() => {}
         Err(error) => {
             outcome = Outcome::Findings;
