@@ -54,6 +54,12 @@ fn item_headings_of_many_conferences() {
         ("TOP I.17 Haushalt", "I.17", "Haushalt"),
         ("TOP II.10\n\nHaushalt", "II.10", "Haushalt"),
         ("TOP 5a: Haushalt", "5a", "Haushalt"),
+        ("TOP 5/6: Haushalt", "5/6", "Haushalt"),
+        ("TOP 4 und 5: Haushalt", "4 und 5", "Haushalt"),
+        ("TOP 5.1 a) Haushalt", "5.1", "a) Haushalt"),
+        ("TOP 5 – Haushalt", "5", "Haushalt"),
+        ("TOP 5: Haushalt\nBerichterstattung: Hessen", "5", "Haushalt"),
+        ("Beschluss 2021/05 - Haushalt", "2021/05", "Haushalt"),
         ("Tagesordnungspunkt 7\nHaushalt", "7", "Haushalt"),
         ("Tagesordnungspunkt 7: Haushalt", "7", "Haushalt"),
         ("Punkt 4.1 der Tagesordnung: Haushalt", "4.1", "Haushalt"),
@@ -297,7 +303,7 @@ proptest! {
 
 #[test]
 fn large_texts_take_linear_time() {
-    let large = 500_000;
+    let large = 200_000;
     let deep: String = (0..10_000).map(|depth| format!("{}- x\n", " ".repeat(depth % 300))).collect();
     for text in [
         "\n".repeat(large),
