@@ -1,1 +1,26 @@
-fn main(){}
+//! The command line: everything that touches files, the terminal and the clock of the process.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the world is what a program is for")]
+
+mod cli;
+
+use clap::Parser;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Exit status: 0 done, 1 findings or a bad document among others, 2 error.
+fn main() -> ExitCode {
+    match cli::run(cli::Cli::parse()) {
+        Ok(cli::Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(cli::Outcome::Findings) => ExitCode::from(1),
+        // Whoever reads our output has had enough; that is their right and no error of ours.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "gremium: error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
