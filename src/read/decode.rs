@@ -31,11 +31,8 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
             None => utf8(bytes, declared),
         }
     };
-    if decoded.text.bytes().filter(|byte| *byte == 0).count() > decoded.text.len() / 10 {
-        return Err("a binary file");
-    }
-    report_controls(&decoded.text, &mut decoded.diagnostics);
-    Ok(decoded)
+    let nuls = report_controls(&decoded.text, &mut decoded.diagnostics);
+    if nuls > decoded.text.len() / 10 { Err("a binary file") } else { Ok(decoded) }
 }
 
 /// Files that people give by mistake, by their first bytes.
@@ -199,7 +196,8 @@ impl Faults {
 }
 
 /// Reports characters that a person does not see but a machine reads: they stay where they are, for positions must hold.
-fn report_controls(text: &str, diagnostics: &mut Vec<Diagnostic>) {
+/// Says how many of them are NUL.
+fn report_controls(text: &str, diagnostics: &mut Vec<Diagnostic>) -> usize {
     let mut found: [(&'static str, &str, usize, Option<Span>); 3] = [
         ("nul-character", "NUL characters", 0, None),
         ("control-character", "control characters", 0, None),
@@ -218,12 +216,14 @@ fn report_controls(text: &str, diagnostics: &mut Vec<Diagnostic>) {
             first.get_or_insert(Span::at(at, at + c.len_utf8()));
         }
     }
+    let [(_, _, nuls, _), ..] = found;
     for (code, what, count, first) in found {
         if let Some(span) = first {
             let message = format!("{count} {what}, the first at byte {}", span.start);
             diagnostics.push(Diagnostic::new(Severity::Warning, code, Some(span), message, "Look whether the text says what it shows."));
         }
     }
+    nuls
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | plain text, Markdown | the decoded input itself, markup and all: positions are the input's own. What the markup means is for [`structure`](crate::structure) to say, by one rule for every format |
 //! | HTML | the text of the body in the order of reading, a line for each block |
-//! | PDF | a line for each paragraph; running headers, page numbers and hyphens at line ends are gone, for only the reader sees where things stand on the page |
+//! | PDF | a line for each paragraph; running headers, page numbers and hyphens at line ends are gone, for only the reader sees where things stand on the page. The way back leads to pages, not to bytes: the offset map is empty |
 //! | JSON Lines | one document a line, `{"id": …, "text": …}`; the text is then one of the above |
 //!
 //! A bad document costs nothing but itself: it is handed over as a [`ReadError`] that says in one line which file, where,
@@ -18,7 +18,7 @@ mod pdf;
 pub use inputs::documents;
 pub use pdf::{PDF_WORKER, PdfError, pdf_worker};
 
-use crate::text::{Diagnostic, Format, OffsetMap, Source, digest};
+use crate::text::{Diagnostic, Format, OffsetMap, Severity, Source, digest};
 use std::borrow::Cow;
 use std::path::PathBuf;
 
@@ -136,7 +136,11 @@ pub fn document(
         }
         Format::Pdf => {
             let paper = pdf::read(bytes, limits).map_err(|cause| ReadError::Pdf { name: name.clone(), cause })?;
-            (paper.text, OffsetMap::default(), paper.pages, Vec::new())
+            let nameless = (paper.nameless > 0).then(|| {
+                let message = format!("{} characters of the PDF are drawn without saying which they are", paper.nameless);
+                Diagnostic::new(Severity::Warning, "nameless-characters", None, message, "Compare with the printed page; OCR may read it better.")
+            });
+            (paper.text, OffsetMap::default(), paper.pages, nameless.into_iter().collect())
         }
     };
     if text.trim().is_empty() {

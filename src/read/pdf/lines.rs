@@ -12,8 +12,17 @@ pub(super) struct Line {
     pub second_word: Option<f32>,
     /// Length of the first word, which decides whether it would have fitted on the line before.
     pub first_word: f32,
-    /// Whether some gap is wider than a justified line would have: columns, a page number at the end of a row of dots.
-    pub has_columns: bool,
+    /// Narrowest and widest gap between words, not counting the first, which may be a tab behind a list mark.
+    gaps: (f32, f32),
+}
+
+impl Line {
+    /// Whether some gap is wider than justified lines have, which stretch all gaps alike: columns, or a page number at
+    /// the end of a row of dots.
+    pub fn has_columns(&self) -> bool {
+        let (narrowest, widest) = self.gaps;
+        widest > 2.0 * self.size && (widest > 2.0 * narrowest || narrowest.total_cmp(&widest).is_eq())
+    }
 }
 
 pub(super) struct Page {
@@ -62,7 +71,7 @@ fn words(glyphs: &[&Glyph]) -> Option<Line> {
                 size: glyph.size,
                 second_word: None,
                 first_word: glyph.right - glyph.left,
-                has_columns: false,
+                gaps: (f32::INFINITY, 0.0),
             });
             last = Some(glyph);
             continue;
@@ -73,8 +82,9 @@ fn words(glyphs: &[&Glyph]) -> Option<Line> {
         let gap = glyph.left - line.right;
         if gap > BLANK * glyph.size.min(line.size) {
             line.text.push(' ');
-            // The gap behind the first word may be a tab behind a list mark.
-            line.has_columns |= line.second_word.is_some() && gap > 2.0 * line.size;
+            if line.second_word.is_some() {
+                line.gaps = (line.gaps.0.min(gap), line.gaps.1.max(gap));
+            }
             line.second_word.get_or_insert(glyph.left);
         }
         line.text.push_str(glyph.text.trim());

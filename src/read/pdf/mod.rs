@@ -1,7 +1,8 @@
 //! PDF → paragraphs of text.
 //!
-//! In four steps: [`repair`] makes of each page one that holds nothing but text operators, [`glyphs`] runs them and
-//! notes where each character stands, [`lines`] makes lines of characters, [`paragraphs`] makes paragraphs of lines.
+//! In five steps: [`repair`] makes of each page one that holds nothing but text operators, [`glyphs`] runs them and
+//! notes where each character stands, [`lines`] makes lines of characters, [`furniture`]
+//! drops running headers, [`paragraphs`] makes paragraphs of lines.
 
 mod furniture;
 mod glyphs;
@@ -35,7 +36,7 @@ pub enum PdfError {
     Damaged(String),
     #[error("the PDF asks for a password. Save a copy without one")]
     Encrypted,
-    #[error("the PDF has no text on its {0} pages, only pictures. Run OCR over it first")]
+    #[error("the PDF has no text, only pictures (pages: {0}). Run OCR over it first")]
     NoText(usize),
     #[error("reading the PDF takes longer than {0} s. Raise the limit, or print it to a new PDF")]
     TooSlow(u64),
@@ -99,7 +100,7 @@ pub fn pdf_worker() {
 fn confine(limits: &Limits) {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let hard = |most| Rlimit { current: Some(most), maximum: Some(most) };
-    let _ = setrlimit(Resource::As, hard((1 << 30) + 8 * limits.bytes().min(limits.pdf_text_bytes)));
+    let _ = setrlimit(Resource::As, hard((1 << 30) + 4 * limits.bytes() + 8 * limits.pdf_text_bytes.min(1 << 30)));
     let _ = setrlimit(Resource::Cpu, hard(limits.pdf_seconds + 1));
     let _ = setrlimit(Resource::Core, hard(0));
 }
@@ -111,7 +112,9 @@ fn in_process(program: &Path, bytes: &[u8], limits: &Limits) -> Result<Paper, Pd
     let failed = |cause: std::io::Error| PdfError::Worker(format!("{}: {cause}", program.display()));
     let mut child = Command::new(program)
         .arg(PDF_WORKER)
-        .args([limits.bytes(), limits.pdf_seconds, limits.pdf_text_bytes].map(|number| number.to_string()))
+        .args([bytes.len() as u64, limits.pdf_seconds, limits.pdf_text_bytes].map(|number| number.to_string()))
+        // Each thread of a pool takes address space, which is what is limited.
+        .env("RAYON_NUM_THREADS", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Forms within forms, and pages within folders of pages.
 const DEEPEST: usize = 32;
 
+/// What calling a form counts as, in bytes of content: forms that call forms twice each grow by powers of two.
+const FORM_CALL: u64 = 1000;
+
 /// Parses a PDF and simplifies its pages; the number says how many bytes of text had no usable font.
 pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<(Document, usize), PdfError> {
     let mut document = Document::load_mem(bytes).map_err(damaged)?;
@@ -27,11 +30,11 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<(Document, usize), P
     let mut budget = limits.pdf_text_bytes.saturating_mul(4);
     let mut unusable = 0;
     for id in pages {
-        let mut page = Page { document: &document, operations: Vec::new(), fonts: BTreeMap::new(), budget, unusable: 0 };
+        let mut page = Page { document: &document, operations: Vec::new(), fonts: BTreeMap::new(), budget, unusable: 0, open: Vec::new() };
         let content = document.get_page_content(id).map_err(damaged)?;
         let resources = inherited(&document, id, b"Resources").and_then(|found| found.as_dict().ok());
         let media_box = inherited(&document, id, b"MediaBox").cloned();
-        page.run(&content, resources, DEEPEST).map_err(|error| match error {
+        page.run(&content, resources).map_err(|error| match error {
             PdfError::TooLarge(_) => PdfError::TooLarge(limits.pdf_text_bytes.saturating_mul(4)),
             other => other,
         })?;
@@ -94,11 +97,13 @@ struct Page<'d> {
     /// Bytes of content that may still be unpacked.
     budget: u64,
     unusable: usize,
+    /// The forms that are being run, outermost first.
+    open: Vec<&'d Stream>,
 }
 
 impl<'d> Page<'d> {
-    fn run(&mut self, content: &[u8], resources: Option<&'d Dictionary>, deepest: usize) -> Result<(), PdfError> {
-        self.budget = self.budget.checked_sub(content.len() as u64 + 1).ok_or(PdfError::TooLarge(0))?;
+    fn run(&mut self, content: &[u8], resources: Option<&'d Dictionary>) -> Result<(), PdfError> {
+        self.budget = self.budget.checked_sub(content.len() as u64 + FORM_CALL).ok_or(PdfError::TooLarge(0))?;
         let content = Content::decode(content).map_err(damaged)?;
         // Whether the current font is usable; saved and restored with the graphics state.
         let mut usable = false;
@@ -129,9 +134,9 @@ impl<'d> Page<'d> {
                     self.show(&operation, usable);
                     continue;
                 }
-                "Do" if deepest > 0 => {
+                "Do" => {
                     let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
-                    self.form(resources, name, deepest)?;
+                    self.form(resources, name)?;
                     continue;
                 }
                 _ => continue,
@@ -171,10 +176,11 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Puts the content of a form (8.10) where it is called; pictures are left out.
-    fn form(&mut self, resources: Option<&'d Dictionary>, name: &[u8], deepest: usize) -> Result<(), PdfError> {
+    /// Puts the content of a form (8.10) where it is called; pictures are left out, and forms that contain themselves.
+    fn form(&mut self, resources: Option<&'d Dictionary>, name: &[u8]) -> Result<(), PdfError> {
         let Some(form) = self.resource(resources, b"XObject", name).and_then(|form| form.as_stream().ok()) else { return Ok(()) };
-        if form.dict.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Form") {
+        let is_form = form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form");
+        if !is_form || self.open.len() >= DEEPEST || self.open.iter().any(|open| std::ptr::eq(*open, form)) {
             return Ok(());
         }
         self.emit("q", Vec::new());
@@ -184,7 +190,9 @@ impl<'d> Page<'d> {
         }
         let own = form.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict).ok();
         let content = form.get_plain_content().map_err(damaged)?;
-        self.run(&content, own.or(resources), deepest - 1)?;
+        self.open.push(form);
+        self.run(&content, own.or(resources))?;
+        self.open.pop();
         self.emit("Q", Vec::new());
         Ok(())
     }
