@@ -4,16 +4,16 @@
 //! „23.06. und 29.10.21“, „30. November bis 2. Dezember 2022“.
 
 use super::{Season, When, day, full_year, month, ordinal, roman};
-use crate::text::{Span, Token, Words};
+use crate::text::{Span, Token, TokenView};
 use jiff::civil::Date;
 
 /// Lists of days longer than this are cut: no sitting lasts so long, and reading stays linear.
 const LONGEST_LIST: usize = 12;
 
-/// Words before a period that leave it a period: „Ende 2022“ (end of), „im Laufe des Jahres 2022“ (in the course of).
+/// TokenView before a period that leave it a period: „Ende 2022“ (end of), „im Laufe des Jahres 2022“ (in the course of).
 const FRAMES: &[&str] = &["Ende", "Mitte", "Anfang", "Beginn", "Jahr", "Jahre", "Jahres", "Laufe", "Monat", "Monats"];
 
-/// Words after which three numbers with dots are a number of a text and no date: „Version 2.1.14“.
+/// TokenView after which three numbers with dots are a number of a text and no date: „Version 2.1.14“.
 const COUNTED: &[&str] = &["Version", "Kapitel", "Abschnitt", "Ziffer", "Ziff", "Nummer", "Nr", "Punkt", "TOP", "Anlage"];
 
 /// The date that starts at token `at` and the position after it.
@@ -31,16 +31,16 @@ const COUNTED: &[&str] = &["Version", "Kapitel", "Abschnitt", "Ziffer", "Ziff", 
 /// ```
 #[must_use]
 pub fn parse_when(text: &str, tokens: &[Token], at: usize) -> Option<(When, usize)> {
-    let words = Words { text, tokens };
-    let token = words.get(at)?;
+    let view = TokenView { text, tokens };
+    let token = view.get(at)?;
     if token.is_number() {
-        days(words, at)
-            .or_else(|| iso(words, at))
-            .or_else(|| quarter(words, at))
-            .or_else(|| numbered_month(words, at))
-            .or_else(|| bare_year(words, at))
+        days(view, at)
+            .or_else(|| iso(view, at))
+            .or_else(|| quarter(view, at))
+            .or_else(|| numbered_month(view, at))
+            .or_else(|| bare_year(view, at))
     } else if token.is_word() {
-        named(words, at)
+        named(view, at)
     } else {
         None
     }
@@ -50,17 +50,17 @@ pub fn parse_when(text: &str, tokens: &[Token], at: usize) -> Option<(When, usiz
 /// the list; empty where no date starts.
 #[must_use]
 pub fn parse_dates(text: &str, tokens: &[Token], at: usize) -> (Vec<(When, Span)>, usize) {
-    let words = Words { text, tokens };
+    let view = TokenView { text, tokens };
     let (mut dates, mut end, mut next) = (Vec::new(), at, at);
     while dates.len() < LONGEST_LIST {
         let Some((when, after)) = parse_when(text, tokens, next) else { break };
-        dates.push((when, words.span(next, after)));
+        dates.push((when, view.span(next, after)));
         end = after;
-        next = match words.word(after) {
-            "und" | "sowie" | "," | "bzw" => words.after_dot(after + 1),
+        next = match view.word(after) {
+            "und" | "sowie" | "," | "bzw" => view.after_dot(after + 1),
             _ => break,
         };
-        if matches!(words.word(next), "am" | "vom") {
+        if matches!(view.word(next), "am" | "vom") {
             next += 1;
         }
     }
@@ -68,27 +68,27 @@ pub fn parse_dates(text: &str, tokens: &[Token], at: usize) -> (Vec<(When, Span)
 }
 
 /// A date that begins with a word: month, season, quarter, or one of the [`FRAMES`].
-fn named(words: Words<'_>, at: usize) -> Option<(When, usize)> {
-    let word = words.word(at);
+fn named(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
+    let word = view.word(at);
     if let Some(month) = month(word) {
-        let next = words.after_dot(at + 1);
+        let next = view.after_dot(at + 1);
         // After a day that the month does not have, the month alone would be less than what is written.
-        if at > 1 && words.is(at - 1, '.') && words.number(at - 2).is_some() {
+        if at > 1 && view.is(at - 1, '.') && view.number(at - 2).is_some() {
             return None;
         }
-        return year(words, next).map(|year| (When::Month(year, month), next + 1));
+        return year(view, next).map(|year| (When::Month(year, month), next + 1));
     }
     if let Some(season) = season(word) {
-        return season_year(words, at + 1).map(|(year, next)| (When::Season(year, season), next));
+        return season_year(view, at + 1).map(|(year, next)| (When::Season(year, season), next));
     }
     if FRAMES.contains(&word) {
         let mut inner = at + 1;
-        while inner <= at + 3 && matches!(words.word(inner), "des" | "der" | "vom" | "Jahr" | "Jahres" | "Monats") {
+        while inner <= at + 3 && matches!(view.word(inner), "des" | "der" | "vom" | "Jahr" | "Jahres" | "Monats") {
             inner += 1;
         }
-        return parse_when(words.text, words.tokens, inner).filter(|_| !FRAMES.contains(&words.word(inner)));
+        return parse_when(view.text, view.tokens, inner).filter(|_| !FRAMES.contains(&view.word(inner)));
     }
-    quarter(words, at)
+    quarter(view, at)
 }
 
 /// The season of a word or compound: `Herbst`, `Frühjahrssitzung`, `Frühjahrs` (of „Frühjahrs-Amtschefkonferenz“).
@@ -105,65 +105,65 @@ fn season(word: &str) -> Option<Season> {
 
 /// The year of a season, over the rest of the compound and one name in the genitive: `-IMK 2019`, `der IMK 2022`,
 /// `2021/22` (of the first year).
-fn season_year(words: Words<'_>, mut at: usize) -> Option<(i16, usize)> {
-    while words.hyphen(at) && words.glued(at) && words.glued(at + 1) && words.get(at + 1)?.is_word() {
+fn season_year(view: TokenView<'_>, mut at: usize) -> Option<(i16, usize)> {
+    while view.hyphen(at) && view.glued(at) && view.glued(at + 1) && view.get(at + 1)?.is_word() {
         at += 2;
     }
-    if matches!(words.word(at), "der" | "des") && words.capitalised(at + 1) {
-        at += if words.word(at + 1).starts_with("Jahr") || !is_roman(words.word(at + 2)) { 2 } else { 3 };
+    if matches!(view.word(at), "der" | "des") && view.capitalised(at + 1) {
+        at += if view.word(at + 1).starts_with("Jahr") || !is_roman(view.word(at + 2)) { 2 } else { 3 };
     }
-    let year = year(words, at)?;
-    let winter = words.is(at + 1, '/') && words.glued(at + 1) && words.number(at + 2).is_some();
+    let year = year(view, at)?;
+    let winter = view.is(at + 1, '/') && view.glued(at + 1) && view.number(at + 2).is_some();
     Some((year, if winter { at + 3 } else { at + 1 }))
 }
 
 /// `1. Quartal 2023`, `I. Quartal 2022`, `zweites Quartal 2022`, `Q3 2023`, `Q3/2023`.
-fn quarter(words: Words<'_>, at: usize) -> Option<(When, usize)> {
-    let word = words.word(at);
+fn quarter(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
+    let word = view.word(at);
     let (number, mut next) = if let Some(number) = word.strip_prefix('Q').and_then(|digits| digits.parse().ok()) {
-        (number, if words.is(at + 1, '/') { at + 2 } else { at + 1 })
+        (number, if view.is(at + 1, '/') { at + 2 } else { at + 1 })
     } else {
-        let number = words.number(at).or_else(|| ordinal(word)).or_else(|| roman(word))?;
-        let noun = words.after_dot(at + 1);
-        if !words.word(noun).starts_with("Quartal") {
+        let number = view.number(at).or_else(|| ordinal(word)).or_else(|| roman(word))?;
+        let noun = view.after_dot(at + 1);
+        if !view.word(noun).starts_with("Quartal") {
             return None;
         }
         (number, noun + 1)
     };
-    while matches!(words.word(next), "des" | "Jahres") {
+    while matches!(view.word(next), "des" | "Jahres") {
         next += 1;
     }
     let number = i8::try_from(number).ok().filter(|number| (1..=4).contains(number))?;
-    year(words, next).map(|year| (When::Quarter(year, number), next + 1))
+    year(view, next).map(|year| (When::Quarter(year, number), next + 1))
 }
 
 /// `2021-12-03`
-fn iso(words: Words<'_>, at: usize) -> Option<(When, usize)> {
-    let glued = (at + 1..at + 5).all(|next| words.glued(next));
-    if !glued || !words.hyphen(at + 1) || !words.hyphen(at + 3) || words.word(at + 2).len() != 2 || joined_before(words, at) {
+fn iso(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
+    let glued = (at + 1..at + 5).all(|next| view.glued(next));
+    if !glued || !view.hyphen(at + 1) || !view.hyphen(at + 3) || view.word(at + 2).len() != 2 || joined_before(view, at) {
         return None;
     }
-    let (month, number) = (i8::try_from(words.number(at + 2)?).ok()?, i8::try_from(words.number(at + 4)?).ok()?);
-    day(year(words, at)?, month, number).map(|day| (When::Day(day), at + 5))
+    let (month, number) = (i8::try_from(view.number(at + 2)?).ok()?, i8::try_from(view.number(at + 4)?).ok()?);
+    day(year(view, at)?, month, number).map(|day| (When::Day(day), at + 5))
 }
 
 /// `08/2021`
-fn numbered_month(words: Words<'_>, at: usize) -> Option<(When, usize)> {
-    let glued = words.is(at + 1, '/') && words.glued(at + 1) && words.glued(at + 2);
-    let month = words.number(at).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))?;
-    let year = year(words, at + 2).filter(|_| glued && words.word(at).len() <= 2 && !joined_before(words, at))?;
+fn numbered_month(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
+    let glued = view.is(at + 1, '/') && view.glued(at + 1) && view.glued(at + 2);
+    let month = view.number(at).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))?;
+    let year = year(view, at + 2).filter(|_| glued && view.word(at).len() <= 2 && !joined_before(view, at))?;
     Some((When::Month(year, month), at + 3))
 }
 
-fn bare_year(words: Words<'_>, at: usize) -> Option<(When, usize)> {
-    let joined = joined_before(words, at) || (words.is(at + 1, '/') && words.glued(at + 1));
-    year(words, at).filter(|_| !joined).map(|year| (When::Year(year), at + 1))
+fn bare_year(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
+    let joined = joined_before(view, at) || (view.is(at + 1, '/') && view.glued(at + 1));
+    year(view, at).filter(|_| !joined).map(|year| (When::Year(year), at + 1))
 }
 
 /// Four digits of a year that a resolution may speak of.
-fn year(words: Words<'_>, at: usize) -> Option<i16> {
-    let year = words.number(at).and_then(|year| i16::try_from(year).ok())?;
-    (words.word(at).len() == 4 && (1800..=2199).contains(&year)).then_some(year)
+fn year(view: TokenView<'_>, at: usize) -> Option<i16> {
+    let year = view.number(at).and_then(|year| i16::try_from(year).ok())?;
+    (view.word(at).len() == 4 && (1800..=2199).contains(&year)).then_some(year)
 }
 
 fn is_roman(word: &str) -> bool {
@@ -171,11 +171,11 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// Whether the token goes on a number before it: the `12` of `3.12`, the `37` of `2018/37`.
-fn joined_before(words: Words<'_>, at: usize) -> bool {
+fn joined_before(view: TokenView<'_>, at: usize) -> bool {
     let Some(mark) = at.checked_sub(1) else { return false };
     let Some(before) = mark.checked_sub(1) else { return false };
-    let joins = matches!(words.word(mark), "." | "/" | "-" | "–" | ":" | ",");
-    joins && words.glued(at) && words.glued(mark) && words.get(before).is_some_and(Token::is_number)
+    let joins = matches!(view.word(mark), "." | "/" | "-" | "–" | ":" | ",");
+    joins && view.glued(at) && view.glued(mark) && view.get(before).is_some_and(Token::is_number)
 }
 
 /// A day as far as it is written: `16.`, `23.06.`, `3. Dezember 2021`.
@@ -196,15 +196,15 @@ enum Join {
 }
 
 /// The first day or run of days of the list at `at`.
-fn days(words: Words<'_>, at: usize) -> Option<(When, usize)> {
-    if joined_before(words, at) || counted(words, at) || ends_range(words, at) {
+fn days(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
+    if joined_before(view, at) || counted(view, at) || ends_range(view, at) {
         return None;
     }
-    let mut list = vec![partial(words, at)?];
+    let mut list = vec![partial(view, at)?];
     let mut joins = Vec::new();
     while let Some(last) = list.last().filter(|_| list.len() < LONGEST_LIST) {
-        let Some((join, next)) = join(words, last.next) else { break };
-        let Some(more) = partial(words, next) else { break };
+        let Some((join, next)) = join(view, last.next) else { break };
+        let Some(more) = partial(view, next) else { break };
         joins.push(join);
         list.push(more);
     }
@@ -225,54 +225,54 @@ fn days(words: Words<'_>, at: usize) -> Option<(When, usize)> {
 }
 
 /// Whether one of the [`COUNTED`] words stands before, with or without a dot.
-fn counted(words: Words<'_>, at: usize) -> bool {
+fn counted(view: TokenView<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    COUNTED.contains(&words.word(if words.is(before, '.') { before.saturating_sub(1) } else { before }))
+    COUNTED.contains(&view.word(if view.is(before, '.') { before.saturating_sub(1) } else { before }))
 }
 
 /// Whether a day and „bis“ stand before: the end of a range that was read as such or refused as impossible.
-fn ends_range(words: Words<'_>, at: usize) -> bool {
+fn ends_range(view: TokenView<'_>, at: usize) -> bool {
     let Some(dot) = at.checked_sub(2) else { return false };
-    words.is(dot, '.') && words.glued(dot) && matches!(join(words, at - 1), Some((Join::Through, next)) if next == at)
+    view.is(dot, '.') && view.glued(dot) && matches!(join(view, at - 1), Some((Join::Through, next)) if next == at)
 }
 
-fn partial(words: Words<'_>, at: usize) -> Option<Partial> {
-    let day = words.number(at).and_then(|day| i8::try_from(day).ok()).filter(|day| (1..=31).contains(day) && words.word(at).len() <= 2)?;
-    let next = words.after_dot(at + 1);
+fn partial(view: TokenView<'_>, at: usize) -> Option<Partial> {
+    let day = view.number(at).and_then(|day| i8::try_from(day).ok()).filter(|day| (1..=31).contains(day) && view.word(at).len() <= 2)?;
+    let next = view.after_dot(at + 1);
     if next == at + 1 {
         return None;
     }
-    if let Some(month) = words.get(next).filter(|token| token.is_word()).and_then(|_| month(words.word(next))) {
+    if let Some(month) = view.get(next).filter(|token| token.is_word()).and_then(|_| month(view.word(next))) {
         let mut next = next + 1;
         // „Dez. 2021“: the dot abbreviates only where the year follows.
-        if words.after_dot(next) != next && year(words, next + 1).is_some() {
+        if view.after_dot(next) != next && year(view, next + 1).is_some() {
             next += 1;
         }
-        let year = year(words, next);
+        let year = year(view, next);
         return Some(Partial { day, month: Some(month), year, next: if year.is_some() { next + 1 } else { next } });
     }
     let bare = Partial { day, month: None, year: None, next };
-    let Some(month) = words.number(next).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month)) else {
+    let Some(month) = view.number(next).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month)) else {
         return Some(bare);
     };
-    let after = words.after_dot(next + 1);
-    if words.word(next).len() > 2 || after == next + 1 {
+    let after = view.after_dot(next + 1);
+    if view.word(next).len() > 2 || after == next + 1 {
         return Some(bare);
     }
-    let year = year(words, after).or_else(|| {
-        let short = words.number(after).filter(|_| words.glued(after) && words.word(after).len() == 2)?;
+    let year = year(view, after).or_else(|| {
+        let short = view.number(after).filter(|_| view.glued(after) && view.word(after).len() == 2)?;
         i16::try_from(short).ok().map(full_year)
     });
-    let longer = year.is_some() && words.is(after + 1, '.') && words.glued(after + 2) && words.number(after + 2).is_some();
+    let longer = year.is_some() && view.is(after + 1, '.') && view.glued(after + 2) && view.number(after + 2).is_some();
     (!longer).then(|| Partial { day, month: Some(month), year, next: if year.is_some() { after + 1 } else { after } })
 }
 
-fn join(words: Words<'_>, at: usize) -> Option<(Join, usize)> {
-    match words.word(at) {
+fn join(view: TokenView<'_>, at: usize) -> Option<(Join, usize)> {
+    match view.word(at) {
         "und" | "sowie" | "," | "&" => Some((Join::And, at + 1)),
         "/" => Some((Join::Through, at + 1)),
-        "bis" => Some((Join::Through, if words.word(at + 1) == "zum" { at + 2 } else { at + 1 })),
-        _ if words.hyphen(at) => Some((Join::Through, at + 1)),
+        "bis" => Some((Join::Through, if view.word(at + 1) == "zum" { at + 2 } else { at + 1 })),
+        _ if view.hyphen(at) => Some((Join::Through, at + 1)),
         _ => None,
     }
 }

@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
     let lexicon = args.settings.lexicon()?;
     let (mut explanation, mut found) = (Vec::new(), false);
-    let outcome = input::analyses(files, &lexicon, args.settings.quiet, |analysis| {
+    let outcome = input::analyses(files, &lexicon, &args.settings, |analysis| {
         found |= passages(analysis, &lexicon, what, &mut explanation)?;
         Ok(())
     })?;

@@ -151,6 +151,9 @@ impl Lexicon {
             ("MemberShape", ShapeKind::Member),
             ("OfficeShape", ShapeKind::Office),
             ("CompoundHead", ShapeKind::CompoundHead),
+            ("AbbreviatedShape", ShapeKind::Abbreviated),
+            ("ComplementShape", ShapeKind::Complement),
+            ("AnaphorShape", ShapeKind::Anaphor),
         ];
         let Some((_, kind)) = kinds.into_iter().find(|(class, _)| node.is_a(class)) else { return };
         let id = count(self.shapes.len());
@@ -161,6 +164,7 @@ impl Lexicon {
             kind,
             label: node.text("label").unwrap_or_default(),
             body_kind: node.things("bodyKind").next().unwrap_or("kind/other").to_owned(),
+            nouns: node.texts("noun").map(str::to_owned).collect(),
             suffix: node.text("suffix").unwrap_or_default(),
         });
     }

@@ -150,6 +150,8 @@ pub struct Shape {
     pub label: String,
     /// Path of the kind of body: `kind/working-group`.
     pub body_kind: String,
+    /// Nouns in the nominative, as listed.
+    pub nouns: Vec<String>,
     /// End of a compound, in lower case; for suffix shapes only.
     pub suffix: String,
 }
@@ -171,6 +173,12 @@ pub enum ShapeKind {
     Office,
     /// What may follow a name with a hyphen without hiding it: `IMK-Beschluss`.
     CompoundHead,
+    /// The end of a noun that is a body's when an abbreviation in brackets follows: `…zentrum (ABC)`.
+    Abbreviated,
+    /// What completes a collective name: `des Bundes und der Länder`.
+    Complement,
+    /// A definite noun that points back to the last body so named: `die Stiftung`.
+    Anaphor,
 }
 
 /// A form of a verb that may do an act.
@@ -227,6 +235,12 @@ impl Lexicon {
     pub fn triggers_at<'l>(&'l self, words: &Words<'_>, at: usize) -> impl Iterator<Item = &'l Trigger> {
         let word = words.word(at);
         self.triggers.get(&words.stem(at)).into_iter().flatten().filter(move |trigger| &*trigger.form == word)
+    }
+
+    /// The shape of a listed noun or suffix, by position.
+    #[must_use]
+    pub fn shape(&self, id: u32) -> Option<&Shape> {
+        self.shapes.get(id as usize)
     }
 
     #[must_use]

@@ -13,7 +13,7 @@ mod sentence;
 mod source;
 mod span;
 mod token;
-mod words;
+mod view;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use nesting::{Bracket, Nesting};
@@ -23,4 +23,4 @@ pub use sentence::sentences;
 pub use source::{Format, Source, digest};
 pub use span::Span;
 pub use token::{Token, TokenKind, fold_stem, is_inflection, tokenize};
-pub use words::Words;
+pub use view::TokenView;

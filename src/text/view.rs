@@ -3,19 +3,19 @@ use super::{Span, Token};
 /// A text and its tokens, read by token position; every question about a position outside has the empty answer.
 ///
 /// ```
-/// use gremium::text::{Words, tokenize};
+/// use gremium::text::{TokenView, tokenize};
 /// let text = "Abs. 2";
 /// let tokens = tokenize(text);
-/// let words = Words { text, tokens: &tokens };
-/// assert_eq!((words.word(0), words.is(1, '.'), words.number(2), words.word(9)), ("Abs", true, Some(2), ""));
+/// let view = TokenView { text, tokens: &tokens };
+/// assert_eq!((view.word(0), view.is(1, '.'), view.number(2), view.word(9)), ("Abs", true, Some(2), ""));
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'t> {
+pub struct TokenView<'t> {
     pub text: &'t str,
     pub tokens: &'t [Token],
 }
 
-impl<'t> Words<'t> {
+impl<'t> TokenView<'t> {
     #[must_use]
     pub fn get(self, at: usize) -> Option<&'t Token> {
         self.tokens.get(at)
