@@ -1,0 +1,269 @@
+//! What each line is for the document, seen from its own words and the lines around it.
+
+use super::heading::{self, ItemHeading};
+use super::lines::Line;
+use super::{furniture, session};
+use crate::text::Span;
+use rustc_hash::FxHashSet;
+
+/// The part that a line plays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Blank,
+    Furniture,
+    Session,
+    /// Outside of any item.
+    Other,
+    /// Opens an item; spans of the clean text. `date` is the line that dates a decision.
+    Item { number: Span, title: Span, date: Option<Span> },
+    /// Another line of the heading that was opened before.
+    Title,
+    /// Belongs to a heading and holds nothing to read.
+    HeadingTail,
+    /// „Beschluss:“ and the words behind it.
+    Resolution(Span),
+    /// Who made the note, and the words behind the mark.
+    Note { by: Span, rest: Span },
+    Text,
+}
+
+/// Finds the role of every line.
+pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
+    let mut roles: Vec<Role> = lines.iter().map(|line| mark(text, line)).collect();
+    let furniture = furniture::find(text, lines, |index| !matches!(roles.get(index), Some(Role::Text)));
+    for (role, is_furniture) in roles.iter_mut().zip(furniture) {
+        if is_furniture {
+            *role = Role::Furniture;
+        }
+    }
+    let context = Context { text, lines };
+    context.agenda_items(&mut roles);
+    if !has_items(&roles) {
+        context.decisions(&mut roles);
+    }
+    let session = context.session(&mut roles);
+    if !has_items(&roles) {
+        context.numbered_items(&mut roles, session);
+    }
+    demote_entries(text, &mut roles);
+    let first = roles.iter().position(|role| matches!(role, Role::Item { .. })).unwrap_or(roles.len());
+    for role in roles.iter_mut().take(first) {
+        if !matches!(role, Role::Blank | Role::Furniture | Role::Session) {
+            *role = Role::Other;
+        }
+    }
+    roles
+}
+
+fn has_items(roles: &[Role]) -> bool {
+    roles.iter().any(|role| matches!(role, Role::Item { .. }))
+}
+
+/// What the line's own words mark, whatever stands around it.
+fn mark(text: &str, line: &Line) -> Role {
+    let words = line.body.of(text);
+    if words.is_empty() {
+        return Role::Blank;
+    }
+    let behind = |at: usize| Span::new(line.body.start + Span::at(0, at).end, line.body.end);
+    match words.as_bytes().first() {
+        Some(b'B' | b'E') => {
+            if let Some(at) = heading::resolution(words) {
+                return Role::Resolution(behind(at));
+            }
+        }
+        _ => {}
+    }
+    if matches!(words.as_bytes().first(), Some(b'P' | b'E'))
+        && let Some((by, rest)) = heading::note(words)
+    {
+        return Role::Note { by: within(line, &by), rest: behind(rest) };
+    }
+    if words.len() < 2000 && heading::is_contents_entry(words) { Role::Other } else { Role::Text }
+}
+
+/// A range of the line's words as a span of the text.
+fn within(line: &Line, range: &std::ops::Range<usize>) -> Span {
+    let range = Span::at(range.start, range.end);
+    Span::new(line.body.start + range.start, line.body.start + range.end)
+}
+
+struct Context<'t> {
+    text: &'t str,
+    lines: &'t [Line],
+}
+
+impl Context<'_> {
+    fn words(&self, index: usize) -> &str {
+        self.lines.get(index).map_or("", |line| line.body.of(self.text))
+    }
+
+    fn open(&self, roles: &mut [Role], index: usize, found: &ItemHeading) {
+        if let (Some(line), Some(role)) = (self.lines.get(index), roles.get_mut(index)) {
+            *role = Role::Item { number: within(line, &found.number), title: within(line, &found.title), date: None };
+        }
+    }
+
+    /// `TOP 7 …` at the head of a paragraph.
+    fn agenda_items(&self, roles: &mut [Role]) {
+        for index in 0..self.lines.len() {
+            if !matches!(roles.get(index), Some(Role::Text)) {
+                continue;
+            }
+            let words = self.words(index);
+            let Some(found) = heading::item(words) else { continue };
+            let strong = self.lines.get(index).is_some_and(|line| line.strong || line.opens_page);
+            let apart = strong || index.checked_sub(1).is_none_or(|last| !matches!(roles.get(last), Some(Role::Text | Role::Title)));
+            let sentence = words.ends_with('.') && !found.firm && !strong;
+            if (apart && !sentence) || (found.firm && found.title.len() > 1) {
+                self.open(roles, index, &found);
+            }
+        }
+    }
+
+    /// Decisions with numbers of their own, the title before or behind.
+    fn decisions(&self, roles: &mut [Role]) {
+        for index in 0..self.lines.len() {
+            if !matches!(roles.get(index), Some(Role::Text | Role::Other)) {
+                continue;
+            }
+            let words = self.words(index);
+            if words.len() > 1000 {
+                continue;
+            }
+            let (Some(found), Some(line)) = (heading::decision(words), self.lines.get(index)) else { continue };
+            self.open(roles, index, &found);
+            let tabled = words.contains('|');
+            if let Some(Role::Item { date, .. }) = roles.get_mut(index)
+                && tabled
+            {
+                *date = Some(line.body);
+            }
+            if tabled && found.title.is_empty() {
+                self.lift_title(roles, index);
+            }
+        }
+    }
+
+    /// Opens the item at the paragraph before its numbered line, which holds the title.
+    fn lift_title(&self, roles: &mut [Role], index: usize) {
+        let is_text = |roles: &[Role], at: usize| matches!(roles.get(at), Some(Role::Text));
+        let mut end = index;
+        while end > 0 && matches!(roles.get(end - 1), Some(Role::Blank | Role::Furniture)) {
+            end -= 1;
+        }
+        let mut start = end;
+        while start > 0 && end - start < 6 && is_text(roles, start - 1) {
+            start -= 1;
+        }
+        let Some(first) = self.lines.get(start).filter(|_| start < end) else { return };
+        let Some(mut opening) = roles.get_mut(index).map(|role| std::mem::replace(role, Role::HeadingTail)) else { return };
+        if let Role::Item { title, .. } = &mut opening {
+            *title = first.lead;
+        }
+        for role in roles.iter_mut().take(end).skip(start + 1) {
+            *role = Role::Title;
+        }
+        if let Some(role) = roles.get_mut(start) {
+            *role = opening;
+        }
+    }
+
+    /// Without items named as such, `7. Titel` heads one where „Beschluss:“ follows or the line is set as a heading.
+    fn numbered_items(&self, roles: &mut [Role], has_session: bool) {
+        let marks: Vec<usize> = (0..roles.len()).filter(|index| matches!(roles.get(*index), Some(Role::Resolution(_)))).collect();
+        for mark in &marks {
+            let candidates = (0..*mark).rev().take(12).take_while(|index| !matches!(roles.get(*index), Some(Role::Resolution(_) | Role::Item { .. })));
+            let found = candidates.filter(|index| matches!(roles.get(*index), Some(Role::Text))).find_map(|index| {
+                let words = self.words(index);
+                let is_heading = words.len() < 400 && !words.ends_with(['.', ';', ',']) || words.len() < 8;
+                heading::numbered(words).filter(|_| is_heading).map(|found| (index, found))
+            });
+            if let Some((index, found)) = found {
+                self.open(roles, index, &found);
+            }
+        }
+        if has_session || !marks.is_empty() {
+            for (index, line) in self.lines.iter().enumerate().filter(|(_, line)| line.strong) {
+                if matches!(roles.get(index), Some(Role::Text))
+                    && let Some(found) = heading::numbered(line.body.of(self.text))
+                {
+                    self.open(roles, index, &found);
+                }
+            }
+        }
+    }
+
+    /// Marks the session heading: from the paragraph that first names a sitting to the one that dates it.
+    fn session(&self, roles: &mut [Role]) -> bool {
+        let first_item = roles.iter().position(|role| matches!(role, Role::Item { .. })).unwrap_or(roles.len());
+        let zone: Vec<usize> = (0..first_item).filter(|index| !matches!(roles.get(*index), Some(Role::Blank))).take(40).collect();
+        let named = |index: &&usize| {
+            let words = self.words(**index);
+            words.len() < 400 && words.split(|c: char| !c.is_alphabetic()).any(session::is_session_word)
+        };
+        let printed = |index: &&usize| matches!(roles.get(**index), Some(Role::Text | Role::Other));
+        // A running header is better than none.
+        let Some(seed) = zone.iter().filter(printed).find(|index| named(index) && !self.words(**index).ends_with('.')).or_else(|| zone.iter().find(named)) else { return false };
+        let is_blank = |index: usize| self.lines.get(index).is_none_or(Line::is_blank);
+        let mut start = *seed;
+        while start > 0 && !is_blank(start - 1) && *seed - start < 8 {
+            start -= 1;
+        }
+        let dated = |index: usize| self.words(index).bytes().filter(u8::is_ascii_digit).count() >= 4;
+        let (mut end, mut has_date) = (start, false);
+        while end < first_item && end - start < 16 {
+            if is_blank(end) {
+                let next = self.words(end + 1);
+                if has_date || next.len() > 300 || next.ends_with(['.', ':']) {
+                    break;
+                }
+            }
+            has_date |= dated(end);
+            end += 1;
+        }
+        for role in roles.iter_mut().take(end).skip(start) {
+            if !matches!(role, Role::Blank) {
+                *role = Role::Session;
+            }
+        }
+        true
+    }
+}
+
+/// An agenda lists its items before they come; a page header names the item that goes on. Both are headings without a
+/// resolution whose number has one elsewhere.
+fn demote_entries(text: &str, roles: &mut [Role]) {
+    let mut decided: FxHashSet<&str> = FxHashSet::default();
+    let mut entries: Vec<(usize, &str, Option<&str>)> = Vec::new();
+    let mut current: Option<(usize, &str)> = None;
+    let mut last_decided = None;
+    let mut resolved = false;
+    let count = roles.len();
+    for index in 0..=count {
+        match roles.get(index) {
+            Some(Role::Resolution(_)) => resolved = true,
+            Some(Role::Item { .. }) | None => {
+                if let Some((at, number)) = current {
+                    if resolved {
+                        decided.insert(number);
+                        last_decided = Some(number);
+                    } else {
+                        entries.push((at, number, last_decided));
+                    }
+                }
+                resolved = false;
+                current = match roles.get(index) {
+                    Some(Role::Item { number, .. }) => Some((index, number.of(text))),
+                    _ => None,
+                };
+            }
+            _ => {}
+        }
+    }
+    for (at, number, before) in entries.into_iter().filter(|(_, number, _)| decided.contains(number)) {
+        if let Some(role) = roles.get_mut(at) {
+            *role = if before == Some(number) { Role::Furniture } else { Role::Other };
+        }
+    }
+}
