@@ -9,6 +9,10 @@ use std::process::ExitCode;
 
 /// Exit status: 0 done, 1 findings or a bad document among others, 2 error.
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == gremium::read::PDF_WORKER) {
+        gremium::read::pdf_worker();
+        return ExitCode::SUCCESS;
+    }
     match cli::run(cli::Cli::parse()) {
         Ok(cli::Outcome::Clean) => ExitCode::SUCCESS,
         Ok(cli::Outcome::Findings) => ExitCode::from(1),

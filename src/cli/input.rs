@@ -105,7 +105,8 @@ pub fn analyses(
 ) -> Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut failure = None;
-    read::documents(files, &Limits::default(), &mut |document| match document {
+    let limits = Limits { pdf_program: std::env::current_exe().ok(), ..Limits::default() };
+    read::documents(files, &limits, &mut |document| match document {
         _ if failure.is_some() => {}
         Err(error) => {
             outcome = Outcome::Findings;
