@@ -16,6 +16,9 @@
 //! # Ok::<(), gremium::lexicon::LexiconError>(())
 //! ```
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::iter_over_hash_type)] // same input, same graph
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)] // no input makes a stage fail
+
 pub mod text;
 pub mod calendar;
 pub mod read;
