@@ -1,5 +1,5 @@
-//! The command line: everything that touches files, the terminal and the clock of the process.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the world is what a program is for")]
+//! The command line: everything that touches files and the terminal.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)]
 
 mod cli;
 
