@@ -69,17 +69,10 @@ fn mark(text: &str, line: &Line) -> Role {
         return Role::Blank;
     }
     let behind = |at: usize| Span::new(line.body.start + Span::at(0, at).end, line.body.end);
-    match words.as_bytes().first() {
-        Some(b'B' | b'E') => {
-            if let Some(at) = heading::resolution(words) {
-                return Role::Resolution(behind(at));
-            }
-        }
-        _ => {}
+    if let Some(at) = heading::resolution(words) {
+        return Role::Resolution(behind(at));
     }
-    if matches!(words.as_bytes().first(), Some(b'P' | b'E'))
-        && let Some((by, rest)) = heading::note(words)
-    {
+    if let Some((by, rest)) = heading::note(words) {
         return Role::Note { by: within(line, &by), rest: behind(rest) };
     }
     if words.len() < 2000 && (heading::is_contents_entry(words) || heading::is_reporter(words)) { Role::Other } else { Role::Text }
