@@ -27,7 +27,7 @@ impl Assembly<'_> {
             self.flow(behind(line.body, number.len), Joint::Blank);
             return;
         }
-        let letter = numbering::letter(words).filter(|_| self.in_list || self.starts_line(line));
+        let letter = numbering::letter(words).filter(|(_, len)| self.may_letter(line, words, *len));
         // A number within a point counts its bullets, as letters do.
         let mark = number.map(|number| number.len).or(letter.map(|(_, len)| len));
         let listed = mark.is_some() || self.is_listed(line);
@@ -70,6 +70,14 @@ impl Assembly<'_> {
         let first = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         let in_list = self.in_list && number.nested;
         in_list || self.starts_line(line) || behind.is_empty() || SENTENCE_OPENERS.contains(&first)
+    }
+
+    /// Whether a letter begins a bullet: with a bracket (`a)`) even behind a line without an end, unless a citation was
+    /// wrapped (`nach Buchstabe`, under letter, / `a)`).
+    fn may_letter(&self, line: &Line, words: &str, len: usize) -> bool {
+        let cites = ["Buchstabe", "Buchstaben", "Buchst.", "lit."].iter().any(|word| self.reading.text().ends_with(word));
+        let bracketed = words.get(..len).is_some_and(|mark| mark.contains(')'));
+        !cites && (bracketed || self.in_list || self.starts_line(line))
     }
 
     fn starts_line(&self, line: &Line) -> bool {
