@@ -310,6 +310,7 @@ fn evidence_counts_code_points_of_the_source() {
 fn a_corpus_is_the_union_of_its_documents() {
     let (one, mut other) = (analysis("x"), analysis("y"));
     other.document.session.when = Some(when(2020, 12, 11));
+    other.source.name = "other.md".into();
     let mut union = one.graph();
     union.union(&other.graph());
     let mut lines: Vec<String> = [one.graph(), other.graph()]
