@@ -34,8 +34,8 @@ pub struct Graph {
     text: String,
     terms: Vec<Entry>,
     by_term: HashTable<u32>,
+    /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
     quads: Vec<[u32; 4]>,
-    by_quad: HashTable<u32>,
 }
 
 /// A term of one [`Graph`]; means nothing in another.
@@ -46,11 +46,11 @@ pub struct TermId(u32);
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     start: usize,
+    /// Where the written form ends; up to the next term stands the bare value, if that differs.
     end: usize,
-    /// The bare value; within `start..end` unless the value had to be escaped.
-    value: (usize, usize),
-    /// Behind the closing quote of a literal, where language or datatype stand; `end` for an IRI.
+    /// Length of the language or datatype behind the closing quote of a literal.
     suffix: usize,
+    hash: u64,
 }
 
 /// What a term says. There is no blank node to say.
@@ -79,10 +79,10 @@ impl Graph {
         Self::default()
     }
 
-    /// Number of quads.
+    /// Number of quads, each counted once; costs a sort.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.quads.len()
+        self.sorted().1.len()
     }
 
     #[must_use]
@@ -92,11 +92,14 @@ impl Graph {
 
     /// An IRI. Characters that no IRI may hold (blanks, quotes, `<`, `>`, …) are percent-encoded.
     pub fn iri(&mut self, iri: &str) -> TermId {
-        if let Some(id) = self.find(Word::Iri(iri)) {
+        let (word, hash) = (Word::Iri(iri), hash(Word::Iri(iri)));
+        if let Some(id) = self.find(word, hash) {
             return id;
         }
-        let allowed = escape_iri(iri);
-        self.intern(Word::Iri(&allowed))
+        match escape_iri(iri) {
+            Cow::Borrowed(_) => self.add(word, hash),
+            Cow::Owned(escaped) => self.intern(Word::Iri(&escaped)),
+        }
     }
 
     /// A plain string.
@@ -122,13 +125,7 @@ impl Graph {
     /// Adds a quad; one that is there already changes nothing. `subject`, `predicate` and `graph` are IRIs of this graph.
     pub fn insert(&mut self, subject: TermId, predicate: TermId, object: TermId, graph: TermId) {
         debug_assert!([subject, predicate, graph].iter().all(|id| matches!(self.word(id.0), Word::Iri(_))));
-        let quad = [subject.0, predicate.0, object.0, graph.0];
-        let (quads, hash) = (&self.quads, hash(quad));
-        let same = |at: &u32| quads.get(*at as usize) == Some(&quad);
-        if self.by_quad.find(hash, same).is_none() {
-            self.by_quad.insert_unique(hash, index(quads.len()), |at| hash_at(quads, *at));
-            self.quads.push(quad);
-        }
+        self.quads.push([subject.0, predicate.0, object.0, graph.0]);
     }
 
     /// Adds a quad from elsewhere; `false`, and nothing added, where it holds a blank node or stands in the default graph.
@@ -154,10 +151,7 @@ impl Graph {
     /// Adds all quads of another graph.
     pub fn union(&mut self, other: &Self) {
         let here: Vec<TermId> = (0..index(other.terms.len())).map(|id| self.intern(other.word(id))).collect();
-        for quad in &other.quads {
-            let [subject, predicate, object, graph] = quad.map(|id| here[id as usize]);
-            self.insert(subject, predicate, object, graph);
-        }
+        self.quads.extend(other.quads.iter().map(|quad| quad.map(|id| here[id as usize].0)));
     }
 
     /// The quads in the order of their N-Quads lines.
@@ -234,25 +228,28 @@ impl Graph {
         }
         let mut quads: Vec<[u32; 4]> = self.quads.iter().map(|quad| quad.map(|id| rank[id as usize])).collect();
         quads.sort_unstable();
+        quads.dedup();
         (order, quads)
     }
 
-    fn find(&self, word: Word<'_>) -> Option<TermId> {
-        self.by_term.find(hash(word), |id| self.word(*id) == word).copied().map(TermId)
+    fn find(&self, word: Word<'_>, hash: u64) -> Option<TermId> {
+        let same = |id: &u32| self.terms[*id as usize].hash == hash && self.word(*id) == word;
+        self.by_term.find(hash, same).copied().map(TermId)
     }
 
     fn intern(&mut self, word: Word<'_>) -> TermId {
-        if let Some(id) = self.find(word) {
-            return id;
-        }
+        let hash = hash(word);
+        self.find(word, hash).unwrap_or_else(|| self.add(word, hash))
+    }
+
+    fn add(&mut self, word: Word<'_>, hash: u64) -> TermId {
         let start = self.text.len();
-        let entry = match word {
+        let (end, suffix) = match word {
             Word::Iri(value) => {
                 self.text.push('<');
                 self.text.push_str(value);
                 self.text.push('>');
-                let end = self.text.len();
-                Entry { start, end, value: (start + 1, end - 1), suffix: end }
+                (self.text.len(), 0)
             }
             Word::String(value) | Word::Tagged(value, _) | Word::Typed(value, _) => {
                 self.text.push('"');
@@ -268,19 +265,32 @@ impl Graph {
                 if escaped {
                     self.text.push_str(value);
                 }
-                let value = if escaped { (end, end + value.len()) } else { (start + 1, suffix - 1) };
-                Entry { start, end, value, suffix }
+                (end, end - suffix)
             }
         };
         let id = index(self.terms.len());
-        self.terms.push(entry);
-        let (text, terms) = (&self.text, &self.terms);
-        self.by_term.insert_unique(hash(word), id, |id| hash(word_at(text, terms, *id)));
+        self.terms.push(Entry { start, end, suffix, hash });
+        let terms = &self.terms;
+        self.by_term.insert_unique(hash, id, |id| terms[*id as usize].hash);
         TermId(id)
     }
 
     fn word(&self, id: u32) -> Word<'_> {
-        word_at(&self.text, &self.terms, id)
+        let Entry { start, end, suffix, .. } = self.terms[id as usize];
+        let next = self.terms.get(id as usize + 1).map_or(self.text.len(), |next| next.start);
+        let part = |from, to| self.text.get(from..to).unwrap_or_default();
+        if self.text.as_bytes().get(start) == Some(&b'<') {
+            return Word::Iri(part(start + 1, end - 1));
+        }
+        let value = if end < next { part(end, next) } else { part(start + 1, end - suffix - 1) };
+        let suffix = part(end - suffix, end);
+        if let Some(language) = suffix.strip_prefix('@') {
+            Word::Tagged(value, language)
+        } else if let Some(datatype) = suffix.strip_prefix("^^<").and_then(|rest| rest.strip_suffix('>')) {
+            Word::Typed(value, datatype)
+        } else {
+            Word::String(value)
+        }
     }
 
     /// The term as N-Quads writes it.
@@ -318,30 +328,10 @@ impl PartialEq for Graph {
 
 impl Eq for Graph {}
 
-/// A free function because the table of terms asks while the graph that holds it is being changed.
-fn word_at<'t>(text: &'t str, terms: &[Entry], id: u32) -> Word<'t> {
-    let entry = &terms[id as usize];
-    let value = text.get(entry.value.0..entry.value.1).unwrap_or_default();
-    let suffix = text.get(entry.suffix..entry.end).unwrap_or_default();
-    if text.as_bytes().get(entry.start) == Some(&b'<') {
-        Word::Iri(value)
-    } else if let Some(language) = suffix.strip_prefix('@') {
-        Word::Tagged(value, language)
-    } else if let Some(datatype) = suffix.strip_prefix("^^<").and_then(|rest| rest.strip_suffix('>')) {
-        Word::Typed(value, datatype)
-    } else {
-        Word::String(value)
-    }
-}
-
 fn hash(value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
-}
-
-fn hash_at(quads: &[[u32; 4]], at: u32) -> u64 {
-    hash(quads.get(at as usize).copied().unwrap_or_default())
 }
 
 /// A position as terms and quads are counted. Four billion of either are some hundred gigabytes, which no one process

@@ -16,6 +16,9 @@
 //! # Ok::<(), gremium::lexicon::LexiconError>(())
 //! ```
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::iter_over_hash_type)] // same input, same graph
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)] // no input makes a stage fail
+
 pub mod text;
 pub mod calendar;
 pub mod read;
@@ -44,6 +47,7 @@ pub struct Analysis {
     pub document: Document,
     pub mentions: Mentions,
     pub acts: Acts,
+    /// What was odd or doubtful, in the order of the stages; spans of the clean text of the source.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -56,6 +60,7 @@ pub fn analyze(source: Source, lexicon: &Lexicon) -> Analysis {
     let mentions = mention::mentions(&document, &words, lexicon);
     let acts = act::acts(&document, &words, &mentions, lexicon);
     drop(words);
-    let diagnostics = std::mem::take(&mut document.diagnostics);
+    let mut diagnostics = std::mem::take(&mut document.diagnostics);
+    diagnostics.extend(mention::unresolved(&document, &mentions, lexicon));
     Analysis { source, document, mentions, acts, diagnostics }
 }

@@ -10,6 +10,10 @@ use std::process::{Command as Process, Stdio};
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/imk-215.md");
 const PROGRAM: &str = env!("CARGO_BIN_EXE_gremium");
 
+/// A collection of a later session.
+const OTHER: &str = "Beschlüsse der 216. Sitzung der IMK am 1. Juni 2022\n\n\
+                     TOP 1: Haushalt\n\nBeschluss:\n\n1. Die IMK bittet das BMI, zu berichten.\n";
+
 fn gremium(arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(arguments);
@@ -103,14 +107,14 @@ fn a_stray_byte_is_a_warning_and_the_rest_is_read() {
     fs::write(path(&folder, "stray.md"), bytes).unwrap();
     let (_, facts, errors) = run(&["facts", &path(&folder, "stray.md")]);
     assert!(facts.lines().count() > 100);
-    assert_eq!(errors.iter().filter(|line| line.contains("stray.md:")).count() > 0, true, "{errors:?}");
+    assert!(errors.iter().any(|line| line.contains("stray.md:")), "{errors:?}");
 }
 
 #[test]
 fn a_text_that_is_no_collection_gives_no_facts_and_one_line() {
     let folder = folder();
     fs::write(path(&folder, "recipe.md"), "# Linseneintopf\n\nDie Linsen über Nacht einweichen.\n").unwrap();
-    let (status, facts, errors) = run(&["facts", &path(&folder, "recipe.md")]);
+    let (status, facts, errors) = run(&["facts", "--quiet", &path(&folder, "recipe.md")]);
     assert_eq!((status, errors.len()), (Some(1), 1), "{errors:?}");
     assert_eq!(facts.lines().filter(|line| !line.is_empty()).count(), 16, "eight headings and eight heads of tables");
 }
@@ -226,7 +230,7 @@ fn an_interrupt_leaves_no_file() {
 fn the_tables_of_several_documents_name_the_file() {
     let folder = folder();
     let other = path(&folder, "other.md");
-    fs::write(&other, "TOP 1: Haushalt\n\nBeschluss:\n\n1. Die IMK bittet das BMI, zu berichten.\n").unwrap();
+    fs::write(&other, OTHER).unwrap();
     let out = path(&folder, "facts");
     run(&["facts", "--quiet", EXAMPLE, &other, "--out", &out]);
     let acts = fs::read_to_string(Path::new(&out).join("acts.csv")).unwrap();
@@ -242,7 +246,7 @@ fn the_tables_of_several_documents_name_the_file() {
 fn the_graph_of_a_corpus_is_the_union_of_the_graphs_of_its_documents() {
     let folder = folder();
     let other = path(&folder, "other.md");
-    fs::write(&other, "TOP 1: Haushalt\n\nBeschluss:\n\n1. Die IMK bittet das BMI, zu berichten.\n").unwrap();
+    fs::write(&other, OTHER).unwrap();
     let lines = |arguments: &[&str]| run(arguments).1.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
     let both = lines(&["build", "--quiet", EXAMPLE, &other]);
     let union = &lines(&["build", "--quiet", EXAMPLE]) | &lines(&["build", "--quiet", &other]);

@@ -15,6 +15,7 @@ fn the_readme_shows_what_the_command_prints() {
         let words = command.strip_prefix("$ gremium ").unwrap_or_else(|| panic!("not a command: {command}")).split(' ');
         let output = Command::new(env!("CARGO_BIN_EXE_gremium")).args(words).current_dir(root).output().unwrap();
         let printed = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
+        assert!(!printed.is_empty(), "{command} prints nothing");
         // A block that ends in an ellipsis shows the beginning.
         match shown.trim_end().strip_suffix('…') {
             Some(beginning) => assert!(printed.starts_with(beginning), "{command} prints:\n{printed}"),

@@ -217,7 +217,8 @@ fn code_names_nobody() {
     let abbreviations = abbreviations();
     assert!(abbreviations.len() > 50, "the authority files were not read");
     let mut findings = Vec::new();
-    for file in source_files() {
+    // Readers name the keys of file formats, some of which are abbreviations of the domain too.
+    for file in source_files().iter().filter(|file| file.module != "read") {
         for (number, line) in file.code() {
             for literal in line.split('"').skip(1).step_by(2) {
                 for word in literal.split(|c: char| !c.is_alphanumeric()).filter(|word| abbreviations.contains(*word)) {

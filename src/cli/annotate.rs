@@ -44,7 +44,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let lexicon = settings.lexicon()?;
     let format = format(args.format, args.out.as_deref(), Format::Jsonl);
     let mut pages = Vec::new();
-    let outcome = input::analyses(&args.documents.files, &lexicon, settings.quiet, |analysis| {
+    let outcome = input::analyses(&args.documents.files, &lexicon, settings, |analysis| {
         let annotations = annotations(analysis, &lexicon, &settings.base);
         match format {
             Format::Jsonl => {

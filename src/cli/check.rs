@@ -52,9 +52,15 @@ fn examples(kind: &ActKind, lexicon: &Lexicon) -> Vec<String> {
         .collect()
 }
 
-/// Whether a sentence, as a point of a resolution or as a protocol note, is an act of that kind.
+/// Whether a sentence, as a point of a resolution or as a protocol note, is an act of that kind. Examples speak of „die
+/// Konferenz“ (the conference), so they stand in a collection of the first conference of the lexicon.
 fn gives(sentence: &str, kind: &str, lexicon: &Lexicon) -> bool {
-    let text = format!("TOP 1: Beispiel\n\nBeschluss:\n\n1. {sentence}\n\nProtokollnotiz:\n\n{sentence}\n");
+    let conference = lexicon.authorities.iter().find(|authority| authority.kind == "kind/conference");
+    let conference = conference.map_or("", |authority| &authority.label);
+    let text = format!(
+        "Beschlüsse der 1. Sitzung der {conference} am 1. März 2021\n\n\
+         TOP 1: Beispiel\n\nBeschluss:\n\n1. {sentence}\n\nProtokollnotiz:\n\n{sentence}\n"
+    );
     let analysis = gremium::analyze(Source::from_text("example", &text), lexicon);
     let name_of = |id: u32| lexicon.act_kinds.get(id as usize).map(|kind| kind.name.as_str());
     analysis.acts.acts.iter().any(|act| name_of(act.kind) == Some(kind))

@@ -12,7 +12,7 @@ use gremium::structure::{Label, Passage, PassageId};
 use gremium::text::{PositionIndex, Span};
 use oxigraph::model::{NamedOrBlankNodeRef, QuadRef, TermRef};
 use std::collections::BTreeSet;
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
     let lexicon = args.settings.lexicon()?;
     let (mut explanation, mut found) = (Vec::new(), false);
-    let outcome = input::analyses(files, &lexicon, args.settings.quiet, |analysis| {
+    let outcome = input::analyses(files, &lexicon, &args.settings, |analysis| {
         found |= passages(analysis, &lexicon, what, &mut explanation)?;
         Ok(())
     })?;
@@ -146,7 +146,7 @@ impl Explainer<'_> {
             }
             MentionKind::Date(when) => ("date", when.to_string()),
         };
-        let grounding = format!("{:?}", mention.grounding).to_lowercase();
+        let grounding = name(mention.grounding);
         format!("mention   „{}“ → {kind} {value} [{}, {grounding}]", self.words(mention.span), mention.rule)
     }
 
@@ -165,17 +165,18 @@ impl Explainer<'_> {
             self.push(&mut line, role, self.body(participant.body), participant.span);
         }
         self.push_deadline(&mut line, act.deadline);
-        line + &format!(" [{:?}]", act.modality).to_lowercase()
+        line + &format!(" [{}]", name(act.modality))
     }
 
     fn flow(&self, flow: &Flow) -> String {
         let (from, to) = (self.body(flow.from), self.body(flow.to));
-        let mut line = format!("flow      „{}“ → {from} {:?} {to}, {:?}", self.words(flow.trigger), flow.kind, flow.status);
+        let (kind, status) = (name(flow.kind), name(flow.status));
+        let mut line = format!("flow      „{}“ → {from} {kind} {to}, {status}", self.words(flow.trigger));
         if let Some(about) = flow.about {
             line += &format!(", about „{}“", self.words(about));
         }
         self.push_deadline(&mut line, flow.deadline);
-        line + &format!(" [{:?}]", flow.modality).to_lowercase()
+        line + &format!(" [{}]", name(flow.modality))
     }
 
     fn push(&self, line: &mut String, role: &str, value: impl Display, span: Span) {
@@ -199,6 +200,11 @@ impl Explainer<'_> {
     fn words(&self, span: Span) -> &str {
         span.of(&self.analysis.document.reading)
     }
+}
+
+/// The name of a variant, as people write it.
+fn name(variant: impl Debug) -> String {
+    format!("{variant:?}").to_lowercase()
 }
 
 fn place_name(label: Label) -> String {

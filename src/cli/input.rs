@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use gremium::graph::Graph;
 use gremium::lexicon::{self, Lexicon};
 use gremium::read::{self, Limits};
-use gremium::text::{Diagnostic, PositionIndex, Severity, Source};
+use gremium::text::{Diagnostic, PositionIndex, Severity};
 use gremium::{Analysis, emit, vocab};
 use oxigraph::model::NamedNode;
 use std::fs;
@@ -22,9 +22,12 @@ pub struct Settings {
     /// What the IRIs of things begin with
     #[arg(long, value_name = "IRI", default_value = vocab::BASE, value_parser = base)]
     pub base: String,
-    /// Report errors only, no warnings and notes
+    /// Report errors only, no warnings
     #[arg(long, short)]
-    pub quiet: bool,
+    quiet: bool,
+    /// Report notes too, such as bodies that no authority file knows
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 /// Documents to read.
@@ -59,6 +62,15 @@ impl Settings {
         }
         Ok(Lexicon::parse(&files)?)
     }
+
+    /// How bad a finding must be to be reported.
+    fn threshold(&self) -> Severity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Severity::Error,
+            (_, true) => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
 }
 
 /// A base must be an IRI to which a path can be added.
@@ -88,12 +100,13 @@ fn add_turtle(folder: &Path, files: &mut Vec<(String, String)>) -> io::Result<()
 pub fn analyses(
     files: &[PathBuf],
     lexicon: &Lexicon,
-    quiet: bool,
+    settings: &Settings,
     mut each: impl FnMut(&Analysis) -> Result<()>,
 ) -> Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let mut failure = None;
-    read::documents(files, &Limits::default(), &mut |document| match document {
+    let limits = Limits { pdf_program: std::env::current_exe().ok(), ..Limits::default() };
+    read::documents(files, &limits, &mut |document| match document {
         _ if failure.is_some() => {}
         Err(error) => {
             outcome = Outcome::Findings;
@@ -102,7 +115,7 @@ pub fn analyses(
         Ok((source, diagnostics)) => {
             let mut analysis = gremium::analyze(source, lexicon);
             analysis.diagnostics.splice(..0, diagnostics);
-            outcome = outcome.max(report(&analysis.source, &analysis.diagnostics, quiet));
+            outcome = outcome.max(report(&analysis, settings.threshold()));
             failure = each(&analysis).err();
         }
     });
@@ -116,7 +129,7 @@ pub fn analyses(
 pub fn corpus(files: &[PathBuf], settings: &Settings) -> Result<Corpus> {
     let lexicon = settings.lexicon()?;
     let mut corpus = Corpus { graph: Graph::new(), documents: 0, outcome: Outcome::Clean };
-    corpus.outcome = analyses(files, &lexicon, settings.quiet, |analysis| {
+    corpus.outcome = analyses(files, &lexicon, settings, |analysis| {
         let Analysis { source, document, mentions, acts, .. } = analysis;
         let graph = emit::emit(source, document, mentions, acts, &lexicon, &settings.base);
         if corpus.documents == 0 {
@@ -131,15 +144,10 @@ pub fn corpus(files: &[PathBuf], settings: &Settings) -> Result<Corpus> {
 }
 
 /// Prints diagnostics as `file:line:column: severity: message (remedy)`.
-fn report(source: &Source, diagnostics: &[Diagnostic], quiet: bool) -> Outcome {
+fn report(analysis: &Analysis, threshold: Severity) -> Outcome {
+    let source = &analysis.source;
     let mut positions: Option<PositionIndex> = None;
-    let mut outcome = Outcome::Clean;
-    for Diagnostic { severity, span, message, remedy, .. } in diagnostics {
-        if *severity == Severity::Error {
-            outcome = Outcome::Findings;
-        } else if quiet {
-            continue;
-        }
+    for Diagnostic { severity, span, message, remedy, .. } in analysis.diagnostics.iter().filter(|d| d.severity >= threshold) {
         let place = span.map_or_else(String::new, |span| {
             let position = positions.get_or_insert_with(|| source.positions()).position(span.start);
             format!("{}:{}:", position.line, position.column)
@@ -148,7 +156,8 @@ fn report(source: &Source, diagnostics: &[Diagnostic], quiet: bool) -> Outcome {
         let remedy = if remedy.is_empty() { String::new() } else { format!(" ({remedy})") };
         say(format_args!("{}:{place} {severity}: {message}{remedy}", source.name));
     }
-    outcome
+    let is_bad = analysis.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    if is_bad { Outcome::Findings } else { Outcome::Clean }
 }
 
 /// One line on standard error. Words of documents may hold control characters, which belong to the terminal.

@@ -21,8 +21,7 @@ impl Emission<'_> {
                 Grounding::Inherited => "inherited",
                 Grounding::Inferred => "inferred",
             });
-            let evidence = self.evidence(mention.span);
-            self.say(node, gm::EVIDENCE, evidence);
+            self.quote(node, mention.span);
             self.denote(node, place, &path, mention);
         }
     }

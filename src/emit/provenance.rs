@@ -49,19 +49,24 @@ fn starts(bytes: &[u8]) -> u32 {
 impl Emission<'_> {
     /// Evidence: the words of the source under a span of the reading text. Statements from the same words share it.
     pub(super) fn evidence(&mut self, span: Span) -> TermId {
-        let original = self.reading.map.original(span);
-        let (node, new) = self.selector("evidence", original);
+        let (node, new) = self.selector("evidence", span);
         if new {
-            self.link(node, rdf::TYPE, gm::EVIDENCE_CLASS);
-            self.text(node, oa::EXACT, original.of(&self.source.text));
+            self.quote(node, span);
         }
         node
     }
 
+    /// Says that a node is the words of the source under a span of the reading text.
+    pub(super) fn quote(&mut self, node: TermId, span: Span) {
+        self.position(node, span);
+        self.text(node, oa::EXACT, self.reading.map.original(span).of(&self.source.text));
+    }
+
     /// A sentence as it reads, once for all statements made in it.
     pub(super) fn sentence(&mut self, span: Span, point: TermId) -> TermId {
-        let (node, new) = self.selector("sentence", self.reading.map.original(span));
+        let (node, new) = self.selector("sentence", span);
         if new {
+            self.position(node, span);
             self.link(node, rdf::TYPE, gm::SENTENCE_CLASS);
             self.text(node, gm::TEXT, span.of(&self.reading.reading));
             self.say(node, gm::IN_POINT, point);
@@ -71,24 +76,23 @@ impl Emission<'_> {
 
     /// Where a span of the reading text stands in the source, in code points.
     pub(super) fn position(&mut self, node: TermId, span: Span) {
-        let original = self.reading.map.original(span);
-        let (start, end) = (self.code_points.at(original.start), self.code_points.at(original.end));
+        let (start, end) = self.code_points_of(span);
         self.count(node, oa::START, start);
         self.count(node, oa::END, end);
     }
 
-    /// The node for a span of the clean text, and whether it was not there yet.
-    fn selector(&mut self, class: &str, original: Span) -> (TermId, bool) {
-        let (start, end) = (self.code_points.at(original.start), self.code_points.at(original.end));
+    fn code_points_of(&self, span: Span) -> (u32, u32) {
+        let original = self.reading.map.original(span);
+        (self.code_points.at(original.start), self.code_points.at(original.end))
+    }
+
+    /// The node for a span, and whether it was not there yet.
+    fn selector(&mut self, class: &str, span: Span) -> (TermId, bool) {
+        let (start, end) = self.code_points_of(span);
         self.scratch.clear();
         let _ = write!(self.scratch, "{}{class}/{}/{start}-{end}", self.base, self.path);
         let node = self.graph.iri(&self.scratch);
-        let new = self.selectors.insert(node);
-        if new {
-            self.count(node, oa::START, start);
-            self.count(node, oa::END, end);
-        }
-        (node, new)
+        (node, self.selectors.insert(node))
     }
 }
 

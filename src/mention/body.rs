@@ -74,12 +74,19 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     if !token.is_word() || (words.is_hyphenated_before(at) && !is_session_prefix(words, at)) {
         return None;
     }
-    // Words of no name can only be a taught abbreviation or end like a body's.
+    if let Some(hit) = pronoun_at(place, at, known) {
+        return Some(hit);
+    }
+    // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
     if words.stem(at) == 0 {
-        return if token.is_capitalised() { taught_at(words, at, known).or_else(|| suffix_at(place, at, known)) } else { None };
+        return if token.is_capitalised() {
+            taught_at(words, at, known).or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known))
+        } else {
+            None
+        };
     }
     let mut best: Option<Hit> = taught_at(words, at, known);
-    let readings = [pronoun_at, name_at, group_at, head_at, organ_at, chair_at, office_at, members_at, suffix_at, anaphor_at];
+    let readings = [name_at, group_at, head_at, organ_at, chair_at, office_at, members_at, suffix_at, anaphor_at];
     for reading in readings {
         if let Some(hit) = reading(place, at, known)
             && best.as_ref().is_none_or(|best| hit.next > best.next)

@@ -6,6 +6,7 @@ mod known;
 pub mod norm;
 pub mod reference;
 mod report;
+mod unresolved;
 
 use crate::calendar::When;
 use crate::lexicon::{AuthorityId, Lexicon, StatuteId, Words};
@@ -15,6 +16,7 @@ use body::{Place, bodies};
 use known::Known;
 
 pub(crate) use known::slug;
+pub use unresolved::unresolved;
 
 /// Finds what a document mentions.
 ///

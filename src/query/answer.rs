@@ -84,6 +84,6 @@ fn cell(term: &Term) -> String {
             .iter()
             .find_map(|(prefix, namespace)| Some(format!("{prefix}:{}", iri.as_str().strip_prefix(namespace)?)))
             .unwrap_or_else(|| iri.as_str().to_owned()),
-        other => other.to_string(),
+        Term::BlankNode(node) => node.to_string(),
     }
 }

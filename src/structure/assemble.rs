@@ -80,9 +80,11 @@ impl<'t> Assembly<'t> {
                     self.reading.append(line.body, Joint::Blank);
                     self.block(BlockKind::SessionHeading, line.span);
                 }
-                Role::Other => {
+                Role::Other if !matches!(self.place, Place::Resolution | Place::Note) => {
                     self.close();
-                    self.place = if self.document.items.is_empty() { Place::Outside } else { self.place };
+                    if self.place == Place::Heading {
+                        self.place = Place::Preamble;
+                    }
                     self.block(BlockKind::Other, line.span);
                 }
                 Role::Item { number, title, date } => {
@@ -94,7 +96,7 @@ impl<'t> Assembly<'t> {
                     self.reading.append(line.lead, Joint::Blank);
                     self.block(BlockKind::ItemHeading, line.span);
                 }
-                Role::HeadingTail => self.block(BlockKind::ItemHeading, line.span),
+                Role::Tail(kind) => self.block(*kind, line.span),
                 Role::Resolution(rest) => {
                     self.close();
                     (self.place, self.last_point, self.printed) = (Place::Resolution, 0, (0, 0));
@@ -106,7 +108,7 @@ impl<'t> Assembly<'t> {
                     self.new_block(BlockKind::Mark, line.span);
                     self.words(line, *rest);
                 }
-                Role::Text => self.text(line, lines.get(index + 1)),
+                Role::Text | Role::Other => self.text(line),
             }
             (self.blank, self.furniture) = (false, false);
         }
@@ -119,7 +121,7 @@ impl<'t> Assembly<'t> {
     }
 
     /// Text of whatever is open.
-    fn text(&mut self, line: &Line, _next: Option<&Line>) {
+    fn text(&mut self, line: &Line) {
         if self.place == Place::Heading && self.heading_line(line) {
             self.block(BlockKind::ItemHeading, line.span);
             return;
@@ -217,34 +219,31 @@ impl<'t> Assembly<'t> {
     /// A line of a resolution or note: a new point, a bullet, or more of the open one.
     fn points(&mut self, line: &Line) {
         let words = line.body.of(self.text);
-        let number = numbering::leading(words).filter(|number| self.may_begin(line, words, number.len));
-        let label = number.and_then(|number| self.next_point(line, number));
-        let (mut joint, mut len) = (self.joint(line), 0);
-        match (label, number) {
-            (Some(label), Some(number)) => {
-                len = number.len;
-                self.close();
-                self.new_block(BlockKind::Text, line.span);
-                self.open_passage(label);
-                self.printed = (number.value, line.indent);
-            }
-            (None, Some(_)) => joint = Joint::Break,
-            _ => {}
+        let number = numbering::leading(words).filter(|number| self.may_begin(line, words, *number));
+        if let Some(number) = number
+            && let Some(label) = self.next_point(line, number)
+        {
+            self.close();
+            self.new_block(BlockKind::Text, line.span);
+            self.open_passage(label);
+            (self.printed, self.in_list) = ((number.value, line.indent), false);
+            self.flow(behind(line.body, number.len), Joint::Blank);
+            return;
         }
-        if label.is_none() {
-            let letter = numbering::letter(words).filter(|_| number.is_none() && self.starts_line(line));
-            if let Some((_, letter)) = letter {
-                (joint, len) = (Joint::Break, letter);
-            }
-            if self.open.is_none() {
-                self.new_block(BlockKind::Text, line.span);
-                self.open_passage(if self.place == Place::Note { Label::Note } else { Label::Whole });
-            } else {
-                self.block(BlockKind::Text, line.span);
-            }
+        let letter = numbering::letter(words).filter(|_| self.in_list || self.starts_line(line));
+        // A number within a point counts its bullets, as letters do.
+        let mark = number.map(|number| number.len).or(letter.map(|(_, len)| len));
+        let listed = mark.is_some() || self.is_listed(line);
+        let joint = if listed || self.begins_paragraph(line) { Joint::Break } else { Joint::Blank };
+        self.in_list = listed || (self.in_list && joint == Joint::Blank);
+        if self.open.is_some() {
+            self.block(BlockKind::Text, line.span);
+        } else {
+            self.new_block(BlockKind::Text, line.span);
+            self.open_passage(if self.place == Place::Note { Label::Note } else { Label::Whole });
         }
-        self.in_list = joint == Joint::Break && line.list != ListMark::None || self.in_list && !self.blank;
-        self.flow(behind(line.body, len), joint);
+        let words = if listed || line.list == ListMark::None { behind(line.body, mark.unwrap_or(0)) } else { line.lead };
+        self.flow(words, joint);
     }
 
     /// Appends words to the open passage, dividing them where the next number is glued to a sentence.
@@ -267,12 +266,13 @@ impl<'t> Assembly<'t> {
         self.reading.append(words, joint);
     }
 
-    /// Whether a number at the line's front can begin a point: the text before it is at an end, or the word behind it
-    /// begins a sentence, as no noun with an ordinal does.
-    fn may_begin(&self, line: &Line, words: &str, len: usize) -> bool {
-        let behind = words.get(len..).unwrap_or("");
+    /// Whether a number at the line's front can begin a point or bullet: the text before it is at an end, or the word
+    /// behind it begins a sentence, as no noun with an ordinal does.
+    fn may_begin(&self, line: &Line, words: &str, number: numbering::Number) -> bool {
+        let behind = words.get(number.len..).unwrap_or("");
         let first = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        self.open.is_none() || self.starts_line(line) || behind.is_empty() || SENTENCE_OPENERS.contains(&first)
+        let in_list = self.in_list && number.nested;
+        in_list || self.starts_line(line) || behind.is_empty() || SENTENCE_OPENERS.contains(&first)
     }
 
     fn starts_line(&self, line: &Line) -> bool {
@@ -290,7 +290,7 @@ impl<'t> Assembly<'t> {
             return Some(self.count(value));
         }
         let deeper = last > 0 && line.indent >= self.printed.1.saturating_add(2) && line.list == ListMark::None && !self.furniture;
-        if follows(last) && !(deeper && value == 1) {
+        if follows(last) && !(deeper && (value == 1 || self.in_list)) {
             return Some(self.count(value));
         }
         (all_ones && !number.nested).then(|| self.count(last + 1))
@@ -306,15 +306,19 @@ impl<'t> Assembly<'t> {
         }
     }
 
-    fn joint(&self, line: &Line) -> Joint {
-        let lower = line.body.of(self.text).starts_with(char::is_lowercase);
-        let listed = match line.list {
+    /// Whether the line's list mark is one: a dash may also belong to a sentence that was wrapped before it.
+    fn is_listed(&self, line: &Line) -> bool {
+        match line.list {
             ListMark::Bullet => true,
-            ListMark::Dash => self.starts_line(line) || self.in_list || line.indent > 0,
+            ListMark::Dash => self.in_list || line.indent > 0 || self.starts_line(line),
             ListMark::None => false,
-        };
-        let paragraph = if self.furniture { self.reading.ends_sentence() && !lower } else { self.blank };
-        if listed || paragraph { Joint::Break } else { Joint::Blank }
+        }
+    }
+
+    /// Page furniture comes in the middle of sentences, blank lines do not.
+    fn begins_paragraph(&self, line: &Line) -> bool {
+        let goes_on = line.body.of(self.text).starts_with(char::is_lowercase);
+        if self.furniture { self.reading.ends_sentence() && !goes_on } else { self.blank }
     }
 
     fn open_passage(&mut self, label: Label) {

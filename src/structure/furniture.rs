@@ -29,7 +29,7 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
         let run = lines.get(start..end).unwrap_or(&[]);
         let at_page_break = run.first().is_some_and(|line| line.opens_page) || lines.get(end).is_some_and(|line| line.opens_page);
         // A single line in the middle of a paragraph is a phrase that recurs.
-        let apart = run.len() > 1 || is_gap(lines, start.checked_sub(1)) || is_gap(lines, Some(end));
+        let apart = run.len() > 1 || at_page_break || is_gap(lines, start.checked_sub(1)) || is_gap(lines, Some(end));
         if apart && run.len() <= 12 && (at_page_break || run.iter().any(|line| marks_header(line.body.of(text)))) {
             furniture.iter_mut().skip(start).take(run.len()).for_each(|flag| *flag = true);
         }
@@ -37,7 +37,7 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
     }
     for (index, line) in lines.iter().enumerate() {
         let alone = is_gap(lines, index.checked_sub(1)) && is_gap(lines, index.checked_add(1));
-        let words = line.body.of(text);
+        let words = line.lead.of(text);
         if words.len() <= 60 && (is_page_number(words, alone) || is_continuation(words))
             && let Some(flag) = furniture.get_mut(index)
         {
@@ -57,12 +57,8 @@ fn key(words: &str) -> u64 {
         return 0;
     }
     let mut hasher = FxHasher::default();
-    let mut in_number = false;
-    for byte in words.bytes().filter(|byte| *byte != b'*') {
-        if !(in_number && byte.is_ascii_digit()) {
-            hasher.write_u8(if byte.is_ascii_digit() { b'0' } else { byte });
-        }
-        in_number = byte.is_ascii_digit();
+    for part in words.as_bytes().split(|byte| byte.is_ascii_digit()).filter(|part| !part.is_empty()) {
+        hasher.write(part);
     }
     hasher.finish().max(1)
 }

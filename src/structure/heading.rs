@@ -3,10 +3,11 @@
 //!
 //! Every function looks at one line without its list marks and says which of its bytes are number, title or rest.
 
+use super::numbering;
 use std::ops::Range;
 
 /// Words before the number of an agenda item.
-const ITEM: [&str; 6] = ["TOP", "Tagesordnungspunkt", "Punkt", "zu TOP", "Zu TOP", "Top"];
+const ITEM: [&str; 4] = ["TOP", "Tagesordnungspunkt", "Punkt", "Top"];
 const RESOLUTION: [&str; 5] = ["Beschluss", "Beschluß", "Beschlüsse", "Beschlussfassung", "Entscheidung"];
 const NOTE: [&str; 6] = [
     "Protokollnotiz",
@@ -18,6 +19,8 @@ const NOTE: [&str; 6] = [
 ];
 /// Words before a decision's own number (`Beschluss 2021/05`).
 const DECISION: [&str; 3] = ["Beschluss", "Umlaufbeschluss", "Entscheidung"];
+
+const REPORTER: [&str; 7] = ["Berichterstattung", "Berichterstatter", "Berichterstatterin", "Antragsteller", "Antragstellerin", "Antragstellende", "Federführung"];
 
 /// A heading of an item within its line, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +34,11 @@ pub(super) struct ItemHeading {
 
 /// `TOP 2: Titel`, `TOP: 6.5`, `Tagesordnungspunkt 7`, `Punkt 4.1 der Tagesordnung: Titel`.
 pub(super) fn item(line: &str) -> Option<ItemHeading> {
-    let (word, rest) = ITEM.iter().find_map(|word| Some((*word, line.strip_prefix(word)?)))?;
+    line.as_bytes().first().filter(|first| b"TPZz".contains(first))?;
+    let named = line.strip_prefix("Zu ").or_else(|| line.strip_prefix("zu ")).unwrap_or(line);
+    let (word, rest) = ITEM.iter().find_map(|word| Some((*word, named.strip_prefix(word)?)))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '.'));
-    let number = item_number(rest)?;
+    let number = item_numbers(rest)?;
     let mut behind = rest.get(number..)?;
     let start = line.len() - rest.len();
     if word == "Punkt" {
@@ -42,7 +47,8 @@ pub(super) fn item(line: &str) -> Option<ItemHeading> {
     let title = behind.trim_start_matches(is_separator);
     let gap = behind.get(..behind.len() - title.len())?;
     let firm = gap.contains(':') || title.is_empty();
-    let plain = gap.contains(char::is_whitespace) && title.starts_with(|c: char| !c.is_lowercase()) && !is_citation(title);
+    let opens = title.starts_with(|c: char| !c.is_lowercase()) || numbering::letter(title).is_some();
+    let plain = gap.contains(char::is_whitespace) && opens && !is_citation(title);
     (firm || plain).then(|| ItemHeading { number: start..start + number, title: line.len() - title.len()..line.len(), firm })
 }
 
@@ -78,7 +84,7 @@ pub(super) fn decision(line: &str) -> Option<ItemHeading> {
     }
     let behind = line.get(number.end..)?;
     let title = behind.trim_start_matches(is_separator);
-    let firm = title.is_empty() || behind.trim_start_matches('*').starts_with(':');
+    let firm = title.is_empty() || behind.trim_start_matches(['*', ' ']).starts_with([':', '-', '–']);
     firm.then(|| ItemHeading { number, title: line.len() - title.len()..line.len(), firm })
 }
 
@@ -87,7 +93,7 @@ pub(super) fn resolution(line: &str) -> Option<usize> {
     let (_, rest) = strip_word(line, &RESOLUTION)?;
     let mut rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
     // „Beschluss (einstimmig):“
-    if let Some((_, behind)) = rest.strip_prefix('(').and_then(|inner| inner.get(..inner.len().min(60)).map(|_| inner)).and_then(|inner| inner.split_once(')')) {
+    if let Some((_, behind)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
         rest = behind.trim_start_matches('*');
     }
     if is_markup(rest) {
@@ -111,6 +117,11 @@ pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
     }
 }
 
+/// Who laid the item before the conference, between title and resolution: `Berichterstattung: Hessen`.
+pub(super) fn is_reporter(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(word, _)| REPORTER.contains(&word.trim_end_matches('*')))
+}
+
 /// An entry of a table of contents: leaders, then a page number.
 pub(super) fn is_contents_entry(line: &str) -> bool {
     let tail = line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
@@ -125,6 +136,18 @@ fn strip_word<'l>(line: &'l str, words: &[&'static str]) -> Option<(&'static str
         Some((*word, rest))
     };
     words.iter().find_map(found)
+}
+
+/// One number, or those of items that were taken together: `5/6`, `4 und 5`.
+fn item_numbers(text: &str) -> Option<usize> {
+    let mut len = item_number(text)?;
+    for _ in 0..8 {
+        let behind = text.get(len..)?;
+        let Some(next) = ["/", " / ", "-", " und ", " bis "].iter().find_map(|joint| behind.strip_prefix(joint)) else { break };
+        let Some(more) = item_number(next).filter(|_| next.starts_with(|c: char| c.is_ascii_digit())) else { break };
+        len = text.len() - next.len() + more;
+    }
+    Some(len)
 }
 
 /// Bytes of an item's number at the front: `57`, `6.5`, `I.17`, `5a`; a dot behind it is not part of it.

@@ -159,7 +159,7 @@ pub fn structure(source: &Source) -> Document {
     document.session = session::read(&document.reading, document.session.span);
     if document.items.is_empty() {
         document.diagnostics.push(Diagnostic::new(
-            Severity::Warning,
+            Severity::Error,
             "no-agenda-item",
             None,
             "no agenda item was recognised".to_owned(),

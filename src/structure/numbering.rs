@@ -23,7 +23,7 @@ pub(super) fn leading(body: &str) -> Option<Number> {
     } else if let Some(behind) = rest.strip_prefix(')') {
         rest = behind;
     } else {
-        rest = rest.strip_prefix('.')?;
+        rest = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix('.')?;
         while let Some((_, behind)) = digits(rest) {
             nested = true;
             rest = behind.strip_prefix('.').unwrap_or(behind);
@@ -56,12 +56,14 @@ pub(super) fn letter(body: &str) -> Option<(char, usize)> {
 /// Looks for the number `expected` within a line, behind the end of a sentence: `erfolgt.3. Die IMK` (… takes place.
 /// 3. The conference …). Gives where the number begins and where its words do, in bytes from the start of `text`.
 pub(super) fn glued(text: &str, expected: u32) -> Option<(usize, usize)> {
-    let needle = format!("{expected}.");
-    for (at, _) in text.match_indices(&needle) {
-        let before = text.get(..at)?.trim_end();
-        let behind = text.get(at + needle.len()..)?;
-        let words = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
-        if ends_sentence(before) && words.starts_with(char::is_uppercase) && !is_month(words) {
+    for (dot, _) in text.match_indices('.') {
+        let digits = text.get(..dot)?.bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+        let at = dot - digits;
+        if digits == 0 || text.get(at..dot).and_then(|digits| digits.parse().ok()) != Some(expected) {
+            continue;
+        }
+        let words = text.get(dot + 1..)?.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+        if words.starts_with(char::is_uppercase) && !is_month(words) && ends_sentence(text.get(..at)?.trim_end()) {
             return Some((at, text.len() - words.len()));
         }
     }

@@ -1,6 +1,7 @@
 //! What each line is for the document, seen from its own words and the lines around it.
 
 use super::heading::{self, ItemHeading};
+use super::BlockKind;
 use super::lines::Line;
 use super::{furniture, session};
 use crate::text::Span;
@@ -18,8 +19,8 @@ pub(super) enum Role {
     Item { number: Span, title: Span, date: Option<Span> },
     /// Another line of the heading that was opened before.
     Title,
-    /// Belongs to a heading and holds nothing to read.
-    HeadingTail,
+    /// Belongs to the heading or mark before it and holds nothing more to read.
+    Tail(BlockKind),
     /// „Beschluss:“ and the words behind it.
     Resolution(Span),
     /// Who made the note, and the words behind the mark.
@@ -30,13 +31,15 @@ pub(super) enum Role {
 /// Finds the role of every line.
 pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     let mut roles: Vec<Role> = lines.iter().map(|line| mark(text, line)).collect();
-    let furniture = furniture::find(text, lines, |index| !matches!(roles.get(index), Some(Role::Text)));
+    let opens = |index: usize| !matches!(roles.get(index), Some(Role::Text)) || lines.get(index).is_some_and(|line| heading::item(line.body.of(text)).is_some());
+    let furniture = furniture::find(text, lines, opens);
     for (role, is_furniture) in roles.iter_mut().zip(furniture) {
         if is_furniture {
             *role = Role::Furniture;
         }
     }
     let context = Context { text, lines };
+    context.wrapped_notes(&mut roles);
     context.agenda_items(&mut roles);
     if !has_items(&roles) {
         context.decisions(&mut roles);
@@ -79,7 +82,7 @@ fn mark(text: &str, line: &Line) -> Role {
     {
         return Role::Note { by: within(line, &by), rest: behind(rest) };
     }
-    if words.len() < 2000 && heading::is_contents_entry(words) { Role::Other } else { Role::Text }
+    if words.len() < 2000 && (heading::is_contents_entry(words) || heading::is_reporter(words)) { Role::Other } else { Role::Text }
 }
 
 /// A range of the line's words as a span of the text.
@@ -101,6 +104,23 @@ impl Context<'_> {
     fn open(&self, roles: &mut [Role], index: usize, found: &ItemHeading) {
         if let (Some(line), Some(role)) = (self.lines.get(index), roles.get_mut(index)) {
             *role = Role::Item { number: within(line, &found.number), title: within(line, &found.title), date: None };
+        }
+    }
+
+    /// „Protokollerklärung der Länder Bayern, Hessen,“ goes on to the colon in the next line.
+    fn wrapped_notes(&self, roles: &mut [Role]) {
+        for (index, pair) in self.lines.windows(2).enumerate() {
+            let [line, next] = pair else { continue };
+            let words = next.body.of(self.text);
+            if let Some([Role::Note { by, .. }, second]) = roles.get_mut(index..index + 2)
+                && by.end == line.body.end
+                && *second == Role::Text
+                && words.len() < 200
+                && let Some(name) = words.trim_end_matches('*').strip_suffix(':')
+            {
+                by.end = next.body.start + Span::at(0, name.len()).end;
+                *second = Role::Tail(BlockKind::Mark);
+            }
         }
     }
 
@@ -157,7 +177,7 @@ impl Context<'_> {
             start -= 1;
         }
         let Some(first) = self.lines.get(start).filter(|_| start < end) else { return };
-        let Some(mut opening) = roles.get_mut(index).map(|role| std::mem::replace(role, Role::HeadingTail)) else { return };
+        let Some(mut opening) = roles.get_mut(index).map(|role| std::mem::replace(role, Role::Tail(BlockKind::ItemHeading))) else { return };
         if let Role::Item { title, .. } = &mut opening {
             *title = first.lead;
         }
@@ -197,38 +217,52 @@ impl Context<'_> {
     /// Marks the session heading: from the paragraph that first names a sitting to the one that dates it.
     fn session(&self, roles: &mut [Role]) -> bool {
         let first_item = roles.iter().position(|role| matches!(role, Role::Item { .. })).unwrap_or(roles.len());
-        let zone: Vec<usize> = (0..first_item).filter(|index| !matches!(roles.get(*index), Some(Role::Blank))).take(40).collect();
-        let named = |index: &&usize| {
-            let words = self.words(**index);
+        let named = |index: &usize| {
+            let words = self.words(*index);
             words.len() < 400 && words.split(|c: char| !c.is_alphabetic()).any(session::is_session_word)
         };
-        let printed = |index: &&usize| matches!(roles.get(**index), Some(Role::Text | Role::Other));
+        let zone = (0..first_item).filter(|index| !matches!(roles.get(*index), Some(Role::Blank))).take(40).filter(named);
+        let headings: Vec<Heading> = zone.map(|seed| self.extent(seed, first_item)).collect();
+        let printed = |heading: &&Heading| !matches!(roles.get(heading.start), Some(Role::Furniture));
+        let good = |heading: &&Heading| printed(heading) && !heading.is_prose;
         // A running header is better than none.
-        let Some(seed) = zone.iter().filter(printed).find(|index| named(index) && !self.words(**index).ends_with('.')).or_else(|| zone.iter().find(named)) else { return false };
-        let is_blank = |index: usize| self.lines.get(index).is_none_or(Line::is_blank);
-        let mut start = *seed;
-        while start > 0 && !is_blank(start - 1) && *seed - start < 8 {
-            start -= 1;
-        }
-        let dated = |index: usize| self.words(index).bytes().filter(u8::is_ascii_digit).count() >= 4;
-        let (mut end, mut has_date) = (start, false);
-        while end < first_item && end - start < 16 {
-            if is_blank(end) {
-                let next = self.words(end + 1);
-                if has_date || next.len() > 300 || next.ends_with(['.', ':']) {
-                    break;
-                }
-            }
-            has_date |= dated(end);
-            end += 1;
-        }
-        for role in roles.iter_mut().take(end).skip(start) {
-            if !matches!(role, Role::Blank) {
-                *role = Role::Session;
-            }
+        let found = headings.iter().filter(good).find(|heading| heading.has_date).or_else(|| headings.iter().find(good)).or(headings.first());
+        let Some(Heading { start, end, .. }) = found else { return false };
+        for role in roles.iter_mut().take(*end).skip(*start).filter(|role| !matches!(role, Role::Blank)) {
+            *role = Role::Session;
         }
         true
     }
+
+    /// The heading around the line `seed`: its paragraph, and those after it up to a date.
+    fn extent(&self, seed: usize, limit: usize) -> Heading {
+        let is_blank = |index: usize| self.lines.get(index).is_none_or(Line::is_blank);
+        let mut start = seed;
+        while start > 0 && !is_blank(start - 1) && seed - start < 8 {
+            start -= 1;
+        }
+        let mut heading = Heading { start, end: start, has_date: false, is_prose: false };
+        while heading.end < limit && heading.end - start < 16 {
+            if is_blank(heading.end) {
+                let next = self.words(heading.end + 1);
+                heading.is_prose |= heading.end > start && self.words(heading.end - 1).ends_with(['.', ',']);
+                if heading.has_date || heading.is_prose || next.len() > 300 || next.ends_with(['.', ':']) {
+                    break;
+                }
+            }
+            heading.has_date |= self.words(heading.end).bytes().filter(u8::is_ascii_digit).count() >= 4;
+            heading.end += 1;
+        }
+        heading
+    }
+}
+
+/// A run of lines that may be the session heading.
+struct Heading {
+    start: usize,
+    end: usize,
+    has_date: bool,
+    is_prose: bool,
 }
 
 /// An agenda lists its items before they come; a page header names the item that goes on. Both are headings without a

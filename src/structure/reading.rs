@@ -129,12 +129,12 @@ impl<'t> Reading<'t> {
         let end = span.end as usize;
         let mut at = span.start as usize;
         while at < end {
-            // Behind a blank that is due, another is folded into it.
-            let folds = self.blank.is_some() && bytes.get(at) == Some(&b' ');
-            let run = if folds { at } else { plain(bytes, at, end) };
-            if run > at {
-                self.write(Span::at(at, run));
-                at = run;
+            let run = plain(bytes.get(at..end).unwrap_or(&[]), self.blank.is_some());
+            if run > 0 {
+                let ends_blank = bytes.get(at + run - 1) == Some(&b' ');
+                self.write(Span::at(at, at + run - usize::from(ends_blank)));
+                self.blank = if ends_blank { u32::try_from(at + run - 1).ok() } else { None };
+                at += run;
                 continue;
             }
             let Some(c) = self.source.get(at..end).and_then(|rest| rest.chars().next()) else { return };
@@ -192,26 +192,34 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// End of the run of bytes from `at` on that are copied as they are.
-fn plain(bytes: &[u8], mut at: usize, end: usize) -> usize {
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    while at < end {
-        let stop = match byte(at) {
-            b' ' => at + 1 == end || byte(at + 1) <= b' ' || matches!(byte(at + 1), b'*' | b'_' | 0xc2),
-            b'*' | b'_' | b'\\' | 0..=0x1f | 0x7f => true,
-            0xc2 => byte(at + 1) <= 0xa0 || byte(at + 1) == 0xad,
-            0xe1 | 0xe3 => true,
-            0xe2 => matches!(byte(at + 2), 0x80..=0x8f | 0xa0 | 0xa8 | 0xa9 | 0xaf),
-            0xef => matches!(byte(at + 1), 0xac | 0xbb),
-            _ => false,
-        };
-        if stop {
-            break;
-        }
-        at += 1;
-    }
-    at
+/// Length of the run of bytes at the front that are copied as they are; it ends behind the first of several blanks.
+fn plain(bytes: &[u8], after_blank: bool) -> usize {
+    let mut last_is_blank = after_blank;
+    let stop = bytes.iter().position(|byte| {
+        let is_blank = *byte == b' ';
+        let stops = STOPS.get(usize::from(*byte)).is_some_and(|stop| *stop) || (is_blank && last_is_blank);
+        last_is_blank = is_blank;
+        stops
+    });
+    stop.unwrap_or(bytes.len())
 }
+
+/// Bytes that need a look: markup, controls, and the first bytes of soft hyphens, special blanks and ligatures.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        stops[control] = true;
+        control += 1;
+    }
+    let mut index = 0;
+    let others = [b'*', b'_', b'\\', 0x7f, 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+    while index < others.len() {
+        stops[others[index] as usize] = true;
+        index += 1;
+    }
+    stops
+};
 
 fn ligature(c: char) -> &'static str {
     match c {

@@ -6,7 +6,7 @@ use crate::text::{Span, Token, tokenize};
 use jiff::civil::Date;
 
 /// Ends of the words for a sitting and its minutes.
-const SITTING: [&str; 4] = ["sitzung", "konferenz", "tagung", "beratung"];
+const SITTING: [&str; 4] = ["sitzung", "konferenz", "tagung", "besprechung"];
 const MINUTES: [&str; 8] = ["Sammlung", "Beschlüsse", "Beschlussniederschrift", "Ergebnisprotokoll", "Ergebnisniederschrift", "Niederschrift", "Protokoll", "Umlaufbeschluss"];
 
 /// A word for a sitting (`Sondersitzung`, `Verkehrsministerkonferenz`) or for its minutes.
@@ -97,18 +97,23 @@ fn joined(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     (token.is_hyphen() || token.is('/') || matches!(token.span.of(text), "und" | "bis")).then_some(at + 1)
 }
 
-/// The town behind „in“: capitalised words, with `am Main`, `an der Oder` and parts behind a hyphen.
+/// The town behind „in“ or behind the comma after the year: capitalised words, with `am Main`, `an der Oder` and parts
+/// behind a hyphen.
 fn place(text: &str, tokens: &[Token]) -> Option<String> {
-    let start = tokens.windows(2).position(|pair| matches!(pair, [word, name] if word.span.of(text) == "in" && name.is_capitalised() && !is_session_word(name.span.of(text))))? + 1;
+    let capital = |at: usize| tokens.get(at).filter(|token| token.is_capitalised() && month(token.span.of(text)).is_none());
+    let opens = |at: usize| {
+        let is_in = tokens.get(at).is_some_and(|token| token.span.of(text) == "in");
+        let is_comma = tokens.get(at).is_some_and(|token| token.is(',')) && at > 0 && tokens.get(at - 1).is_some_and(Token::is_number);
+        (is_in || is_comma) && capital(at + 1).is_some_and(|name| !is_session_word(name.span.of(text)))
+    };
+    let start = (0..tokens.len()).find(|at| opens(*at))? + 1;
     let mut end = start;
     while let Some(token) = tokens.get(end) {
-        let word = token.span.of(text);
-        let capital = |at: usize| tokens.get(at).is_some_and(|token| token.is_capitalised() && month(token.span.of(text)).is_none());
-        end += match word {
-            _ if capital(end) => 1,
-            "am" | "im" | "bei" if capital(end + 1) => 2,
-            "an" | "ob" if capital(end + 2) => 3,
-            _ if token.is_hyphen() && token.glued && capital(end + 1) => 2,
+        end += match token.span.of(text) {
+            _ if capital(end).is_some() => 1,
+            "am" | "im" | "bei" if capital(end + 1).is_some() => 2,
+            "an" | "ob" if capital(end + 2).is_some() => 3,
+            _ if token.is_hyphen() && token.glued && capital(end + 1).is_some() => 2,
             _ => break,
         };
     }
