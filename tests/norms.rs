@@ -27,6 +27,7 @@ const STATUTES: &[(&str, &[&str], bool)] = &[
     ("SGB V", &["Fünftes Buch Sozialgesetzbuch"], false),
     ("SGB IX", &["Neuntes Buch Sozialgesetzbuch"], false),
     ("WHG", &["Wasserhaushaltsgesetz"], false),
+    ("Verwaltungsabkommen Funk", &["Verwaltungsabkommen zur Finanzierung des Funknetzes"], false),
     ("ElektroG", &["Elektro- und Elektronikgerätegesetz"], false),
 ];
 
@@ -289,6 +290,8 @@ fn what_is_no_citation() {
         ("den Entwurf eines Zweiten Gesetzes zur Stärkung der Teilhabe", ""),
         ("ein Gesetz zur Stärkung der Teilhabe", ""),
         ("Verwaltungsabkommen zur Finanzierung des Breitbandkernnetzes", ""),
+        ("im Verwaltungsabkommen zur Finanzierung des Funknetzes", ""),
+        ("in § 3 des Verwaltungsabkommens zur Finanzierung des Funknetzes", "Verwaltungsabkommen Funk § 3"),
         ("der Entwurf der Vereinbarung zwischen den Ländern zur Finanzierung", ""),
         ("Ziffer 3 dieses Beschlusses", ""),
         ("unter Ziffer 2 genannten", ""),

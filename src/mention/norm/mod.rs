@@ -12,7 +12,7 @@ use crate::lexicon::{Lexicon, StatuteId, Words};
 use crate::text::{Span, Token, TokenView};
 use parts::{Branch, division, leading_parts, provisions};
 use rustc_hash::FxHashMap;
-use title::{Kind, abbreviation, bracketed, head, is_article, kind_of_title, qualifier, subject, union_number};
+use title::{Kind, abbreviation, bracketed, head, is_article, kind_of, qualifier, subject, union_number};
 
 /// Statutes of one item that later words can point back to; older ones are out of mind.
 const REMEMBERED: usize = 32;
@@ -154,7 +154,12 @@ impl Reader<'_, '_> {
             }
         }
         self.memory.name(&statute);
-        self.found.push(Self::citation(&statute, self.view.span(at, next), rule));
+        let span = self.view.span(at, next);
+        if matches!(statute.kind, Kind::ByLaw | Kind::Agreement) {
+            self.rejected.push((span, "by-laws and agreements are cited by provision only"));
+        } else {
+            self.found.push(Self::citation(&statute, span, rule));
+        }
         Some(next)
     }
 
@@ -259,7 +264,7 @@ impl Reader<'_, '_> {
         }
         let head = head(self.view, noun).filter(|head| head.bare && !head.counted)?;
         let subject = matches!(self.view.word(head.next), "zur" | "zum" | "über" | "für" | "gegen") || union_number(self.view, head.next).is_some();
-        let of_body = matches!(head.kind, Kind::ByLaw | Kind::Agreement) && is_article(self.view.word(head.next));
+        let of_body = matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Treaty) && is_article(self.view.word(head.next));
         if subject || of_body {
             return None;
         }
@@ -293,7 +298,7 @@ impl Reader<'_, '_> {
         Some(Statute {
             label: entry.label.clone(),
             authority: Some(id),
-            kind: kind_of_title(entry.title.as_deref().unwrap_or(&entry.label)),
+            kind: kind_of(entry.title.as_deref().unwrap_or(&entry.label)),
             division: Some(if entry.by_article { Division::Article } else { Division::Section }),
         })
     }
@@ -312,7 +317,7 @@ impl Reader<'_, '_> {
     fn abbreviated(&mut self, at: usize) -> Option<(Statute, usize)> {
         let end = abbreviation(self.view, at)?;
         let label = self.view.span(at, end).of(self.view.text).to_owned();
-        let statute = Statute { label, authority: None, kind: Kind::Act, division: None };
+        let statute = Statute { kind: kind_of(&label), label, authority: None, division: None };
         self.teach(at, end, &statute);
         Some((statute, end))
     }
@@ -327,7 +332,7 @@ impl Reader<'_, '_> {
         let view = self.view;
         let head = head(view, at)?;
         let union = union_number(view, head.next).filter(|_| matches!(head.kind, Kind::Ordinance | Kind::Directive));
-        let contract = matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Directive);
+        let contract = matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Treaty | Kind::Directive);
         let related = match view.word(head.next) {
             "zur" | "zum" | "über" | "für" | "gegen" => head.titular || (cited && (head.bare || contract)),
             "der" | "des" | "zwischen" => cited && contract,

@@ -20,7 +20,10 @@ pub(super) enum Kind {
     Act,
     Ordinance,
     Directive,
+    Treaty,
+    /// Of an association or foundation, or rules of procedure.
     ByLaw,
+    /// Between administrations.
     Agreement,
 }
 
@@ -32,15 +35,16 @@ const HEADS: &[(&str, &str, Kind)] = &[
     ("verfassung", "e", Kind::Act),
     ("verordnung", "e", Kind::Ordinance),
     ("richtlinie", "e", Kind::Directive),
-    ("ordnung", "e", Kind::ByLaw),
+    ("geschäftsordnung", "e", Kind::ByLaw),
+    ("ordnung", "e", Kind::Act),
     ("satzung", "e", Kind::ByLaw),
     ("statut", "es", Kind::ByLaw),
-    ("staatsvertrag", "er", Kind::Agreement),
-    ("vertrag", "er", Kind::Agreement),
+    ("staatsvertrag", "er", Kind::Treaty),
+    ("vertrag", "er", Kind::Treaty),
     ("abkommen", "es", Kind::Agreement),
-    ("übereinkommen", "es", Kind::Agreement),
+    ("übereinkommen", "es", Kind::Treaty),
     ("vereinbarung", "e", Kind::Agreement),
-    ("konvention", "e", Kind::Agreement),
+    ("konvention", "e", Kind::Treaty),
 ];
 
 /// First parts of compounds that speak of statutes in general: „Landesgesetz“ (any statute of a Land).
@@ -99,12 +103,14 @@ pub(super) fn head(view: TokenView<'_>, at: usize) -> Option<Head> {
     })
 }
 
-/// The kind of a statute by its title: its first or last word.
-pub(super) fn kind_of_title(title: &str) -> Kind {
-    let mut words = title.split([' ', '-']);
-    let first = words.next().and_then(noun);
-    let last = words.next_back().and_then(noun);
-    first.or(last).map_or(Kind::Act, |(_, _, (_, _, kind))| kind)
+/// The kind of a statute by the first word of its title that says it, or by the end of its abbreviation.
+pub(super) fn kind_of(title: &str) -> Kind {
+    match title.split([' ', '-']).find_map(noun) {
+        Some((_, _, (_, _, kind))) => kind,
+        None if title.ends_with("StV") => Kind::Treaty,
+        None if title.ends_with('V') || title.ends_with("VO") => Kind::Ordinance,
+        None => Kind::Act,
+    }
 }
 
 /// The first part of a compound, its nominative, and the entry of [`HEADS`].
