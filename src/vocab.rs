@@ -36,8 +36,8 @@ vocabulary! {
     /// Gremium's own ontology, `ontology/gremium.ttl`.
     gm = "https://w3id.org/gremium/ontology#" {
         ABOUT = "about", ACT = "Act", ACTOR = "actor", ADDRESSED = "addressed", ADDRESSEE = "addressee",
-        AGENDA_ITEM = "AgendaItem", AMBIGUOUS_BODY = "AmbiguousBody", ARISES_FROM = "arisesFrom", ARTICLE = "article",
-        BODY = "body", BODY_CLASS = "Body", BODY_KIND = "bodyKind", BODY_MENTION = "BodyMention", BY = "by",
+        AGENDA_ITEM = "AgendaItem", AMBIGUOUS_BODY = "AmbiguousBody", ARISES_FROM = "arisesFrom", ARTICLE_NUMBER = "articleNumber",
+         BODY_CLASS = "Body", BODY_KIND = "bodyKind", BODY_MENTION = "BodyMention", BY = "by",
         BY_LINE = "byLine", CANDIDATE = "candidate", CHAIR_OF = "chairOf", CITED_BODY = "citedBody",
         CITED_DATE = "citedDate", CITED_ITEM = "citedItem", CITED_SESSION = "citedSession", CITES = "cites",
         CLASSIFICATION = "classification", COLLECTIVE_BODY = "CollectiveBody", DATE = "date",
@@ -54,8 +54,8 @@ vocabulary! {
         PROTOCOL_NOTE = "ProtocolNote", REFERENCE = "Reference", REFERENCE_KIND = "referenceKind",
         REFERS_TO = "refersTo", RELEASE = "release", REPORT = "Report", REPORTER = "reporter",
         REPORT_MENTION = "ReportMention", RESOLUTION = "Resolution", ROLE = "role", RULE = "rule",
-        SECTION = "section", SENTENCE = "sentence", SENTENCE_CLASS = "Sentence", SENTENCE_NUMBER = "sentenceNumber",
-        SESSION = "Session", SHA256 = "sha256", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
+        SECTION_NUMBER = "sectionNumber", SENTENCE = "sentence", SENTENCE_CLASS = "Sentence", SENTENCE_NUMBER = "sentenceNumber",
+        SESSION = "Session", SESSION_OF = "sessionOf", SHA256 = "sha256", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
         TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger",
         UNKNOWN_BODY = "UnknownBody",
         // Edges between bodies; those of act kinds are made from the kind's name (`requests`, `commissions`).

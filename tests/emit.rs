@@ -305,9 +305,91 @@ fn evidence_counts_code_points_of_the_source() {
     assert_eq!(fields.next(), Some(words.as_str()));
 }
 
+/// Another document about the same bodies changes nothing in the graph of the first.
+#[test]
+fn a_corpus_is_the_union_of_its_documents() {
+    let (one, mut other) = (analysis("x"), analysis("y"));
+    other.document.session.when = Some(when(2020, 12, 11));
+    other.source.name = "other.md".into();
+    let mut union = one.graph();
+    union.union(&other.graph());
+    let mut lines: Vec<String> = [one.graph(), other.graph()]
+        .iter()
+        .flat_map(|graph| graph.to_nquads().lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(union.to_nquads().lines().collect::<Vec<_>>(), lines);
+    let store = store(&union);
+    let check = files("queries/checks").into_iter().find(|(path, _)| path.ends_with("dangling-references.rq"));
+    // The item that the first document cites is of the sitting that the other holds.
+    assert!(ask(&store, &check.expect("the check").1).iter().all(|row| row.contains("imk/2020-12-11/17")));
+    for name in ["items", "acts", "flows"] {
+        assert_eq!(table(&store, name).len(), 2 * table(&self::store(&one.graph()), name).len(), "{name}");
+    }
+}
+
 #[test]
 fn same_input_same_bytes() {
     assert_eq!(analysis("x").graph().to_nquads(), analysis("x").graph().to_nquads());
+}
+
+/// Files of a folder of the project, with their texts.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).expect("a folder");
+    let files = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+    files.map(|path| (path.display().to_string(), std::fs::read_to_string(path).expect("text"))).collect()
+}
+
+#[test]
+fn every_question_has_a_head_and_can_be_asked() {
+    let store = store(&analysis("x").graph());
+    for folder in ["facts", "reports", "checks", "views", "links"] {
+        for (path, sparql) in files(&format!("queries/{folder}")) {
+            for field in ["# title@de: ", "# title@en: ", "# when: "] {
+                assert!(sparql.lines().any(|line| line.starts_with(field)), "{path}: {field}");
+            }
+            SparqlEvaluator::new().parse_query(&sparql).expect(&path).on_store(&store).execute().expect(&path);
+        }
+    }
+}
+
+/// A check finds nothing; only what is not loaded may be listed.
+#[test]
+fn checks_find_nothing() {
+    let store = store(&analysis("x").graph());
+    for (path, sparql) in files("queries/checks") {
+        let expected = usize::from(path.ends_with("dangling-references.rq"));
+        assert_eq!(ask(&store, &sparql).len(), expected, "{path}");
+    }
+}
+
+#[test]
+fn the_ontology_parses() {
+    for (path, text) in files("ontology").iter().filter(|(path, _)| path.ends_with(".ttl")) {
+        let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
+        let parser = parser.with_base_iri(vocab::BASE).expect("an IRI");
+        assert!(parser.for_slice(text.as_bytes()).map(|quad| quad.expect(path)).count() > 0, "{path}");
+    }
+}
+
+/// A term that is said but not defined, or asked for but never said, is a slip of the pen.
+#[test]
+fn every_term_is_defined() {
+    let defined: std::collections::BTreeSet<String> = files("ontology")
+        .iter()
+        .filter(|(path, _)| path.ends_with("gremium.ttl"))
+        .flat_map(|(_, text)| text.lines().filter_map(|line| line.strip_prefix("gm:")?.split(' ').next().map(str::to_owned)).collect::<Vec<_>>())
+        .collect();
+    let namespace = format!("<{}", vocab::gm::NS);
+    let graph = analysis("x").graph().to_nquads();
+    let said = graph.split(namespace.as_str()).skip(1).filter_map(|rest| rest.split('>').next());
+    let queries = ["facts", "reports", "checks", "views", "links"].map(|folder| files(&format!("queries/{folder}")));
+    let text: String = queries.iter().flatten().map(|(_, text)| text.as_str()).collect();
+    let asked = text.split("gm:").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    for term in said.chain(asked.filter(|term| !term.is_empty())) {
+        assert!(defined.contains(term), "gm:{term}");
+    }
 }
 
 /// Two items of one number stay two, and a document without session is named by its bytes.

@@ -145,6 +145,7 @@ fn bullets_belong_to_their_point() {
         "1. Die VMK bittet um\n  - Zahlen,\n    - genaue und\n    - neue,\n  - Wege.\n\nDas gilt auch hier.\n2. Sie dankt:\n• a\n– b – c\na) d\nb) e\n(i) f\n2.1 g",
         "1: Die VMK bittet um ¶ Zahlen, ¶ genaue und ¶ neue, ¶ Wege. ¶ Das gilt auch hier.\n2: Sie dankt: ¶ a ¶ b – c ¶ d ¶ e ¶ f ¶ g",
     );
+    resolves("Die VMK bittet, dass\na) Zahlen und\nb) Wege nach Buchstabe\na) kommen.", "-: Die VMK bittet, dass ¶ Zahlen und ¶ Wege nach Buchstabe a) kommen.");
     resolves("1. Die VMK bittet – wie immer\n– um Zahlen.\n2. Sie dankt.", "1: Die VMK bittet – wie immer – um Zahlen.\n2: Sie dankt.");
     resolves("1. Die VMK bittet:\n   1. um Zahlen,\n   2. um Wege.\n2. Sie dankt.", "1: Die VMK bittet: ¶ um Zahlen, ¶ um Wege.\n2: Sie dankt.");
     resolves("Die VMK bittet:\n- um Zahlen,\n- um Wege.", "-: Die VMK bittet: ¶ um Zahlen, ¶ um Wege.");
@@ -202,6 +203,14 @@ fn agendas_and_contents_are_no_items() {
         let text = format!("Niederschrift der 5. Sitzung am 3. Dezember 2021\n\n{before}\n\n{minutes}");
         reads(&text, "1 A\n-: Die VMK dankt.\n2 B und C\n-: Sie bittet.");
     }
+}
+
+#[test]
+fn items_without_a_mark() {
+    reads(
+        "Beschlüsse der 91. GMK\n20. und 21. Juni 2018\n\nPunkt 4.1 der Tagesordnung: Bahn 3\n\nPunkt 4.1 der Tagesordnung:\nBahn\n\nBerichterstattung: Hessen\n\n1. Sie dankt.",
+        "4.1 Bahn\n1: Sie dankt.",
+    );
 }
 
 #[test]
@@ -304,7 +313,7 @@ proptest! {
 #[test]
 fn large_texts_take_linear_time() {
     let large = 200_000;
-    let deep: String = (0..10_000).map(|depth| format!("{}- x\n", " ".repeat(depth % 300))).collect();
+    let deep = (0..10_000).fold(String::new(), |list, depth| list + &" ".repeat(depth % 300) + "- x\n");
     for text in [
         "\n".repeat(large),
         "1. ".repeat(large),

@@ -81,7 +81,7 @@ impl Emission<'_> {
     pub(super) fn session(&mut self, body: &Body, path: &str) -> TermId {
         let node = self.id(format_args!("session/{path}"));
         let holder = self.body_node(body);
-        self.say(node, gm::BODY, holder);
+        self.say(node, gm::SESSION_OF, holder);
         let label = self.session_label(body, path);
         self.text(node, rdfs::LABEL, &label);
         node

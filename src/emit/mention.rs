@@ -79,7 +79,7 @@ impl Emission<'_> {
             None => known.is_some_and(|statute| statute.by_article),
         };
         let parts = [
-            (if article { gm::ARTICLE } else { gm::SECTION }, Some(number)),
+            (if article { gm::ARTICLE_NUMBER } else { gm::SECTION_NUMBER }, Some(number)),
             (gm::PARAGRAPH, norm.paragraph.as_ref()),
             (gm::SENTENCE_NUMBER, norm.sentence.as_ref()),
             (gm::ITEM_NUMBER, norm.item.as_ref()),

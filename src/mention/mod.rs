@@ -47,10 +47,45 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
             rule: citation.rule,
             grounding: citation.grounding,
         }));
+        let item = document.passages.get(passage as usize).and_then(|passage| document.items.get(passage.item as usize));
+        let number = item.map_or("", |item| item.number.as_str());
+        let found: Vec<Mention> = reference::references(words.text(), words.tokens(), number)
+            .into_iter()
+            .map(|raw| refer(&raw, words, passage, &mentions[from..], known.conference, document))
+            .collect();
+        mentions.extend(found);
         rejected.extend(unresolved.into_iter().map(|(span, reason)| Rejection { passage, span, reason }));
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
     Mentions { conference: known.conference, bodies: known.bodies, mentions, rejected }
+}
+
+/// A reference with its body: the one whose name starts at the token, or the conference of the document.
+fn refer(
+    raw: &reference::RawReference,
+    words: &Words<'_>,
+    passage: PassageId,
+    mentions: &[Mention],
+    conference: Option<BodyId>,
+    document: &Document,
+) -> Mention {
+    let named = |at: usize| {
+        let start = words.token(at)?.span.start;
+        mentions.iter().find_map(|mention| match mention.kind {
+            MentionKind::Body(body) if mention.span.start == start => Some(body),
+            _ => None,
+        })
+    };
+    let reference = Reference {
+        body: raw.body.map_or(conference, named),
+        when: if raw.internal { document.session.when } else { raw.when },
+        session: raw.session,
+        item: raw.item.clone(),
+        kind: raw.kind,
+        internal: raw.internal,
+    };
+    let grounding = if raw.body.is_none() { Grounding::Inherited } else { Grounding::Literal };
+    Mention { passage, span: raw.span, kind: MentionKind::Reference(reference), rule: raw.rule, grounding }
 }
 
 /// The body that the heading of the collection names.

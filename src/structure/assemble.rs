@@ -1,4 +1,4 @@
-//! Lines and their roles → the tree.
+//! Lines and their roles → the tree of the document. How resolutions divide into points is in `points`.
 
 use super::lines::{Line, ListMark};
 use super::outline::Role;
@@ -8,7 +8,7 @@ use crate::text::{Span, tokenize};
 
 /// Where the walk through the lines stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     Outside,
     Heading,
     /// Between heading and „Beschluss:“.
@@ -17,23 +17,32 @@ enum Place {
     Note,
 }
 
+/// What stands between a line and the text before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    None,
+    Blank,
+    /// Page furniture, with blank lines or without.
+    Page,
+}
+
+/// The tree so far, and what the next line is read against.
 pub(super) struct Assembly<'t> {
-    text: &'t str,
-    reading: Reading<'t>,
-    document: Document,
-    place: Place,
+    pub(super) text: &'t str,
+    pub(super) reading: Reading<'t>,
+    pub(super) document: Document,
+    pub(super) place: Place,
     /// The passage that words are added to, if one is open.
-    open: Option<PassageId>,
+    pub(super) open: Option<PassageId>,
     /// Number of the last point of the resolution and of the note.
-    last_point: u32,
-    last_note: u32,
+    pub(super) last_point: u32,
+    pub(super) last_note: u32,
     /// The last point's number as printed, and its indentation: Markdown may number every point `1.`
-    printed: (u32, u8),
+    pub(super) printed: (u32, u8),
     /// The item has „Beschluss:“ further on.
     awaits_mark: bool,
-    blank: bool,
-    furniture: bool,
-    in_list: bool,
+    pub(super) gap: Gap,
+    pub(super) in_list: bool,
 }
 
 impl<'t> Assembly<'t> {
@@ -48,8 +57,7 @@ impl<'t> Assembly<'t> {
             last_note: 0,
             printed: (0, 0),
             awaits_mark: false,
-            blank: false,
-            furniture: false,
+            gap: Gap::None,
             in_list: false,
         }
     }
@@ -63,12 +71,12 @@ impl<'t> Assembly<'t> {
             }
             match role {
                 Role::Blank => {
-                    self.blank = true;
+                    self.gap = self.gap.max(Gap::Blank);
                     self.extend(line.span);
                     continue;
                 }
                 Role::Furniture => {
-                    self.furniture = true;
+                    self.gap = Gap::Page;
                     self.block(BlockKind::Furniture, line.span);
                     continue;
                 }
@@ -110,7 +118,7 @@ impl<'t> Assembly<'t> {
                 }
                 Role::Text | Role::Other => self.text(line),
             }
-            (self.blank, self.furniture) = (false, false);
+            self.gap = Gap::None;
         }
         self.close();
         if session_open && self.document.session.span.is_empty() {
@@ -156,7 +164,7 @@ impl<'t> Assembly<'t> {
             self.reading.append(behind(line.body, len), Joint::Blank);
             return true;
         }
-        let goes_on = untitled || !self.blank || line.strong;
+        let goes_on = untitled || self.gap == Gap::None || line.strong;
         let is_point = !untitled && numbering::leading(words).is_some_and(|number| number.value == 1);
         if !goes_on || is_point {
             return false;
@@ -216,112 +224,7 @@ impl<'t> Assembly<'t> {
         }
     }
 
-    /// A line of a resolution or note: a new point, a bullet, or more of the open one.
-    fn points(&mut self, line: &Line) {
-        let words = line.body.of(self.text);
-        let number = numbering::leading(words).filter(|number| self.may_begin(line, words, *number));
-        if let Some(number) = number
-            && let Some(label) = self.next_point(line, number)
-        {
-            self.close();
-            self.new_block(BlockKind::Text, line.span);
-            self.open_passage(label);
-            (self.printed, self.in_list) = ((number.value, line.indent), false);
-            self.flow(behind(line.body, number.len), Joint::Blank);
-            return;
-        }
-        let letter = numbering::letter(words).filter(|_| self.in_list || self.starts_line(line));
-        // A number within a point counts its bullets, as letters do.
-        let mark = number.map(|number| number.len).or(letter.map(|(_, len)| len));
-        let listed = mark.is_some() || self.is_listed(line);
-        let joint = if listed || self.begins_paragraph(line) { Joint::Break } else { Joint::Blank };
-        self.in_list = listed || (self.in_list && joint == Joint::Blank);
-        if self.open.is_some() {
-            self.block(BlockKind::Text, line.span);
-        } else {
-            self.new_block(BlockKind::Text, line.span);
-            self.open_passage(if self.place == Place::Note { Label::Note } else { Label::Whole });
-        }
-        let words = if listed || line.list == ListMark::None { behind(line.body, mark.unwrap_or(0)) } else { line.lead };
-        self.flow(words, joint);
-    }
-
-    /// Appends words to the open passage, dividing them where the next number is glued to a sentence.
-    fn flow(&mut self, mut words: Span, mut joint: Joint) {
-        while self.open.is_some() {
-            let last = if self.place == Place::Note { self.last_note } else { self.last_point };
-            let Some((number, rest)) = (last > 0).then(|| numbering::glued(words.of(self.text), last + 1)).flatten() else { break };
-            let at = words.start + Span::at(0, number).end;
-            self.reading.append(Span::new(words.start, at), joint);
-            self.close();
-            if let Some(block) = self.document.blocks.last_mut() {
-                let rest = Span::new(at, block.span.end);
-                block.span.end = at;
-                self.document.blocks.push(Block { kind: BlockKind::Text, span: rest });
-            }
-            let label = self.count(last + 1);
-            self.open_passage(label);
-            (words, joint) = (behind(words, rest), Joint::Blank);
-        }
-        self.reading.append(words, joint);
-    }
-
-    /// Whether a number at the line's front can begin a point or bullet: the text before it is at an end, or the word
-    /// behind it begins a sentence, as no noun with an ordinal does.
-    fn may_begin(&self, line: &Line, words: &str, number: numbering::Number) -> bool {
-        let behind = words.get(number.len..).unwrap_or("");
-        let first = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        let in_list = self.in_list && number.nested;
-        in_list || self.starts_line(line) || behind.is_empty() || SENTENCE_OPENERS.contains(&first)
-    }
-
-    fn starts_line(&self, line: &Line) -> bool {
-        self.blank || self.furniture || self.open.is_none() || line.list == ListMark::Bullet || self.reading.ends_sentence() || self.reading.text().ends_with(',')
-    }
-
-    /// The label under which the number continues the sequence; none where it does not.
-    fn next_point(&mut self, line: &Line, number: numbering::Number) -> Option<Label> {
-        let value = number.value;
-        let follows = |last: u32| value > last && value <= last + if last == 0 { 1 } else { 3 };
-        let last = if self.place == Place::Note { self.last_note } else { self.last_point };
-        let all_ones = value == 1 && self.printed == (1, line.indent) && last > 0;
-        if self.place == Place::Note && self.last_note == 0 && self.last_point > 0 && value == self.last_point + 1 {
-            self.place = Place::Resolution;
-            return Some(self.count(value));
-        }
-        let deeper = last > 0 && line.indent >= self.printed.1.saturating_add(2) && line.list == ListMark::None && !self.furniture;
-        if follows(last) && !(deeper && (value == 1 || self.in_list)) {
-            return Some(self.count(value));
-        }
-        (all_ones && !number.nested).then(|| self.count(last + 1))
-    }
-
-    fn count(&mut self, value: u32) -> Label {
-        if self.place == Place::Note {
-            self.last_note = value;
-            Label::NotePoint(value)
-        } else {
-            self.last_point = value;
-            Label::Point(value)
-        }
-    }
-
-    /// Whether the line's list mark is one: a dash may also belong to a sentence that was wrapped before it.
-    fn is_listed(&self, line: &Line) -> bool {
-        match line.list {
-            ListMark::Bullet => true,
-            ListMark::Dash => self.in_list || line.indent > 0 || self.starts_line(line),
-            ListMark::None => false,
-        }
-    }
-
-    /// Page furniture comes in the middle of sentences, blank lines do not.
-    fn begins_paragraph(&self, line: &Line) -> bool {
-        let goes_on = line.body.of(self.text).starts_with(char::is_lowercase);
-        if self.furniture { self.reading.ends_sentence() && !goes_on } else { self.blank }
-    }
-
-    fn open_passage(&mut self, label: Label) {
+    pub(super) fn open_passage(&mut self, label: Label) {
         self.reading.open();
         let Some(item) = Span::at(0, self.document.items.len()).end.checked_sub(1) else { return };
         let id = Span::at(0, self.document.passages.len()).end;
@@ -341,7 +244,7 @@ impl<'t> Assembly<'t> {
     }
 
     /// Ends the open passage at what has been written.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if let Some(id) = self.open.take()
             && let Some(passage) = self.document.passages.get_mut(id as usize)
         {
@@ -349,14 +252,14 @@ impl<'t> Assembly<'t> {
         }
     }
 
-    fn block(&mut self, kind: BlockKind, span: Span) {
+    pub(super) fn block(&mut self, kind: BlockKind, span: Span) {
         match self.document.blocks.last_mut() {
             Some(last) if last.kind == kind => last.span.end = span.end,
             _ => self.new_block(kind, span),
         }
     }
 
-    fn new_block(&mut self, kind: BlockKind, span: Span) {
+    pub(super) fn new_block(&mut self, kind: BlockKind, span: Span) {
         self.document.blocks.push(Block { kind, span });
     }
 
@@ -369,13 +272,7 @@ impl<'t> Assembly<'t> {
     }
 }
 
-/// Words that begin a sentence and never follow an ordinal as its noun.
-const SENTENCE_OPENERS: [&str; 30] = [
-    "Die", "Der", "Das", "Den", "Dem", "Sie", "Er", "Es", "Ein", "Eine", "Einer", "Im", "In", "Auf", "Bei", "Zur", "Zum", "Für", "Mit", "Nach",
-    "Vor", "Dazu", "Hierzu", "Daher", "Ferner", "Zudem", "Weiterhin", "Insbesondere", "Darüber", "Außerdem",
-];
-
-fn behind(span: Span, len: usize) -> Span {
+pub(super) fn behind(span: Span, len: usize) -> Span {
     Span::new(span.start + Span::at(0, len).end, span.end)
 }
 

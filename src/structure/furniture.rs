@@ -57,7 +57,7 @@ fn key(words: &str) -> u64 {
         return 0;
     }
     let mut hasher = FxHasher::default();
-    for part in words.as_bytes().split(|byte| byte.is_ascii_digit()).filter(|part| !part.is_empty()) {
+    for part in words.as_bytes().split(u8::is_ascii_digit).filter(|part| !part.is_empty()) {
         hasher.write(part);
     }
     hasher.finish().max(1)
@@ -72,9 +72,9 @@ fn marks_header(words: &str) -> bool {
 /// `- 3 -`, `Seite 3 von 60`, `3/60`; a bare number only where nothing else stands beside it.
 fn is_page_number(words: &str, alone: bool) -> bool {
     let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let dashes = ['-', '–', '—', ' ', '|'];
-    let inner = words.trim_matches(dashes);
-    let dashed = inner.len() + 2 <= words.len() && words.starts_with(dashes) && words.ends_with(dashes);
+    let border = ['-', '–', '—', ' ', '|'];
+    let inner = words.trim_matches(border);
+    let dashed = inner.len() + 2 <= words.len() && words.starts_with(border) && words.ends_with(border);
     let page = words.strip_prefix("Seite").or_else(|| words.strip_prefix("S."));
     let of = |text: &str| text.split_once("von").or_else(|| text.split_once('/')).is_some_and(|(page, all)| is_number(page.trim()) && is_number(all.trim()));
     match page.map(str::trim) {

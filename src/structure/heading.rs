@@ -90,7 +90,7 @@ pub(super) fn decision(line: &str) -> Option<ItemHeading> {
 
 /// `Beschluss:`; gives where the words behind it begin.
 pub(super) fn resolution(line: &str) -> Option<usize> {
-    let (_, rest) = strip_word(line, &RESOLUTION)?;
+    let rest = strip_word(line, &RESOLUTION)?;
     let mut rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
     // „Beschluss (einstimmig):“
     if let Some((_, behind)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
@@ -104,7 +104,7 @@ pub(super) fn resolution(line: &str) -> Option<usize> {
 
 /// `Protokollnotiz BMI:`; gives who made it and where the words behind begin.
 pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
-    let (_, rest) = strip_word(line, &NOTE)?;
+    let rest = strip_word(line, &NOTE)?;
     if rest.starts_with(char::is_alphanumeric) {
         return None;
     }
@@ -128,14 +128,15 @@ pub(super) fn is_contents_entry(line: &str) -> bool {
     tail.len() < line.len() && (tail.ends_with("...") || tail.ends_with(". .") || tail.ends_with('…'))
 }
 
-fn strip_word<'l>(line: &'l str, words: &[&'static str]) -> Option<(&'static str, &'l str)> {
-    let found = |word: &&'static str| {
+/// What follows one of the words, in capitals or not, as a word of its own.
+fn strip_word<'l>(line: &'l str, words: &[&str]) -> Option<&'l str> {
+    line.as_bytes().first().filter(|first| b"BEP".contains(first))?;
+    words.iter().find_map(|word| {
         let head = line.get(..word.len())?;
-        let agrees = head == *word || (head.len() > 3 && head == word.to_uppercase());
-        let rest = line.get(word.len()..).filter(|rest| agrees && !rest.starts_with(char::is_alphanumeric))?;
-        Some((*word, rest))
-    };
-    words.iter().find_map(found)
+        let rest = line.get(word.len()..)?;
+        let agrees = head == *word || head == word.to_uppercase();
+        (agrees && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+    })
 }
 
 /// One number, or those of items that were taken together: `5/6`, `4 und 5`.

@@ -8,6 +8,7 @@ mod heading;
 mod lines;
 mod numbering;
 mod outline;
+mod points;
 mod reading;
 mod session;
 

@@ -5,7 +5,7 @@ use super::BlockKind;
 use super::lines::Line;
 use super::{furniture, session};
 use crate::text::Span;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// The part that a line plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,17 +69,10 @@ fn mark(text: &str, line: &Line) -> Role {
         return Role::Blank;
     }
     let behind = |at: usize| Span::new(line.body.start + Span::at(0, at).end, line.body.end);
-    match words.as_bytes().first() {
-        Some(b'B' | b'E') => {
-            if let Some(at) = heading::resolution(words) {
-                return Role::Resolution(behind(at));
-            }
-        }
-        _ => {}
+    if let Some(at) = heading::resolution(words) {
+        return Role::Resolution(behind(at));
     }
-    if matches!(words.as_bytes().first(), Some(b'P' | b'E'))
-        && let Some((by, rest)) = heading::note(words)
-    {
+    if let Some((by, rest)) = heading::note(words) {
         return Role::Note { by: within(line, &by), rest: behind(rest) };
     }
     if words.len() < 2000 && (heading::is_contents_entry(words) || heading::is_reporter(words)) { Role::Other } else { Role::Text }
@@ -265,39 +258,39 @@ struct Heading {
     is_prose: bool,
 }
 
-/// An agenda lists its items before they come; a page header names the item that goes on. Both are headings without a
-/// resolution whose number has one elsewhere.
+/// How much stands under a heading.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Substance {
+    Title,
+    Text,
+    Resolution,
+}
+
+/// An agenda lists its items before they come; a page header names the item that goes on. Both are headings with less
+/// under them than another heading of the same number.
 fn demote_entries(text: &str, roles: &mut [Role]) {
-    let mut decided: FxHashSet<&str> = FxHashSet::default();
-    let mut entries: Vec<(usize, &str, Option<&str>)> = Vec::new();
-    let mut current: Option<(usize, &str)> = None;
-    let mut last_decided = None;
-    let mut resolved = false;
-    let count = roles.len();
-    for index in 0..=count {
-        match roles.get(index) {
-            Some(Role::Resolution(_)) => resolved = true,
-            Some(Role::Item { .. }) | None => {
-                if let Some((at, number)) = current {
-                    if resolved {
-                        decided.insert(number);
-                        last_decided = Some(number);
-                    } else {
-                        entries.push((at, number, last_decided));
-                    }
-                }
-                resolved = false;
-                current = match roles.get(index) {
-                    Some(Role::Item { number, .. }) => Some((index, number.of(text))),
-                    _ => None,
-                };
-            }
+    let mut headings: Vec<(usize, &str, Substance)> = Vec::new();
+    let mut blank = false;
+    for (index, role) in roles.iter().enumerate() {
+        match (role, headings.last_mut()) {
+            (Role::Item { number, .. }, _) => headings.push((index, number.of(text), Substance::Title)),
+            (Role::Resolution(_), Some((_, _, substance))) => *substance = Substance::Resolution,
+            (Role::Text, Some((_, _, substance))) if blank => *substance = Substance::Text.max(*substance),
             _ => {}
         }
+        blank = matches!(role, Role::Blank | Role::Furniture);
     }
-    for (at, number, before) in entries.into_iter().filter(|(_, number, _)| decided.contains(number)) {
-        if let Some(role) = roles.get_mut(at) {
-            *role = if before == Some(number) { Role::Furniture } else { Role::Other };
+    let mut most: FxHashMap<&str, Substance> = FxHashMap::default();
+    for (_, number, substance) in &headings {
+        let known = most.entry(number).or_insert(*substance);
+        *known = (*known).max(*substance);
+    }
+    let mut last = None;
+    for (index, number, substance) in headings {
+        if most.get(number) == Some(&substance) {
+            last = Some(number);
+        } else if let Some(role) = roles.get_mut(index) {
+            *role = if last == Some(number) { Role::Furniture } else { Role::Other };
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Reading<'t> {
     source: &'t str,
     text: String,
     map: OffsetMapBuilder,
-    /// A blank was read and is written when a word follows.
+    /// Where a blank was read that is written when a word follows.
     blank: Option<u32>,
     /// A hyphen at the line end, held back until the next line says whether it divides a word.
     hyphen: Option<Span>,
@@ -95,7 +95,7 @@ impl<'t> Reading<'t> {
         self.blank = None;
         let Some(hyphen) = self.hyphen.take() else {
             if next.is_some() {
-                self.blank = Some(u32::MAX);
+                self.text.push(' ');
             }
             return;
         };
@@ -119,7 +119,7 @@ impl<'t> Reading<'t> {
             self.map.copy(&mut self.text, self.source, hyphen);
         }
         if is_elliptic || !next.starts_with(char::is_alphanumeric) {
-            self.blank = Some(u32::MAX);
+            self.text.push(' ');
         }
     }
 
@@ -170,9 +170,9 @@ impl<'t> Reading<'t> {
     fn write(&mut self, span: Span) {
         if let Some(blank) = self.blank.take()
             && self.text.len() > self.start
-            && !self.text.ends_with('\n')
+            && !self.text.ends_with(['\n', ' '])
         {
-            let place = Span::new(blank, blank.saturating_add(1));
+            let place = Span::new(blank, blank + 1);
             if place.of(self.source) == " " {
                 self.map.copy(&mut self.text, self.source, place);
             } else {
