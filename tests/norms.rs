@@ -26,6 +26,7 @@ const STATUTES: &[(&str, &[&str], bool)] = &[
     ("SGB I", &["Erstes Buch Sozialgesetzbuch", "Erstes Buch des Sozialgesetzbuchs"], false),
     ("SGB V", &["Fünftes Buch Sozialgesetzbuch"], false),
     ("SGB IX", &["Neuntes Buch Sozialgesetzbuch"], false),
+    ("BMG", &["Bundesmeldegesetz"], false),
     ("WHG", &["Wasserhaushaltsgesetz"], false),
     ("Verwaltungsabkommen Funk", &["Verwaltungsabkommen zur Finanzierung des Funknetzes"], false),
     ("ElektroG", &["Elektro- und Elektronikgerätegesetz"], false),
@@ -44,6 +45,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             names.join(", ")
         );
     }
+    turtle += "<https://w3id.org/gremium/id/body/bmg> rdfs:label \"BMG\" .\n";
     Lexicon::parse(&[("statutes.ttl".to_owned(), turtle)]).unwrap()
 });
 
@@ -307,6 +309,8 @@ fn what_is_no_citation() {
         ("Erhöhung der Mindeststrafen um 3 Jahre", ""),
         ("der Gesetzentwurf", ""),
         ("die StPO-Reform", ""),
+        ("Die GMK bittet das BMG um Prüfung", ""),
+        ("nach § 5 BMG", "BMG § 5"),
     ]);
 }
 

@@ -8,10 +8,10 @@ use crate::lexicon::Words;
 use std::ops::Range;
 
 /// Words that open a subordinate clause.
-const SUBORDINATORS: [&str; 44] = [
+const SUBORDINATORS: [&str; 42] = [
     "dass", "ob", "wenn", "sofern", "soweit", "falls", "weil", "da", "damit", "nachdem", "bevor", "obwohl", "indem", "sodass", "wie",
     "wo", "wobei", "wodurch", "womit", "worauf", "wozu", "weshalb", "warum", "inwieweit", "inwiefern", "solange", "sobald", "während",
-    "welche", "welcher", "welches", "welchen", "welchem", "wer", "was", "wann", "insofern", "insoweit", "deren", "dessen", "denen", "um",
+    "welche", "welcher", "welches", "welchen", "welchem", "wer", "was", "wann", "deren", "dessen", "denen", "um",
     "ohne", "anstatt",
 ];
 

@@ -58,19 +58,19 @@ fn deadline_at(words: &Words<'_>, at: usize, end: usize, bodies: &[BodyAt], conf
                 return firm.then_some((Due::SessionNumber(body.body, number), body.end));
             }
         }
-        if words.token(index).is_some_and(crate::text::Token::is_number) && words.is(index + 1, '.') && words.token(index + 2).is_some_and(crate::text::Token::is_word) {
-            number = word.parse().ok();
-        }
         let lower = word.to_lowercase();
         let sitting = SITTINGS.iter().any(|end| lower.ends_with(end) || lower.strip_suffix("en").is_some_and(|word| word.ends_with(end)));
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {
             // A bare year or a date without „bis“ is a time, not a term, unless a sitting is named.
             let dated = match when {
-                When::Season(..) => true,
+                When::Season(..) | When::Quarter(..) => true,
                 When::Year(_) => firm && words.is_one_of(at, &["bis", "Bis", "spätestens"]),
                 _ => firm,
             };
             return (dated && number.is_none()).then_some((Due::When(when), next));
+        }
+        if words.token(index).is_some_and(crate::text::Token::is_number) && words.is(index + 1, '.') && words.token(index + 2).is_some_and(crate::text::Token::is_word) {
+            number = word.parse().ok();
         }
         if sitting {
             // „zur Sitzung im Herbst 2022“, „zur Sitzung am 5. Mai 2022“

@@ -2,7 +2,7 @@
 
 use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated, is_subordinate, segment_start};
 use super::Modality;
-use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Words};
+use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
 use std::ops::Range;
 
 /// A verb that does an act.
@@ -53,9 +53,16 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                     return None;
                 }
                 let close = fits(words, pattern, from, end, passive)?;
-                Some((pattern.complement.len() + usize::from(pattern.particle.is_some()), trigger.kind, pattern, close))
+                let preposition = match &pattern.slot {
+                    Slot::Preposition(word) if !(from..end).any(|at| words.word(at) == word) => return None,
+                    Slot::Preposition(_) => 1,
+                    _ => 0,
+                };
+                let weight = 2 * (pattern.complement.len() + usize::from(pattern.particle.is_some())) + preposition;
+                Some((weight, trigger.kind, pattern, close))
             })
-            .max_by_key(|(weight, ..)| *weight);
+            // Of equal ones the first listed.
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((_, kind, pattern, close)) = best else { continue };
         let modality = if words.nesting().depth(at) > 0 || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"]) {
             Modality::Reported
@@ -91,8 +98,10 @@ fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option
 fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passive: bool) -> Option<Option<usize>> {
     let mut at = from;
     let mut last = None;
-    for complement in &pattern.complement {
-        let found = (at..end).find(|index| complements(words, *index, complement))?;
+    for (place, complement) in pattern.complement.iter().enumerate() {
+        // „Technologienzur Kenntnis“: a line break lost in conversion glues the first word to the text before.
+        let glued = |index: usize| pattern.complement.get(place + 1).is_some_and(|next| words.word(index).ends_with(complement.as_str()) && words.word(index + 1) == next);
+        let found = (at..end).find(|index| complements(words, *index, complement) || glued(*index))?;
         (at, last) = (found + 1, Some(found));
     }
     match (&pattern.particle, passive) {

@@ -10,10 +10,10 @@ use jiff::civil::Date;
 /// Lists of days longer than this are cut: no sitting lasts so long, and reading stays linear.
 const LONGEST_LIST: usize = 12;
 
-/// TokenView before a period that leave it a period: „Ende 2022“ (end of), „im Laufe des Jahres 2022“ (in the course of).
+/// Words before a period that leave it a period: „Ende 2022“ (end of), „im Laufe des Jahres 2022“ (in the course of).
 const FRAMES: &[&str] = &["Ende", "Mitte", "Anfang", "Beginn", "Jahr", "Jahre", "Jahres", "Laufe", "Monat", "Monats"];
 
-/// TokenView after which three numbers with dots are a number of a text and no date: „Version 2.1.14“.
+/// Words after which three numbers with dots are a number of a text and no date: „Version 2.1.14“.
 const COUNTED: &[&str] = &["Version", "Kapitel", "Abschnitt", "Ziffer", "Ziff", "Nummer", "Nr", "Punkt", "TOP", "Anlage"];
 
 /// The date that starts at token `at` and the position after it.

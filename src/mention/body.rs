@@ -3,7 +3,7 @@
 //! One pass over the tokens of a passage. At each token the readings compete and the longest wins; bodies inside a
 //! longer name are kept where they are bodies of their own (`Verwaltungsrat der BDBOS` names the board and the agency).
 
-use super::group::group_at;
+use super::group::{content_words, group_at};
 use super::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
 use crate::lexicon::{FormKind, Lexicon, ShapeKind, Words};
@@ -46,7 +46,12 @@ pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut K
             continue;
         }
         let Some(mut hit) = best_at(place, at, known).filter(|hit| hit.next <= to) else {
-            at += 1;
+            if let Some((start, hit)) = introduced_at(place, at, known) {
+                out.push(mention(place, words.span(start, hit.next), &hit));
+                at = hit.next;
+            } else {
+                at += 1;
+            }
             continue;
         };
         if let Some(reason) = no_body(place, at, &hit, known) {
@@ -54,13 +59,65 @@ pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut K
             at = hit.next;
             continue;
         }
-        hit.next = abbreviation_after(place, &hit, known).max(hit.next);
+        if let Some((text, end)) = bracketed(words, hit.next) {
+            hit.body = known.abbreviated(hit.body, text, words.span(at, hit.next).of(words.text()));
+            hit.next = end;
+        }
         out.push(mention(place, words.span(at, hit.next), &hit));
+        let numbered = siblings_at(place, at, hit.next, known, out);
         if let Some(inner) = hit.inner.filter(|inner| whole && inner.0 > at) {
             bodies(place, inner, known, out, rejected);
         }
-        at = hit.next;
+        at = numbered.max(hit.next);
     }
+}
+
+/// „der Vertrauensstelle Implantate (VSI)“: an abbreviation in brackets whose words no name accounts for. A noun that ends
+/// like a body's makes it one; of a thing only the abbreviation is kept, for names that use it.
+fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<(usize, Hit)> {
+    let words = place.words;
+    let (text, end) = bracketed(words, at)?;
+    if known.taught(text).is_some() || best_at(place, at + 1, known).is_some() {
+        return None;
+    }
+    let mut start = at;
+    while start > 0 && at - start < 10 && (words.is_capitalised(start - 1) || words.token(start - 1).is_some_and(|token| token.is_hyphen() && token.glued) || words.is_one_of(start - 1, &["für", "und"]) && start < at) {
+        start -= 1;
+    }
+    let start = (start..at).find(|index| words.is_capitalised(*index))?;
+    let named = (start..at).find_map(|index| {
+        let lower = words.word(index).to_lowercase();
+        place.lexicon.shapes.iter().find(|shape| shape.kind == ShapeKind::Abbreviated && lower.ends_with(&shape.suffix))
+    });
+    match named {
+        Some(shape) => {
+            let body = known.unknown(text, &shape.body_kind, words.span(start, at).of(words.text()));
+            known.abbreviated(body, text, "");
+            Some((start, Hit::literal(end, body, "name with its abbreviation")))
+        }
+        None => {
+            known.teach_thing(content_words(words, start, at).join(" "), text);
+            None
+        }
+    }
+}
+
+/// „die Arbeitskreise II und IV“ (working parties II and IV): numerals that share the noun of the first name. Returns the
+/// token after the last, or 0.
+fn siblings_at(place: &Place<'_, '_>, at: usize, next: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
+    let words = place.words;
+    let numeral = |at: usize| words.token(at).is_some_and(|token| token.is_word()) && words.word(at).chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let mut end = 0;
+    let mut here = next;
+    while next >= at + 2 && numeral(next - 1) && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"])) && numeral(here + 1) {
+        let noun = words.span(at, next - 1).of(words.text());
+        let name = format!("{} {}", noun.trim_end_matches('e'), words.word(here + 1));
+        let listed = Words::new(&name, Span::at(0, name.len()), &place.lexicon.stems);
+        let Some(body) = place.lexicon.body_at(&listed, 0).and_then(|found| known.resolve(place.lexicon, &found.payloads)) else { break };
+        out.push(mention(place, words.span(here + 1, here + 2), &Hit::literal(here + 2, body, "numeral that shares a name")));
+        (here, end) = (here + 2, here + 2);
+    }
+    end
 }
 
 pub(super) fn mention(place: &Place<'_, '_>, span: Span, hit: &Hit) -> Mention {
@@ -74,7 +131,7 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     if !token.is_word() || (words.is_hyphenated_before(at) && !is_session_prefix(words, at)) {
         return None;
     }
-    if let Some(hit) = pronoun_at(place, at, known) {
+    if let Some(hit) = pronoun_at(place, at, known).or_else(|| represented_at(place, at, known)) {
         return Some(hit);
     }
     // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
@@ -85,8 +142,12 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
             None
         };
     }
+    // A listed name is what it says, however long a reading by shape would be.
+    if let Some(hit) = name_at(place, at, known) {
+        return Some(hit);
+    }
     let mut best: Option<Hit> = taught_at(words, at, known);
-    let readings = [name_at, group_at, head_at, organ_at, chair_at, office_at, members_at, suffix_at, anaphor_at];
+    let readings = [ group_at, head_at, organ_at, chair_at, office_at, role_at, members_at, suffix_at, anaphor_at];
     for reading in readings {
         if let Some(hit) = reading(place, at, known)
             && best.as_ref().is_none_or(|best| hit.next > best.next)
@@ -116,7 +177,9 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
         return None;
     }
     let body = known.resolve(place.lexicon, &found.payloads)?;
-    Some(Hit::literal(found.next, body, "name in the authority file"))
+    // A board listed by its full name still names the body it belongs to.
+    let inner = shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
+    Some(Hit { inner, ..Hit::literal(found.next, body, "name in the authority file") })
 }
 
 fn is_compound_head(place: &Place<'_, '_>, at: usize) -> bool {
@@ -137,7 +200,7 @@ fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Head)?;
     let introduced = words.is_one_of(next, &["für", "der", "des", "zur", "gegen"]) || shape.label.is_empty() && words.is_capitalised(next);
-    let end = if introduced { noun_phrase_end(words, next) } else { return None };
+    let end = if introduced { complement_end(words, next) } else { return None };
     if end <= next + 1 && words.is_one_of(next, &["für", "der", "des", "zur", "gegen"]) {
         return None;
     }
@@ -192,6 +255,10 @@ fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> 
     const ARTICLE: [&str; 6] = ["der", "die", "das", "den", "dem", "Das"];
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Chair)?;
+    // „das Vorsitzland Hessen“ is Hessen.
+    if name_at(place, next, known).is_some_and(|hit| known.kind(hit.body) == "kind/land") {
+        return None;
+    }
     let before = at.checked_sub(1)?;
     let owner = if words.is_one_of(next, &["der", "des"])
         && let Some(owner) = [name_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))
@@ -260,6 +327,41 @@ fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {
     let lower = lower.strip_suffix('n').filter(|word| word.ends_with("er")).unwrap_or(&lower);
     place.words.token(at).is_some_and(crate::text::Token::is_word)
         && place.lexicon.shapes.iter().filter(|shape| shape.kind == ShapeKind::Member).flat_map(|shape| &shape.nouns).any(|noun| lower.ends_with(&noun.to_lowercase()))
+}
+
+/// „die im Koordinierungsausschuss vertretenen Behörden und Einrichtungen“: the members of a body.
+fn represented_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let before = at.checked_sub(1)?;
+    if !words.is_one_of(before, &["die", "den", "der", "Die", "Den", "Der"]) || !words.is_one_of(at, &["im", "in"]) {
+        return None;
+    }
+    let article = words.is_one_of(at + 1, &["der", "dem", "den"]);
+    let owner = best_at(place, at + 1 + usize::from(article), known)?;
+    let participle = (owner.next..words.len().min(owner.next + 25)).find(|index| words.is_one_of(*index, &["vertretene", "vertretenen"]) && words.nesting().depth(*index) == words.nesting().depth(at))?;
+    let mut end = participle + 1;
+    while words.is_capitalised(end) || (words.is(end, ',') || words.is_one_of(end, &["und"])) && words.is_capitalised(end + 1) {
+        end += 1;
+    }
+    if end == participle + 1 {
+        return None;
+    }
+    let label = format!("Mitglieder {} {}", if words.is_one_of(at + 1, &["der"]) { "der" } else { "des" }, known.label(owner.body));
+    let body = known.part(owner.body, "mitglieder", label, "kind/collective");
+    Some(Hit { inner: Some((at + 1, owner.next)), ..Hit::literal(end, body, "members of a body") })
+}
+
+/// „Ausrichter der EM 2024“ (host of the championship): a role with what it is for.
+fn role_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let (shape, next) = shape_noun_at(place, at, ShapeKind::Role)?;
+    if !words.is_one_of(next, &["der", "des"]) || !words.is_capitalised(next + 1) {
+        return None;
+    }
+    let end = (next + 1..words.len()).find(|at| !words.is_capitalised(*at) && !words.token(*at).is_some_and(crate::text::Token::is_number)).unwrap_or(words.len());
+    let label = format!("{} {}", nominative(words, at, next, &shape.nouns), words.span(next, end).of(words.text()));
+    let body = known.unknown(&label, &shape.body_kind, &label);
+    Some(Hit::literal(end, body, "role with what it is for"))
 }
 
 /// „Waffenbehörde“ (weapons authority): a compound that names a body by its function.
@@ -349,7 +451,7 @@ fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Ve
             .body_at(&listed, 0)
             .and_then(|found| known.resolve(place.lexicon, &found.payloads))
             .unwrap_or_else(|| known.unknown(&label, &suffix.body_kind, &label));
-        out.push(mention(place, words.span(part, part + 1), &Hit::literal(part + 1, body, "compound shortened before its like")));
+        out.push(mention(place, words.span(part, part + 2), &Hit::literal(part + 2, body, "compound shortened before its like")));
     }
     next
 }
@@ -363,12 +465,19 @@ fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option
     let before = at.checked_sub(1)?;
     let article = words.is_one_of(before, &ARTICLES);
     let two_before = before.checked_sub(usize::from(article)).filter(|_| !article || before > 0)?;
+    let event = matches!(known.kind(hit.body), "kind/association" | "kind/company") && words.is_capitalised(hit.next) && best_name(place, hit.next).is_none();
+    if event && hit.next <= at + 2 {
+        return Some("a name within the name of an event or thing");
+    }
     match known.kind(hit.body) {
         "kind/land" if !article && words.is_one_of(before, &LOCATIVE) => Some("a Land as a place"),
         "kind/collective" => {
             let label = known.label(hit.body);
             let single = !label.contains(' ');
             let states = matches!(hit.rule, "name in the authority file") && known.key(hit.body).ends_with("laender");
+            if states && best_name(place, hit.next).is_some_and(|id| place.lexicon.authority(id).is_some_and(|body| body.kind == "kind/land")) {
+                return Some("a word before the names of the Länder");
+            }
             if single && !states && hit.next == at + 1 && words.is_one_of(two_before, &["in", "In", "im", "aus"]) {
                 return Some("a collective body as a place");
             }
@@ -384,15 +493,9 @@ fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option
     }
 }
 
-/// The abbreviation in brackets behind a name: teaches it; the token after the brackets, or 0.
-fn abbreviation_after(place: &Place<'_, '_>, hit: &Hit, known: &mut Known) -> usize {
-    match bracketed(place.words, hit.next) {
-        Some((text, end)) => {
-            known.teach(text, hit.body);
-            end
-        }
-        None => 0,
-    }
+/// The authority whose name starts at a token, if there is one.
+fn best_name(place: &Place<'_, '_>, at: usize) -> Option<crate::lexicon::AuthorityId> {
+    place.lexicon.body_at(place.words, at)?.payloads.first().copied()
 }
 
 /// A short name in brackets at `at`: its text and the token after the brackets.
@@ -411,6 +514,26 @@ pub(super) fn bracketed<'t>(words: &Words<'t>, at: usize) -> Option<(&'t str, us
 pub(super) fn bracketed_name(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<BodyId> {
     bracketed(place.words, at)?;
     name_at(place, at + 1, known).or_else(|| taught_at(place.words, at + 1, known)).map(|hit| hit.body)
+}
+
+/// End of the complement of a head noun: „für Stadtentwicklung, Bau- und Wohnungswesen“. A new article opens a new phrase.
+fn complement_end(words: &Words<'_>, at: usize) -> usize {
+    let (mut end, mut next) = (at, at);
+    while let Some(token) = words.token(next) {
+        let joins = |at: usize| words.is_capitalised(at) || words.token(at).is_some_and(crate::text::Token::is_hyphen);
+        if token.is_capitalised() {
+            end = next + 1;
+        } else if token.is_hyphen() && token.glued {
+            end = next + 1;
+        } else if !(token.is(',') && joins(next + 1) || words.is_one_of(next, &["und"]) && joins(next + 1) || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next)) {
+            break;
+        }
+        next += 1;
+    }
+    while end > at && words.token(end - 1).is_some_and(crate::text::Token::is_hyphen) {
+        end -= 1;
+    }
+    end
 }
 
 /// End of the noun phrase that starts at `at`: nouns, numbers, and the small words and hyphens that hold them together.

@@ -31,10 +31,11 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         return Some(Hit { inner, ..Hit::literal(after_owner, body, "group with its abbreviation") });
     }
     let spelled_out = words.word(noun_end - 1).chars().skip(1).any(char::is_lowercase);
-    if let Some((topic_start, topic_end, end)) = topic(place, after_owner, spelled_out) {
+    if let Some((topic_start, topic_end, end)) = topic(place, at, after_owner, spelled_out) {
         let content = content_words(words, topic_start, topic_end);
         let short = known.thing(&content.join(" ")).map(str::to_owned);
-        let topic = short.unwrap_or_else(|| words.span(topic_start, topic_end).trim(words.text()).of(words.text()).to_owned());
+        let (short_start, short_end) = subject_matter(words, topic_start, topic_end);
+        let topic = short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
         let name = words.span(at, end).of(words.text());
         let label = format!("{} {topic}", shape.label);
         let body = bracketed_name(place, end, known)
@@ -44,7 +45,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
                 _ => known.unknown(&label, &shape.body_kind, name),
             });
         known.remember_group(&shape.label, &content, body);
-        return Some(Hit { inner, ..Hit::literal(end, body, "group with its topic") });
+        return Some(Hit { inner: Some((noun_end, end)), ..Hit::literal(end, body, "group with its topic") });
     }
     let before = at.checked_sub(1)?;
     let definite = words.is_one_of(before, &["der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende", "bestehenden"]);
@@ -71,11 +72,12 @@ fn owner_after(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<((
 }
 
 /// The topic of a group: its tokens, and the token after it with its quotation marks.
-fn topic(place: &Place<'_, '_>, at: usize, spelled_out: bool) -> Option<(usize, usize, usize)> {
+fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) -> Option<(usize, usize, usize)> {
     let words = place.words;
     let token = words.token(at)?;
     if matches!(token.first, '„' | '‚' | '"' | '»' | '“') {
-        let close = words.nesting().partner(at).filter(|close| *close > at).or_else(|| unbalanced_close(words, at))?;
+        let balanced = words.nesting().partner(at).filter(|close| *close > at);
+        let close = balanced.or_else(|| unbalanced_close(words, at).filter(|_| matches!(token.first, '„' | '‚' | '»')))?;
         return Some((at + 1, close, close + 1));
     }
     if token.is_capitalised() || token.is_number() && !spelled_out {
@@ -85,11 +87,24 @@ fn topic(place: &Place<'_, '_>, at: usize, spelled_out: bool) -> Option<(usize, 
     }
     if spelled_out && words.is_one_of(at, &["zur", "zum", "für"]) {
         let starts = words.is_capitalised(at + 1) || words.is_capitalised(at + 2);
-        let time = parse_when(words.text(), words.tokens(), at + 1).is_some();
-        let end = noun_phrase_end(words, at + 1);
+        let time = parse_when(words.text(), words.tokens(), at + 1).is_some() || words.is_one_of(at + 1, &["Kenntnis", "Verfügung", "Sachstand", "Stand"]);
+        // A name that is quoted as a whole goes to the end of the quotation.
+        let quoted = noun_at.checked_sub(1).filter(|open| matches!(words.token(*open).map(|token| token.first), Some('„' | '‚' | '»'))).and_then(|open| words.nesting().partner(open));
+        let bracket = |close: usize| (at..close).rev().find(|index| words.is(*index, '(')).filter(|_| words.is(close - 1, ')')).unwrap_or(close);
+        let end = quoted.filter(|close| *close > at).map_or_else(|| noun_phrase_end(words, at + 1), bracket);
         return (starts && !time && end > at + 1).then_some((at + 1, end, end));
     }
     None
+}
+
+/// The part of a topic that says what it is about: in a chain of action nouns („Verhinderung des Einbringens von
+/// Pyrotechnik in Sportstätten“, preventing that pyrotechnics are brought into venues) the thing they act on.
+fn subject_matter(words: &Words<'_>, start: usize, end: usize) -> (usize, usize) {
+    let action = |at: usize| words.is_capitalised(at) && (words.word(at).ends_with("ung") || words.word(at).ends_with("ens"));
+    if action(start) && words.is_one_of(start + 1, &["des", "der"]) && action(start + 2) && words.is_one_of(start + 3, &["von"]) && words.is_capitalised(start + 4) && start + 4 < end {
+        return (start + 4, start + 5);
+    }
+    (start, end)
 }
 
 /// Where a quotation that never closes ends: at the next closing mark of any style.

@@ -104,8 +104,18 @@ impl Known {
         self.bodies.get(id as usize).map_or("", |body| body.kind.as_str())
     }
 
-    pub fn teach(&mut self, abbreviation: &str, body: BodyId) {
+    /// The body behind a name with an abbreviation in brackets: from here on the document may use the abbreviation, and a
+    /// body that no authority file lists goes by it.
+    pub fn abbreviated(&mut self, body: BodyId, abbreviation: &str, name: &str) -> BodyId {
+        let unknown = self.bodies.get(body as usize).is_some_and(|body| body.referent == Referent::Unknown && body.label != abbreviation);
+        let body = if unknown && self.taught(abbreviation).is_none() {
+            let kind = self.kind(body).to_owned();
+            self.unknown(abbreviation, &kind, name)
+        } else {
+            body
+        };
         self.taught.insert(abbreviation.to_owned(), body);
+        body
     }
 
     pub fn taught(&self, abbreviation: &str) -> Option<BodyId> {

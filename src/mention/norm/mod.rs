@@ -4,18 +4,17 @@
 //! that belongs to a citation twice. Citation forms are those of the „Handbuch der Rechtsförmlichkeit“ (Federal Ministry
 //! of Justice), with the abbreviations that practice adds.
 
+mod memory;
 mod parts;
 mod title;
 
 use super::{Division, Grounding, Norm};
 use crate::lexicon::{Lexicon, StatuteId, Words};
 use crate::text::{Span, Token, TokenView};
+pub use memory::Memory;
+use memory::Statute;
 use parts::{Branch, division, leading_parts, provisions};
-use rustc_hash::FxHashMap;
-use title::{Kind, abbreviation, bracketed, head, is_article, kind_of, qualifier, subject, union_number};
-
-/// Statutes of one item that later words can point back to; older ones are out of mind.
-const REMEMBERED: usize = 32;
+use title::{Form, Kind, abbreviation, bracketed, head, is_article, kind_of, qualifier, subject, union_number};
 
 /// A norm with the words that cite it.
 #[derive(Clone, Debug)]
@@ -28,63 +27,10 @@ pub struct Citation {
     pub grounding: Grounding,
 }
 
-/// What a document taught about its statutes so far: abbreviations for the whole document, and the statutes that the
-/// current item named, to which „o. g. Verordnung“ (the aforementioned ordinance) can point.
-#[derive(Debug, Default)]
-pub struct Memory {
-    taught: FxHashMap<String, Statute>,
-    named: Vec<Statute>,
-    /// Where the statutes of the current passage begin in `named`.
-    passage: usize,
-}
-
-/// A statute as the text names it.
-#[derive(Clone, Debug, PartialEq)]
-struct Statute {
-    label: String,
-    authority: Option<StatuteId>,
-    kind: Kind,
-    /// How it counts, as far as known.
-    division: Option<Division>,
-}
-
-impl Memory {
-    /// A new item begins: nothing in it points back to statutes of the item before.
-    pub fn begin_item(&mut self) {
-        self.named.clear();
-    }
-
-    fn name(&mut self, statute: &Statute) {
-        if self.named.len() >= 2 * REMEMBERED {
-            self.named.drain(..REMEMBERED);
-            self.passage = self.passage.saturating_sub(REMEMBERED);
-        }
-        self.named.push(statute.clone());
-    }
-
-    /// The statute of a kind that was named last and counts in `division`; one that may count so, if none does for sure.
-    fn last(&self, kind: Kind, division: Division) -> Option<&Statute> {
-        let mut fitting = self.named.iter().rev().filter(|statute| statute.kind == kind);
-        let sure = fitting.clone().find(|statute| statute.division == Some(division));
-        sure.or_else(|| fitting.find(|statute| statute.division.is_none()))
-    }
-
-    /// The statute that a provision without a name belongs to: the last of the passage, or the only one of the item.
-    fn context(&self, division: Division) -> Option<&Statute> {
-        let fits = |statute: &&Statute| statute.division == Some(division);
-        let here = self.named.get(self.passage..).and_then(|named| named.iter().rev().find(fits));
-        here.or_else(|| {
-            let mut fitting = self.named.iter().filter(fits);
-            let first = fitting.next()?;
-            fitting.all(|other| other.label == first.label).then_some(first)
-        })
-    }
-}
-
 /// The norms of one passage in the order of the text, and citations without a statute that it could not resolve, each
 /// with the reason. The passages of a document must come in order, with [`Memory::begin_item`] before each item.
 pub fn norms(words: &Words<'_>, lexicon: &Lexicon, memory: &mut Memory) -> (Vec<Citation>, Vec<(Span, &'static str)>) {
-    memory.passage = memory.named.len();
+    memory.begin_passage();
     let view = TokenView { text: words.text(), tokens: words.tokens() };
     let mut reader = Reader { view, words, lexicon, memory, found: Vec::new(), rejected: Vec::new() };
     let mut at = 0;
@@ -142,6 +88,11 @@ impl Reader<'_, '_> {
             return Some(next);
         }
         let provision = next + usize::from(matches!(self.view.word(next), "," | "in" | "dort" | "("));
+        let names_body = self.lexicon.body_at(self.words, at).is_some_and(|body| body.next >= next);
+        if names_body && division(self.view, next).is_none() {
+            self.rejected.push((self.view.span(at, next), "also the name of a body"));
+            return Some(next);
+        }
         if division(self.view, provision).is_some() {
             let before = (statute.clone(), at);
             let found = self.found.len();
@@ -188,13 +139,13 @@ impl Reader<'_, '_> {
         let (statute, rule, grounding, statute_end, opening) = match (named, before) {
             (Some((statute, next, grounding)), _) => (statute, "provision", grounding, next, None),
             (None, Some((statute, from))) => (statute, "provision-after-statute", Grounding::Literal, end, Some(from)),
-            (None, None) => match self.memory.context(own) {
-                Some(statute) => (statute.clone(), "provision-in-context", Grounding::Inherited, end, None),
-                None => {
+            (None, None) => {
+                let Some(statute) = self.memory.context(own) else {
                     self.rejected.push((self.view.span(first, end), "no statute is named for the provision"));
                     return Some(end);
-                }
-            },
+                };
+                (statute.clone(), "provision-in-context", Grounding::Inherited, end, None)
+            }
         };
         self.emit(&groups, leads, &Found { statute: &statute, rule, grounding, own, statute_end, opening });
         self.memory.name(&Statute { division: Some(own), ..statute });
@@ -262,7 +213,7 @@ impl Reader<'_, '_> {
         while noun < at + 5 && matches!(self.view.word(noun), "o" | "g" | "." | "oben" | "genannten" | "vorgenannten" | "obengenannten" | "erwähnten" | "gleichen" | "besagten" | "neuen") {
             noun += 1;
         }
-        let head = head(self.view, noun).filter(|head| head.bare && !head.counted)?;
+        let head = head(self.view, noun).filter(|head| head.is_bare() && !head.counted)?;
         let subject = matches!(self.view.word(head.next), "zur" | "zum" | "über" | "für" | "gegen") || union_number(self.view, head.next).is_some();
         let of_body = matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Treaty) && is_article(self.view.word(head.next));
         if subject || of_body {
@@ -274,13 +225,11 @@ impl Reader<'_, '_> {
     /// A statute of the authority file, or an abbreviation that the document taught; with the bracket behind it that
     /// gives the same statute its abbreviation.
     fn known(&mut self, at: usize) -> Option<(Statute, usize)> {
-        let (statute, next) = match self.lexicon.statute_at(self.words, at) {
-            Some((id, next)) => (self.authority(id)?, next),
-            None => {
-                let end = abbreviation(self.view, at).filter(|_| !self.memory.taught.is_empty())?;
-                let words = self.view.span(at, end).of(self.view.text);
-                (self.memory.taught.get(words)?.clone(), end)
-            }
+        let (statute, next) = if let Some((id, next)) = self.lexicon.statute_at(self.words, at) {
+            (self.authority(id)?, next)
+        } else {
+            let end = abbreviation(self.view, at)?;
+            (self.memory.taught(self.view.span(at, end).of(self.view.text))?.clone(), end)
         };
         let same = self.view.is(next, '(').then(|| self.lexicon.statute_at(self.words, next + 1)).flatten();
         let close = match same {
@@ -323,7 +272,7 @@ impl Reader<'_, '_> {
     }
 
     fn teach(&mut self, start: usize, end: usize, statute: &Statute) {
-        self.memory.taught.insert(self.view.span(start, end).of(self.view.text).to_owned(), statute.clone());
+        self.memory.teach(self.view.span(start, end).of(self.view.text), statute);
     }
 
     /// A statute by its title. Unless it is cited by provision, the words must show that one statute is meant: a title
@@ -334,16 +283,16 @@ impl Reader<'_, '_> {
         let union = union_number(view, head.next).filter(|_| matches!(head.kind, Kind::Ordinance | Kind::Directive));
         let contract = matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Treaty | Kind::Directive);
         let related = match view.word(head.next) {
-            "zur" | "zum" | "über" | "für" | "gegen" => head.titular || (cited && (head.bare || contract)),
+            "zur" | "zum" | "über" | "für" | "gegen" => head.form == Form::Titular || (cited && (head.is_bare() || contract)),
             "der" | "des" | "zwischen" => cited && contract,
             _ => false,
         };
         let subject = || subject(view, head.next, &|at| self.lexicon.statute_at(self.words, at).is_some()).filter(|_| related);
-        let end = union.or_else(subject).or((!head.bare).then_some(head.next))?;
+        let end = union.or_else(subject).or((!head.is_bare()).then_some(head.next))?;
         let titled = end > head.next;
         let bracket = bracketed(view, end);
         let definite = self.definite(at, &head);
-        let sure = union.is_some() || cited || bracket.is_some() || (definite && (titled || head.proper));
+        let sure = union.is_some() || cited || bracket.is_some() || (definite && (titled || head.form == Form::Proper));
         if !sure {
             return None;
         }
@@ -396,21 +345,6 @@ struct Found<'a> {
     statute_end: usize,
     /// Where the words begin, if the statute stands first.
     opening: Option<usize>,
-}
-
-impl Statute {
-    fn norm(&self) -> Norm {
-        Norm {
-            statute: self.label.clone(),
-            authority: self.authority,
-            division: None,
-            number: None,
-            paragraph: None,
-            sentence: None,
-            item: None,
-            letter: None,
-        }
-    }
 }
 
 /// Position after what joins two provisions: „und“, a comma, „i. V. m.“, „in Verbindung mit“.

@@ -54,6 +54,19 @@ const GENERIC: &[&str] = &[
     "Verfassungsschutz", "Landesverfassungsschutz", "Landesdatenschutz", "Straf", "Steuer", "Sicherheits",
 ];
 
+/// How much the noun itself says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Nothing but the kind, of what is published under a title of its own: „Gesetz“, „Staatsvertrag“.
+    Titular,
+    /// Nothing but the kind: „Satzung“.
+    Bare,
+    /// A compound that names one statute: „Medienstaatsvertrag“.
+    Proper,
+    /// A compound that may name a sort of them: „Landesgesetz“.
+    Compound,
+}
+
 /// The noun that heads a name.
 #[derive(Debug)]
 pub(super) struct Head {
@@ -64,13 +77,15 @@ pub(super) struct Head {
     pub counted: bool,
     /// That ordinal, where it is in digits.
     pub number: Option<u32>,
-    /// Nothing but the kind: „Gesetz“, „Staatsvertrag“.
-    pub bare: bool,
-    /// A compound that names one statute rather than a sort of them.
-    pub proper: bool,
-    /// The bare noun of what is officially published under a title of its own.
-    pub titular: bool,
+    pub form: Form,
     pub next: usize,
+}
+
+impl Head {
+    /// Whether the noun says nothing but the kind.
+    pub fn is_bare(&self) -> bool {
+        matches!(self.form, Form::Titular | Form::Bare)
+    }
 }
 
 /// Reads a head at `at`: `Gesetzes`, `Zweiten Gesetzes`, `54. Verordnung`, `Medienstaatsvertrags`, `BKA-Gesetz`.
@@ -96,9 +111,12 @@ pub(super) fn head(view: TokenView<'_>, at: usize) -> Option<Head> {
         kind,
         counted: number.is_some() || adjective.is_some(),
         number,
-        bare: !compound,
-        titular: !compound && matches!(stem, "gesetz" | "verordnung" | "staatsvertrag"),
-        proper: compound && !GENERIC.contains(&noun) && matches!(stem, "gesetz" | "gesetzbuch" | "staatsvertrag"),
+        form: match stem {
+            "gesetz" | "verordnung" | "staatsvertrag" if !compound => Form::Titular,
+            _ if !compound => Form::Bare,
+            "gesetz" | "gesetzbuch" | "staatsvertrag" if !GENERIC.contains(&noun) => Form::Proper,
+            _ => Form::Compound,
+        },
         next: last + 1,
     })
 }

@@ -129,7 +129,7 @@ fn decision(view: TokenView<'_>, at: usize, phrase: &mut Phrase) {
     while view.number(number).is_some() && view.is(number + 1, '/') && view.glued(number + 2) && view.number(number + 2).is_some() {
         let name = decision_noun(view.word(at)).unwrap_or_default();
         let name = format!("{name} {}", view.span(number, number + 3).of(view.text));
-        phrase.items.push(Item { item: ItemReference::Decision(name), first, end: number + 3 });
+        phrase.items.push(Item { reference: ItemReference::Decision(name), first, end: number + 3 });
         number += 4;
         first = number;
         if !matches!(view.word(number - 1), "und" | "sowie" | "," | "bis") {
@@ -212,7 +212,7 @@ fn is_draft(word: &str) -> bool {
 
 /// Gives the points that stand before a decision to its item.
 fn attach(phrase: &mut Phrase, points: &[Point]) {
-    if let [Item { item: ItemReference::Item(number, None), .. }] = phrase.items.as_slice() {
+    if let [Item { reference: ItemReference::Item(number, None), .. }] = phrase.items.as_slice() {
         phrase.items = points.iter().map(|point| point.of_item(number)).collect();
     }
 }
@@ -226,7 +226,7 @@ fn emit(view: TokenView<'_>, start: usize, phrase: &Phrase, kind: ReferenceKind,
     let members: Vec<(Span, Option<When>, Option<ItemReference>)> = if phrase.items.is_empty() {
         phrase.dates.iter().map(|(when, span)| (*span, Some(*when), None)).collect()
     } else {
-        phrase.items.iter().map(|item| (view.span(item.first, item.end), when, Some(item.item.clone()))).collect()
+        phrase.items.iter().map(|item| (view.span(item.first, item.end), when, Some(item.reference.clone()))).collect()
     };
     let count = members.len();
     if count == 0 {

@@ -12,7 +12,7 @@ const LONGEST_TITLE: usize = 60;
 /// An item with the tokens that are its own.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    pub item: ItemReference,
+    pub reference: ItemReference,
     pub first: usize,
     pub end: usize,
 }
@@ -157,8 +157,7 @@ pub(super) fn agenda_items(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>,
         return None;
     }
     let (mut items, mut first, mut number) = (Vec::new(), at, at + 1);
-    loop {
-        let Some(end) = item_number(view, number) else { break };
+    while let Some(end) = item_number(view, number) {
         let name = view.span(number, end).of(view.text);
         let comma = usize::from(matches!(view.word(end), "," | "("));
         match points(view, end + comma) {
@@ -169,7 +168,7 @@ pub(super) fn agenda_items(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>,
                     item.first = first;
                 }
             }
-            None => items.push(Item { item: ItemReference::Item(name.to_owned(), None), first, end }),
+            None => items.push(Item { reference: ItemReference::Item(name.to_owned(), None), first, end }),
         }
         let end = items.last().map_or(end, |item| item.end);
         // „und TOP 4“, „und zu TOP 4“; „und 4“ where no date begins.
@@ -196,7 +195,8 @@ fn item_number(view: TokenView<'_>, at: usize) -> Option<usize> {
     let at = at + usize::from(view.is(at, ':'));
     let counted = |at: usize| view.is(at, '.') && view.glued(at) && view.glued(at + 1) && view.get(at + 1).is_some_and(Token::is_number);
     let mut end = at + 1;
-    if !view.get(at).is_some_and(Token::is_number) && !(roman(view.word(at)).is_some() && counted(end)) {
+    let roman = roman(view.word(at)).is_some() && counted(end);
+    if !(roman || view.get(at).is_some_and(Token::is_number)) {
         return None;
     }
     for _ in 0..3 {
@@ -214,7 +214,7 @@ pub(super) struct Point {
 
 impl Point {
     pub fn of_item(&self, item: &str) -> Item {
-        Item { item: ItemReference::Item(item.to_owned(), Some(self.number)), first: self.first, end: self.end }
+        Item { reference: ItemReference::Item(item.to_owned(), Some(self.number)), first: self.first, end: self.end }
     }
 }
 
