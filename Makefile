@@ -21,7 +21,7 @@ gold:
 	$(GREMIUM) facts examples/imk-215.md --quiet --out "$$facts" && python3 "$(GOLD)/score.py" "$(GOLD)/dev" "$$facts"
 
 bench:
-	cargo bench
+	cargo bench --bench stages
 
 lint:
 	cargo clippy --all-targets -- -D warnings
