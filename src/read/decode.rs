@@ -114,15 +114,17 @@ fn utf8(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
 
 /// Whether bytes that are not UTF-8 make sense as Windows-1252: no sequence of UTF-8 among them, and beyond ASCII only
 /// letters and the marks of Western European print.
+#[allow(clippy::match_same_arms)] // each arm has its reason
 fn reads_as_windows_1252(bytes: &[u8]) -> bool {
     bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
         && bytes.iter().all(|byte| match byte {
-            0..=0x7f => true,
-            0x80 | 0x82 | 0x84 | 0x85 | 0x8a | 0x8b | 0x8e | 0x91..=0x97 | 0x9a | 0x9b | 0x9e => true, // € ‚ „ … quotes, bullet, dashes
-            0xa0 | 0xa7 | 0xab | 0xad | 0xb0 | 0xb2..=0xb4 | 0xb7 | 0xb9 | 0xbb..=0xbe => true, // blank § « soft hyphen ° ² ³ · »
-            0xd0 | 0xd7 | 0xde | 0xf0 | 0xf7 | 0xfe | 0xff => false,                            // Icelandic, × ÷ ÿ
-            0xc0.. => true,
-            _ => false,
+            // Not the Icelandic letters, × ÷ ÿ.
+            0xd0 | 0xd7 | 0xde | 0xf0 | 0xf7 | 0xfe | 0xff => false,
+            0..=0x7f | 0xc0.. => true,
+            // € ‚ „ … Š ‹ Ž, quotes, bullet and dashes, š › ž
+            0x80 | 0x82 | 0x84 | 0x85 | 0x8a | 0x8b | 0x8e | 0x91..=0x97 | 0x9a | 0x9b | 0x9e => true,
+            // The blank that does not break, § « soft hyphen ° ² ³ · ¹ » ¼ ½ ¾
+            _ => matches!(byte, 0xa0 | 0xa7 | 0xab | 0xad | 0xb0 | 0xb2..=0xb4 | 0xb7 | 0xb9 | 0xbb..=0xbe),
         })
 }
 

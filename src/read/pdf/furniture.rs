@@ -51,7 +51,15 @@ fn keys(line: &Line, page: usize) -> Vec<Key> {
 }
 
 /// `Seite 3 von 17` on the third page → `Seite +0 von 17`.
+///
+/// Items are numbered as well, and where each has a page of its own their numbers grow with the pages (`TOP 3`). So other
+/// words than those that speak of pages must be three at least, which makes a running header.
 fn counted(text: &str, page: usize, from_end: bool) -> Option<String> {
+    const PAGE: [&str; 7] = ["Seite", "Seiten", "von", "S.", "Blatt", "Page", "of"];
+    let other_words = text.split(' ').filter(|word| word.contains(char::is_alphabetic) && !PAGE.contains(word)).count();
+    if matches!(other_words, 1 | 2) {
+        return None;
+    }
     let is_digit = |c: char| c.is_ascii_digit();
     let (start, end) = if from_end {
         let end = text.rfind(is_digit)? + 1;
