@@ -103,7 +103,8 @@ fn utf8(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
                 None if reads_as_windows_1252(&bytes) => {
                     let mut decoded = single_byte(&bytes, WINDOWS_1252);
                     let message = "not UTF-8; read as Windows-1252, which fits every byte".to_owned();
-                    decoded.diagnostics.push(Diagnostic::new(Severity::Warning, "guessed-encoding", None, message, "Save the file as UTF-8."));
+                    let remedy = "Save the file as UTF-8.";
+                    decoded.diagnostics.push(Diagnostic::new(Severity::Warning, "guessed-encoding", None, message, remedy));
                     decoded
                 }
                 None => faulty_utf8(&bytes),
@@ -193,7 +194,8 @@ impl Faults {
         let Some((raw, clean)) = self.first else { return Vec::new() };
         let span = Span::at(clean, clean + char::REPLACEMENT_CHARACTER.len_utf8());
         let message = format!("no {encoding} at byte {raw}; {} such places read as U+FFFD", self.count);
-        vec![Diagnostic::new(Severity::Warning, code, Some(span), message, "Save the file as UTF-8 from the program that made it.")]
+        let remedy = "Save the file as UTF-8 from the program that made it.";
+        vec![Diagnostic::new(Severity::Warning, code, Some(span), message, remedy)]
     }
 }
 
@@ -222,7 +224,8 @@ fn report_controls(text: &str, diagnostics: &mut Vec<Diagnostic>) -> usize {
     for (code, what, count, first) in found {
         if let Some(span) = first {
             let message = format!("{count} {what}, the first at byte {}", span.start);
-            diagnostics.push(Diagnostic::new(Severity::Warning, code, Some(span), message, "Look whether the text says what it shows."));
+            let remedy = "Look whether the text says what it shows.";
+            diagnostics.push(Diagnostic::new(Severity::Warning, code, Some(span), message, remedy));
         }
     }
     nuls

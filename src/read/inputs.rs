@@ -116,7 +116,12 @@ fn pipe(name: &str, mut reader: impl BufRead, limits: &Limits, each: Each<'_>) {
 }
 
 /// A document that fills its file. `expected`: how long the file said it was.
-fn whole(name: &str, reader: impl Read, expected: Option<u64>, limits: &Limits) -> Result<(Source, Vec<Diagnostic>), ReadError> {
+fn whole(
+    name: &str,
+    reader: impl Read,
+    expected: Option<u64>,
+    limits: &Limits,
+) -> Result<(Source, Vec<Diagnostic>), ReadError> {
     let mut bytes = Vec::new();
     if expected.is_some_and(|expected| expected > limits.bytes()) {
         return Err(ReadError::TooLarge { name: name.to_owned(), limit: limits.bytes() });
@@ -129,7 +134,8 @@ fn whole(name: &str, reader: impl Read, expected: Option<u64>, limits: &Limits) 
     let (source, mut findings) = document(name, bytes, None, limits)?;
     if let Some(expected) = expected.filter(|expected| *expected != read) {
         let message = format!("the file had {expected} bytes when opened, and {read} were read");
-        findings.push(Diagnostic::new(Severity::Warning, "changed-while-read", None, message, "Read it again when nobody writes to it."));
+        let remedy = "Read it again when nobody writes to it.";
+        findings.push(Diagnostic::new(Severity::Warning, "changed-while-read", None, message, remedy));
     }
     Ok((source, findings))
 }
@@ -189,7 +195,9 @@ mod tests {
     fn a_pipe_brings_json_lines_or_a_document() {
         let read = |input: &[u8]| {
             let mut texts = Vec::new();
-            pipe("-", input, &Limits::default(), &mut |one| texts.push(one.map_or_else(|error| error.to_string(), |(source, _)| source.name + ": " + &source.text)));
+            pipe("-", input, &Limits::default(), &mut |one| {
+                texts.push(one.map_or_else(|error| error.to_string(), |(source, _)| source.name + ": " + &source.text));
+            });
             texts
         };
         assert_eq!(read(b"{ \"id\": \"a.pdf\", \"text\": \"eins\" }\n{\"id\":\"b\",\"text\":\"zwei\"}"), ["a.pdf: eins", "b: zwei"]);

@@ -19,47 +19,44 @@ pub(super) fn text(pages: &[Page]) -> (String, Vec<u32>) {
     let mut paragraph: Option<Paragraph> = None;
     for page in pages {
         let margin = margins.get(&paper(page)).copied().unwrap_or(page.width);
-        let mut is_first = true;
-        for line in &page.lines {
-            let joint = paragraph.as_ref().map_or(Joint::Nothing, |open| open.joint(line, margin, leading, is_first));
-            let mut words_of_line = line.text.as_str();
+        for (number, line) in page.lines.iter().enumerate() {
+            let joint = paragraph.as_ref().map_or(Joint::Nothing, |open| open.joint(line, margin, leading, number == 0));
             match joint {
                 Joint::Nothing => {}
                 Joint::Paragraph => text.push_str("\n\n"),
                 Joint::Line => text.push('\n'),
-                Joint::Same => join(&mut text, words_of_line, &words),
+                Joint::Same => join(&mut text, &line.text, &words),
             }
-            if is_first {
+            if number == 0 {
                 starts.push(Span::at(0, text.len()).end);
-                is_first = false;
             }
-            if joint == Joint::Same {
-                if let Some(open) = &mut paragraph {
+            match &mut paragraph {
+                Some(open) if joint == Joint::Same => {
                     open.go_on(line);
+                    text.push_str(&line.text);
                 }
-            } else {
-                let mark = mark(&line.text);
-                if let Some(Mark::Bullet(rest)) = mark {
-                    // One bullet for all shapes; a dash may be more than a bullet and stays.
-                    if !line.text.starts_with(is_dash) {
-                        text.push_str("- ");
-                        words_of_line = rest;
-                    }
+                _ => {
+                    paragraph = Some(Paragraph::begin(line, marks_stand_out));
+                    push_item(&mut text, &line.text);
                 }
-                let hang = match line.second_word {
-                    Some(behind_mark) if mark.is_some() && marks_stand_out => (behind_mark, behind_mark),
-                    Some(behind_mark) if mark.is_some() => (line.left, behind_mark),
-                    _ => (f32::NEG_INFINITY, f32::INFINITY),
-                };
-                paragraph = Some(Paragraph { first: line, last: line, hang });
             }
-            text.push_str(words_of_line);
         }
-        if is_first {
+        if page.lines.is_empty() {
             starts.push(Span::at(0, text.len()).end);
         }
     }
     (text, starts)
+}
+
+/// The first line of a paragraph, with one bullet for all shapes; a dash may be more than a bullet and stays.
+fn push_item(text: &mut String, line: &str) {
+    match mark(line) {
+        Some(Mark::Bullet(rest)) if !line.starts_with(is_dash) => {
+            text.push_str("- ");
+            text.push_str(rest);
+        }
+        _ => text.push_str(line),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,6 +77,15 @@ struct Paragraph<'l> {
 }
 
 impl<'l> Paragraph<'l> {
+    fn begin(line: &'l Line, marks_stand_out: bool) -> Self {
+        let hang = match (mark(&line.text), line.second_word) {
+            (Some(_), Some(behind_mark)) if marks_stand_out => (behind_mark, behind_mark),
+            (Some(_), Some(behind_mark)) => (line.left, behind_mark),
+            _ => (f32::NEG_INFINITY, f32::INFINITY),
+        };
+        Self { first: line, last: line, hang }
+    }
+
     /// Whether the line begins with the same character at the same place as the paragraph: the next bullet.
     fn stands_beneath(&self, line: &Line) -> bool {
         self.first.text.chars().next() == line.text.chars().next() && (self.first.left - line.left).abs() < 0.3 * line.size
@@ -113,7 +119,8 @@ impl<'l> Paragraph<'l> {
         match mark(&line.text) {
             // Where lines hang behind their marks, a mark stands out; where they do not, punctuation decides.
             Some(_) if shift < -0.5 => apart,
-            Some(Mark::Bullet(_)) if !line.text.starts_with(is_dash) || ends_clause(&last.text) || self.stands_beneath(line) => apart,
+            Some(Mark::Bullet(_)) if !line.text.starts_with(is_dash) => apart,
+            Some(Mark::Bullet(_)) if ends_clause(&last.text) || self.stands_beneath(line) => apart,
             Some(Mark::Number) if ends_sentence(&last.text) || last.text.ends_with([':', ';']) => apart,
             _ if shift.abs() > 1.0 => apart,
             _ => Joint::Same,
@@ -167,7 +174,8 @@ fn ends_clause(text: &str) -> bool {
 /// A row of a table of contents: dots or a wide gap, and then a number.
 fn ends_with_page_number(line: &Line) -> bool {
     let words = line.text.trim_end_matches(|c: char| c.is_ascii_digit());
-    words.len() < line.text.len() && (words.trim_end().ends_with("...") || words.trim_end().ends_with('…') || words.trim_end().ends_with(". .") || line.has_columns())
+    let is_led = [". .", "...", "…"].iter().any(|leader| words.trim_end().ends_with(leader));
+    words.len() < line.text.len() && (is_led || line.has_columns())
 }
 
 /// A word divided at the end of a line, or a compound broken at its hyphen.
@@ -216,7 +224,8 @@ fn bare(word: &str) -> &str {
 
 /// The words of the document that no line end divides.
 fn vocabulary(pages: &[Page]) -> BTreeSet<&str> {
-    pages.iter().flat_map(|page| &page.lines).flat_map(|line| line.text.split(' ')).filter(|word| !word.ends_with('-')).map(bare).collect()
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    lines.flat_map(|line| line.text.split(' ')).filter(|word| !word.ends_with('-')).map(bare).collect()
 }
 
 /// Pages of one width, to the point, share their margins.
