@@ -11,6 +11,7 @@
 //!
 //! A bad document costs nothing but itself: it is handed over as a [`ReadError`] that says in one line which file, where,
 //! why, and what to do.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "files, and a process with a time limit, are what reading is")]
 
 mod decode;
 mod html;

@@ -15,6 +15,7 @@ mod sentence;
 mod source;
 mod span;
 mod token;
+mod view;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use nesting::{Bracket, Nesting};
@@ -24,3 +25,4 @@ pub use sentence::{is_abbreviation, sentences};
 pub use source::{Format, Source, digest};
 pub use span::Span;
 pub use token::{Token, TokenKind, fold_stem, is_inflection, tokenize};
+pub use view::TokenView;

@@ -1,0 +1,197 @@
+//! Acts and flows, each with its trigger and sentence, and the plain edges between bodies that follow from them.
+
+use super::Emission;
+use crate::act::{Act, Acts, Deadline, Due, Flow, FlowKind, Modality, Participant, Role, Status};
+use crate::graph::TermId;
+use crate::lexicon::ActKind;
+use crate::mention::BodyId;
+use crate::text::Span;
+use crate::vocab::{gm, rdf, skos, xsd};
+use std::fmt::Write;
+
+impl Emission<'_> {
+    pub(super) fn all_acts(&mut self, acts: &Acts) {
+        let nodes: Vec<Option<TermId>> = (0u32..).zip(&acts.acts).map(|(order, act)| self.act(order, act)).collect();
+        for (order, flow) in (0u32..).zip(&acts.flows) {
+            let act = flow.act.and_then(|act| nodes.get(act as usize).copied().flatten());
+            self.flow(order, flow, act);
+        }
+    }
+
+    fn act(&mut self, order: u32, act: &Act) -> Option<TermId> {
+        let kind = self.lexicon.act_kinds.get(act.kind as usize)?;
+        let point = self.point(act.passage)?;
+        point.acts += 1;
+        let (place, path) = (point.node, format!("point/{}/act/{}", point.path, point.acts));
+        let node = self.id(format_args!("{path}"));
+        self.link(node, rdf::TYPE, gm::ACT);
+        let concept = self.act_kind(kind);
+        self.say(node, gm::KIND, concept);
+        self.words(node, place, order, act.sentence, act.trigger, act.modality);
+        let actor = self.body(act.actor);
+        if let Some(actor) = actor {
+            self.say(node, gm::ACTOR, actor);
+        }
+        let edge = gm::NS.to_owned() + &camel_case(&kind.name);
+        for (addressee, words) in &act.addressees {
+            let Some(body) = self.body(*addressee) else { continue };
+            self.say(node, gm::ADDRESSEE, body);
+            let evidence = self.evidence(*words);
+            self.say(node, gm::EVIDENCE, evidence);
+            if let (Modality::Asserted, true, Some(actor)) = (act.modality, kind.addressed, actor) {
+                self.say(actor, &edge, body);
+            }
+        }
+        for (number, participant) in (1u32..).zip(&act.participants) {
+            let part = self.id(format_args!("{path}/participation/{number}"));
+            self.say(node, gm::PARTICIPATION, part);
+            self.participation(part, participant, &act.addressees);
+        }
+        if let Some(deadline) = act.deadline {
+            self.deadline(node, deadline);
+        }
+        Some(node)
+    }
+
+    /// The concept of an act's kind, with as much as questions need without the ontology beside them.
+    fn act_kind(&mut self, kind: &ActKind) -> TermId {
+        let concept = self.id(format_args!("act/{}", super::iri::segment(&kind.name)));
+        self.text(concept, skos::NOTATION, &kind.name);
+        self.typed(concept, gm::ADDRESSED, if kind.addressed { "true" } else { "false" }, xsd::BOOLEAN);
+        for (label, language) in [(&kind.label_de, "de"), (&kind.label_en, "en")] {
+            if !label.is_empty() {
+                let label = self.graph.tagged(label, language);
+                self.say(concept, skos::PREF_LABEL, label);
+            }
+        }
+        concept
+    }
+
+    fn participation(&mut self, node: TermId, participant: &Participant, leads: &[(BodyId, Span)]) {
+        self.link(node, rdf::TYPE, gm::PARTICIPATION_CLASS);
+        if let Some(body) = self.body(participant.body) {
+            self.say(node, gm::PARTICIPANT, body);
+        }
+        let role = match participant.role {
+            Role::Participation => "participation",
+            Role::Coordination => "coordination",
+            Role::Lead => "lead",
+        };
+        self.concept(node, gm::ROLE, "role", role);
+        for (lead, _) in leads {
+            if let Some(lead) = self.body(*lead) {
+                self.say(node, gm::LEAD, lead);
+            }
+        }
+        let evidence = self.evidence(participant.span);
+        self.say(node, gm::EVIDENCE, evidence);
+    }
+
+    fn flow(&mut self, order: u32, flow: &Flow, act: Option<TermId>) {
+        let Some(point) = self.point(flow.passage) else { return };
+        point.flows += 1;
+        let (place, path) = (point.node, format!("point/{}/flow/{}", point.path, point.flows));
+        let node = self.id(format_args!("{path}"));
+        self.link(node, rdf::TYPE, gm::FLOW);
+        self.words(node, place, order, flow.sentence, flow.trigger, flow.modality);
+        let (kind, edge) = match flow.kind {
+            FlowKind::Informs => ("informs", gm::INFORMS),
+            FlowKind::Reports => ("reports", gm::REPORTS_TO),
+            FlowKind::Submits => ("submits", gm::SUBMITS_TO),
+            FlowKind::Presents => ("presents", gm::PRESENTS_TO),
+            FlowKind::Provides => ("provides", gm::PROVIDES_TO),
+            FlowKind::Asks => ("asks", gm::ASKS),
+        };
+        self.concept(node, gm::FLOW_KIND, "flow", kind);
+        self.text(node, gm::STATUS, match flow.status {
+            Status::Requested => "requested",
+            Status::Done => "done",
+            Status::Pledged => "pledged",
+        });
+        let (from, to) = (self.body(flow.from), self.body(flow.to));
+        for (property, body) in [(gm::FROM, from), (gm::TO, to)] {
+            if let Some(body) = body {
+                self.say(node, property, body);
+            }
+        }
+        if let (Modality::Asserted, Some(from), Some(to)) = (flow.modality, from, to) {
+            self.say(from, edge, to);
+        }
+        if let Some(act) = act {
+            self.say(node, gm::ARISES_FROM, act);
+        }
+        if let Some(about) = flow.about.filter(|about| !about.is_empty()) {
+            self.german(node, gm::ABOUT, about.of(&self.reading.reading));
+        }
+        if let Some(deadline) = flow.deadline {
+            self.deadline(node, deadline);
+        }
+    }
+
+    /// What acts and flows share: where they stand, in what words, and how they are meant.
+    fn words(&mut self, node: TermId, place: TermId, order: u32, sentence: Span, trigger: Span, modality: Modality) {
+        self.say(node, gm::IN_POINT, place);
+        self.count(node, gm::ORDER, order);
+        let sentence = self.sentence(sentence, place);
+        self.say(node, gm::SENTENCE, sentence);
+        let trigger = self.evidence(trigger);
+        self.say(node, gm::TRIGGER, trigger);
+        self.text(node, gm::MODALITY, match modality {
+            Modality::Asserted => "asserted",
+            Modality::Negated => "negated",
+            Modality::Conditional => "conditional",
+            Modality::Reported => "reported",
+        });
+    }
+
+    fn deadline(&mut self, node: TermId, deadline: Deadline) {
+        let evidence = self.evidence(deadline.span);
+        self.say(node, gm::EVIDENCE, evidence);
+        match deadline.due {
+            Due::When(when) => {
+                self.text(node, gm::DEADLINE, &when.to_string());
+                if let Some(day) = when.last_day() {
+                    self.typed(node, gm::DUE_DATE, &day.to_string(), xsd::DATE);
+                }
+            }
+            Due::NextSession(body) => {
+                let words = format!("next {} session", self.body_label(body));
+                self.text(node, gm::DEADLINE, &words);
+                if let Some(body) = self.body(body) {
+                    self.say(node, gm::NEXT_SESSION_OF, body);
+                }
+            }
+            Due::SessionNumber(body, number) => {
+                let words = format!("{number}. {}", self.body_label(body));
+                self.text(node, gm::DEADLINE, &words);
+                let Some(body) = self.mentions.bodies.get(body as usize) else { return };
+                if let Some(path) = super::iri::session(self.lexicon, body, Some(number), None) {
+                    let session = self.session(body, &path);
+                    self.say(node, gm::DUE_SESSION, session);
+                }
+            }
+        }
+    }
+
+    /// A concept of a small scheme, with its notation for the tables.
+    fn concept(&mut self, node: TermId, property: &str, scheme: &str, name: &str) {
+        let concept = self.id(format_args!("{scheme}/{name}"));
+        self.say(node, property, concept);
+        self.text(concept, skos::NOTATION, name);
+    }
+}
+
+/// The name of the edge for a kind of act: `takes-note` → `takesNote`.
+fn camel_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for (index, word) in name.split('-').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if index > 0 => {
+                let _ = write!(out, "{}{}", first.to_uppercase(), letters.as_str());
+            }
+            _ => out.push_str(word),
+        }
+    }
+    out
+}

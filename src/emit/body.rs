@@ -1,0 +1,124 @@
+//! Bodies: what the authority file says of those it knows, what the text says of the others.
+
+use super::{Emission, iri};
+use crate::graph::TermId;
+use crate::lexicon::{Authority, AuthorityId, Lexicon};
+use crate::mention::{Body, Referent};
+use crate::vocab::{gm, org, rdf, rdfs, skos};
+use rustc_hash::FxHashSet;
+
+/// Normal form of a body: the authority file's, so that it is the same in every document.
+pub(super) fn label<'a>(body: &'a Body, lexicon: &'a Lexicon) -> &'a str {
+    match &body.referent {
+        Referent::Known(id) => lexicon.authorities.get(*id as usize).map_or(&body.label, |authority| &authority.label),
+        Referent::Ambiguous(_) | Referent::Unknown => &body.label,
+    }
+}
+
+impl Emission<'_> {
+    /// Describes every body of the document and whoever these stand under.
+    pub(super) fn bodies(&mut self) {
+        let mut open: Vec<AuthorityId> = Vec::new();
+        for body in &self.mentions.bodies {
+            let node = self.body_node(body);
+            self.bodies.push(node);
+            match &body.referent {
+                Referent::Known(id) if self.lexicon.authorities.get(*id as usize).is_some() => {
+                    open.push(*id);
+                    self.name_at_session(node, *id);
+                }
+                Referent::Known(_) | Referent::Unknown => self.shaped(node, body, gm::UNKNOWN_BODY),
+                Referent::Ambiguous(candidates) => {
+                    self.shaped(node, body, gm::AMBIGUOUS_BODY);
+                    for candidate in candidates {
+                        if let Some(candidate) = self.authority_node(*candidate) {
+                            self.say(node, gm::CANDIDATE, candidate);
+                        }
+                    }
+                    open.extend(candidates);
+                }
+            }
+            if let Some(name) = &body.name {
+                self.german(node, skos::ALT_LABEL, name);
+            }
+        }
+        // Parents of parents too; each once, so a circle in the authority file ends.
+        let mut described = FxHashSet::default();
+        while let Some(id) = open.pop() {
+            if let Some(authority) = self.lexicon.authorities.get(id as usize)
+                && described.insert(id)
+            {
+                self.authority(authority);
+                open.extend(authority.parent.into_iter().chain(authority.chair_of));
+            }
+        }
+    }
+
+    pub(super) fn body_node(&mut self, body: &Body) -> TermId {
+        let key = match &body.referent {
+            Referent::Known(id) => self.lexicon.authorities.get(*id as usize).map_or(&body.key, |authority| &authority.key),
+            Referent::Ambiguous(_) | Referent::Unknown => &body.key,
+        };
+        self.id(format_args!("{}", iri::path(key)))
+    }
+
+    fn authority_node(&mut self, id: AuthorityId) -> Option<TermId> {
+        let authority = self.lexicon.authorities.get(id as usize)?;
+        Some(self.id(format_args!("{}", iri::path(&authority.key))))
+    }
+
+    /// A body that was recognised by the shape of its name.
+    fn shaped(&mut self, node: TermId, body: &Body, class: &str) {
+        self.link(node, rdf::TYPE, class);
+        self.text(node, rdfs::LABEL, &body.label);
+        self.kind(node, &body.kind);
+    }
+
+    fn authority(&mut self, authority: &Authority) {
+        let node = self.id(format_args!("{}", iri::path(&authority.key)));
+        self.text(node, rdfs::LABEL, &authority.label);
+        self.kind(node, &authority.kind);
+        if let Some(name) = &authority.name_de {
+            self.german(node, skos::PREF_LABEL, name);
+        }
+        if let Some(name) = &authority.name_en {
+            let name = self.graph.tagged(name, "en");
+            self.say(node, skos::PREF_LABEL, name);
+        }
+        for (property, other) in [(org::SUB_ORGANIZATION_OF, authority.parent), (gm::CHAIR_OF, authority.chair_of)] {
+            if let Some(other) = other.and_then(|id| self.authority_node(id)) {
+                self.say(node, property, other);
+            }
+        }
+        for (property, thing) in &authority.links {
+            self.link(node, property, thing);
+        }
+    }
+
+    /// Class and kind. Kinds are concepts of the authority file; only what ORG tells apart is told apart here.
+    fn kind(&mut self, node: TermId, kind: &str) {
+        let class = match kind.rsplit('/').next() {
+            Some("collective") => gm::COLLECTIVE_BODY,
+            Some("chair" | "office") => org::POST,
+            Some("working-group" | "project-group" | "conference-committee" | "commission") => org::ORGANIZATIONAL_UNIT,
+            _ => org::FORMAL_ORGANIZATION,
+        };
+        self.link(node, rdf::TYPE, class);
+        self.link(node, rdf::TYPE, gm::BODY_CLASS);
+        if !kind.is_empty() {
+            let kind = self.id(format_args!("{}", iri::path(kind)));
+            self.say(node, gm::BODY_KIND, kind);
+        }
+    }
+
+    /// The official name on the day of the sitting, where the authority file dates the body's names.
+    fn name_at_session(&mut self, node: TermId, id: AuthorityId) {
+        let Some(day) = self.reading.session.when.and_then(crate::calendar::When::last_day) else { return };
+        let Some(authority) = self.lexicon.authorities.get(id as usize) else { return };
+        for name in &authority.dated_names {
+            if name.from.is_none_or(|from| from <= day) && name.until.is_none_or(|until| day < until) {
+                self.german(node, gm::NAME_AT_SESSION, &name.text);
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The document, its sitting, its agenda items and points.
+
+use super::{Emission, Point, iri};
+use crate::graph::TermId;
+use crate::lexicon::SessionRecord;
+use crate::mention::Body;
+use crate::structure::{AgendaItem, Label};
+use crate::vocab::{dcterms, gm, prov, rdf, rdfs, xsd};
+use rustc_hash::FxHashMap;
+
+/// Node, path and label of each item, and the node of its resolution.
+struct Item {
+    node: TermId,
+    path: String,
+    label: String,
+    number: TermId,
+    resolution: Option<TermId>,
+}
+
+impl Emission<'_> {
+    pub(super) fn document(&mut self) {
+        self.source_of_document();
+        let session = self.own_session();
+        let mut seen = Seen::default();
+        let reading = self.reading;
+        let items: Vec<Item> = (0u32..)
+            .zip(&reading.items)
+            .map(|(order, item)| self.item(order, item, session, &mut seen))
+            .collect();
+        for (order, passage) in (0u32..).zip(&reading.passages) {
+            let point = self.passage(order, passage.label, passage.span, items.get(passage.item as usize), &mut seen);
+            self.points.push(Point { item: passage.item, ..point });
+        }
+        for (item, emitted) in reading.items.iter().zip(&items) {
+            self.notes(item, emitted);
+        }
+    }
+
+    fn source_of_document(&mut self) {
+        let (document, source) = (self.name, self.source);
+        self.link(document, rdf::TYPE, gm::DOCUMENT);
+        let file = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
+        self.text(document, gm::FILE_NAME, file);
+        self.text(document, gm::TOOL_VERSION, env!("CARGO_PKG_VERSION"));
+        let bytes = self.id(format_args!("source/{}", source.digest));
+        self.say(document, prov::WAS_DERIVED_FROM, bytes);
+        self.text(bytes, gm::SHA256, &source.digest);
+    }
+
+    fn own_session(&mut self) -> Option<TermId> {
+        let heading = &self.reading.session;
+        let conference = self.conference()?;
+        let path = self.session.clone()?;
+        let node = self.session(conference, &path);
+        let document = self.name;
+        self.say(document, gm::IN_SESSION, node);
+        self.link(node, rdf::TYPE, gm::SESSION);
+        if !heading.span.is_empty() {
+            let evidence = self.evidence(heading.span);
+            self.say(node, gm::EVIDENCE, evidence);
+        }
+        match iri::session_record(self.lexicon, conference, heading.number, heading.when) {
+            Some(record) => self.recorded_session(node, record),
+            None => {
+                if let Some(number) = heading.number {
+                    self.count(node, gm::NUMBER, number);
+                }
+                if let Some((first, last)) = heading.when.and_then(|when| when.first_day().zip(when.last_day())) {
+                    self.typed(node, gm::FIRST_DAY, &first.to_string(), xsd::DATE);
+                    self.typed(node, gm::LAST_DAY, &last.to_string(), xsd::DATE);
+                }
+                if let Some(place) = &heading.place {
+                    self.text(node, gm::PLACE, place);
+                }
+            }
+        }
+        Some(node)
+    }
+
+    /// A sitting of this or another body: what its path says. The rest stands in the graph of its own collection.
+    pub(super) fn session(&mut self, body: &Body, path: &str) -> TermId {
+        let node = self.id(format_args!("session/{path}"));
+        let holder = self.body_node(body);
+        self.say(node, gm::SESSION_OF, holder);
+        let label = self.session_label(body, path);
+        self.text(node, rdfs::LABEL, &label);
+        node
+    }
+
+    fn recorded_session(&mut self, node: TermId, record: &SessionRecord) {
+        if let Some(number) = record.number {
+            self.count(node, gm::NUMBER, number);
+        }
+        for (property, day) in [(gm::FIRST_DAY, record.first), (gm::LAST_DAY, record.last)] {
+            if let Some(day) = day {
+                self.typed(node, property, &day.to_string(), xsd::DATE);
+            }
+        }
+        for (property, value) in [(gm::PLACE, &record.place), (gm::GRADE, &record.grade)] {
+            if let Some(value) = value {
+                self.text(node, property, value);
+            }
+        }
+    }
+
+    fn item(&mut self, order: u32, item: &AgendaItem, session: Option<TermId>, seen: &mut Seen) -> Item {
+        let conference = self.conference();
+        // A collection of several sittings dates each item.
+        let own = conference.zip(item.when).and_then(|(body, when)| iri::session(self.lexicon, body, None, Some(when)));
+        let (session, session_path) = match (own, conference) {
+            (Some(path), Some(body)) => (Some(self.session(body, &path)), path),
+            _ => (session, self.path.clone()),
+        };
+        let path = seen.once(iri::item(&session_path, &item.number));
+        let label = self.item_label(conference, &session_path, &item.number);
+        let node = self.id(format_args!("item/{path}"));
+        self.link(node, rdf::TYPE, gm::AGENDA_ITEM);
+        let number = self.graph.string(&item.number);
+        self.say(node, gm::TOP, number);
+        self.text(node, rdfs::LABEL, &label);
+        self.count(node, gm::ORDER, order);
+        if let Some(session) = session {
+            self.say(node, gm::IN_SESSION, session);
+        }
+        if let Some(heading) = self.reading.passages.get(item.heading as usize) {
+            let title: Vec<&str> = heading.span.of(&self.reading.reading).split_whitespace().collect();
+            self.german(node, dcterms::TITLE, &title.join(" "));
+        }
+        let numbered = item.resolution.iter().filter(|id| {
+            self.reading.passages.get(**id as usize).is_some_and(|passage| matches!(passage.label, Label::Point(_)))
+        });
+        let numbered = numbered.fold(0, |count, _| count + 1);
+        self.count(node, gm::POINT_COUNT, numbered);
+        self.count(node, gm::NOTE_COUNT, item.notes.iter().flat_map(|note| &note.points).fold(0, |count, _| count + 1));
+        let resolution = (!item.resolution.is_empty()).then(|| {
+            let resolution = self.id(format_args!("resolution/{path}"));
+            self.link(resolution, rdf::TYPE, gm::RESOLUTION);
+            self.say(resolution, gm::IN_ITEM, node);
+            resolution
+        });
+        Item { node, path, label, number, resolution }
+    }
+
+    fn passage(&mut self, order: u32, label: Label, span: crate::text::Span, item: Option<&Item>, seen: &mut Seen) -> Point {
+        let above = item.map_or(self.path.as_str(), |item| &item.path);
+        let path = seen.once(format!("{above}/{label}"));
+        let node = self.id(format_args!("point/{path}"));
+        self.link(node, rdf::TYPE, gm::POINT);
+        self.text(node, gm::POINT_LABEL, &label.to_string());
+        self.count(node, gm::ORDER, order);
+        self.text(node, gm::TEXT, span.of(&self.reading.reading));
+        self.position(node, span);
+        if let Some(item) = item {
+            self.say(node, gm::IN_ITEM, item.node);
+            self.say(node, gm::TOP, item.number);
+            self.text(node, rdfs::LABEL, &point_label(&item.label, label));
+            if let (Some(resolution), Label::Point(_) | Label::Whole) = (item.resolution, label) {
+                self.say(node, dcterms::IS_PART_OF, resolution);
+            }
+        }
+        Point { node, path, item: 0, mentions: 0, acts: 0, flows: 0 }
+    }
+
+    fn notes(&mut self, item: &AgendaItem, emitted: &Item) {
+        for (number, note) in (1u32..).zip(&item.notes) {
+            let node = self.id(format_args!("note/{}/{number}", emitted.path));
+            self.link(node, rdf::TYPE, gm::PROTOCOL_NOTE);
+            self.say(node, gm::IN_ITEM, emitted.node);
+            let by = note.by.of(&self.reading.reading).trim();
+            if !by.is_empty() {
+                self.text(node, gm::BY_LINE, by);
+                let known = self.mentions.bodies.iter().find(|body| body.label == by || body.name.as_deref() == Some(by));
+                if let Some(body) = known {
+                    let body = self.body_node(body);
+                    self.say(node, gm::BY, body);
+                }
+            }
+            for passage in &note.points {
+                if let Some(point) = self.points.get(*passage as usize).map(|point| point.node) {
+                    self.say(point, dcterms::IS_PART_OF, node);
+                }
+            }
+        }
+    }
+
+    /// `IMK 2021-12-03`
+    fn session_label(&self, body: &Body, path: &str) -> String {
+        let body = super::body::label(body, self.lexicon);
+        path.split_once('/').map_or_else(|| body.to_owned(), |(_, sitting)| format!("{body} {sitting}"))
+    }
+
+    /// `IMK 2021-12-03 TOP 54`; the same from its own collection as from one that cites it.
+    pub(super) fn item_label(&self, body: Option<&Body>, session: &str, number: &str) -> String {
+        match body {
+            Some(body) if number.contains('/') => format!("{} {number}", super::body::label(body, self.lexicon)),
+            Some(body) => format!("{} TOP {number}", self.session_label(body, session)),
+            None => format!("TOP {number}"),
+        }
+    }
+}
+
+/// `IMK 2021-12-03 TOP 54 Ziffer 2`
+pub(super) fn point_label(item: &str, label: Label) -> String {
+    match label {
+        Label::Heading => format!("{item} Überschrift"),
+        Label::SubHeading(letter) => format!("{item} Buchstabe {letter}"),
+        Label::Point(number) => format!("{item} Ziffer {number}"),
+        Label::Whole => format!("{item} Beschluss"),
+        Label::Note => format!("{item} Protokollnotiz"),
+        Label::NotePoint(number) => format!("{item} Protokollnotiz Ziffer {number}"),
+    }
+}
+
+/// How often a path was given out: two items of one number in one collection stay two things.
+#[derive(Default)]
+struct Seen(FxHashMap<String, u32>);
+
+impl Seen {
+    fn once(&mut self, path: String) -> String {
+        let count = self.0.entry(path.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count == 1 { path } else { format!("{path}~{count}") }
+    }
+}

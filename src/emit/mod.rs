@@ -1,0 +1,156 @@
+//! Analysis → [`Graph`]: every document a named graph, every thing an IRI, every statement with the words that prove it.
+//!
+//! What is said here of a thing that other documents speak of too (a body, a statute, an earlier decision) depends on the
+//! authority file and on this document alone. So the graph of a corpus is the union of the graphs of its documents.
+
+mod act;
+mod body;
+mod document;
+pub mod iri;
+mod mention;
+mod provenance;
+
+use crate::act::Acts;
+use crate::graph::{Graph, TermId};
+use crate::lexicon::Lexicon;
+use crate::mention::{Body, BodyId, Mentions};
+use crate::structure::{Document, PassageId};
+use crate::text::Source;
+use provenance::CodePoints;
+use rustc_hash::FxHashSet;
+use std::fmt::{Arguments, Write};
+
+/// The graph of a document. Ids stand below `base`, which is `https://w3id.org/gremium/id/` unless chosen otherwise
+/// ([`BASE`](crate::vocab::BASE)) and ends in a slash.
+///
+/// ```
+/// use gremium::{act::Acts, emit::emit, lexicon::Lexicon, mention::Mentions, structure::structure, text::Source, vocab};
+/// let source = Source::from_text("empty.md", "");
+/// let graph = emit(&source, &structure(&source), &Mentions::default(), &Acts::default(), &Lexicon::default(), vocab::BASE);
+/// assert!(graph.to_nquads().contains("/fileName> \"empty.md\""));
+/// ```
+#[must_use]
+pub fn emit(source: &Source, document: &Document, mentions: &Mentions, acts: &Acts, lexicon: &Lexicon, base: &str) -> Graph {
+    let conference = mentions.conference.and_then(|id| mentions.bodies.get(id as usize));
+    let session = conference
+        .and_then(|body| iri::session(lexicon, body, document.session.number, document.session.when));
+    let mut graph = Graph::new();
+    let path = session.clone().unwrap_or_else(|| source.digest.chars().take(16).collect());
+    let name = graph.iri(&format!("{base}document/{path}"));
+    let mut emission = Emission {
+        graph,
+        name,
+        path,
+        session,
+        base,
+        source,
+        reading: document,
+        mentions,
+        lexicon,
+        code_points: CodePoints::new(&source.text),
+        selectors: FxHashSet::default(),
+        bodies: Vec::new(),
+        points: Vec::new(),
+        scratch: String::new(),
+    };
+    emission.bodies();
+    emission.document();
+    emission.all_mentions();
+    emission.all_acts(acts);
+    emission.graph
+}
+
+/// A graph in the making, and what every part of it is made from.
+struct Emission<'a> {
+    graph: Graph,
+    /// Name of the graph: the document.
+    name: TermId,
+    /// `imk/2021-12-03`, or the beginning of the digest where no session is known.
+    path: String,
+    session: Option<String>,
+    base: &'a str,
+    source: &'a Source,
+    reading: &'a Document,
+    mentions: &'a Mentions,
+    lexicon: &'a Lexicon,
+    code_points: CodePoints<'a>,
+    /// Evidence and sentences that have been described.
+    selectors: FxHashSet<TermId>,
+    /// Node of each body of [`Mentions::bodies`].
+    bodies: Vec<TermId>,
+    /// Node and path of each passage of [`Document::passages`].
+    points: Vec<Point>,
+    scratch: String,
+}
+
+/// The node of a passage, and how many things were numbered below it.
+struct Point {
+    node: TermId,
+    /// `imk/2021-12-03/54/2`
+    path: String,
+    /// Position of its item in [`Document::items`].
+    item: u32,
+    mentions: u32,
+    acts: u32,
+    flows: u32,
+}
+
+impl<'a> Emission<'a> {
+    /// The conference whose resolutions these are.
+    fn conference(&self) -> Option<&'a Body> {
+        self.mentions.conference.and_then(|id| self.mentions.bodies.get(id as usize))
+    }
+}
+
+impl Emission<'_> {
+    /// The node of a path below the base.
+    fn id(&mut self, path: Arguments<'_>) -> TermId {
+        self.scratch.clear();
+        self.scratch.push_str(self.base);
+        let _ = self.scratch.write_fmt(path);
+        self.graph.iri(&self.scratch)
+    }
+
+    fn say(&mut self, subject: TermId, predicate: &str, object: TermId) {
+        let predicate = self.graph.iri(predicate);
+        self.graph.insert(subject, predicate, object, self.name);
+    }
+
+    fn link(&mut self, subject: TermId, predicate: &str, object: &str) {
+        let object = self.graph.iri(object);
+        self.say(subject, predicate, object);
+    }
+
+    fn text(&mut self, subject: TermId, predicate: &str, value: &str) {
+        let value = self.graph.string(value);
+        self.say(subject, predicate, value);
+    }
+
+    fn german(&mut self, subject: TermId, predicate: &str, value: &str) {
+        let value = self.graph.tagged(value, "de");
+        self.say(subject, predicate, value);
+    }
+
+    fn count(&mut self, subject: TermId, predicate: &str, value: u32) {
+        let value = self.graph.integer(value);
+        self.say(subject, predicate, value);
+    }
+
+    fn typed(&mut self, subject: TermId, predicate: &str, value: &str, datatype: &str) {
+        let value = self.graph.typed(value, datatype);
+        self.say(subject, predicate, value);
+    }
+
+    /// The node of a body; none for a position that no body stands at.
+    fn body(&self, body: BodyId) -> Option<TermId> {
+        self.bodies.get(body as usize).copied()
+    }
+
+    fn body_label(&self, body: BodyId) -> &str {
+        self.mentions.bodies.get(body as usize).map_or("", |body| body::label(body, self.lexicon))
+    }
+
+    fn point(&mut self, passage: PassageId) -> Option<&mut Point> {
+        self.points.get_mut(passage as usize)
+    }
+}

@@ -1,0 +1,398 @@
+//! The waist: a [`Graph`] of quads. Left of it pure functions make one from text; right of it everything knows only quads
+//! and would run as well on a graph written by hand.
+
+use crate::vocab;
+use hashbrown::HashTable;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
+use oxrdf::{GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
+use rustc_hash::FxHasher;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
+use std::io::{self, Write};
+
+/// A set of quads without blank nodes: in every quad subject, predicate and graph are IRIs.
+///
+/// Reading is in sorted order, so the same quads give the same bytes whatever the order they came in, and the graph of a
+/// corpus is the [union](Self::union) of the graphs of its documents.
+///
+/// ```
+/// use gremium::graph::Graph;
+/// let mut graph = Graph::new();
+/// let (imk, label) = (graph.iri("https://example.org/imk"), graph.iri("http://www.w3.org/2000/01/rdf-schema#label"));
+/// let (name, document) = (graph.string("IMK"), graph.iri("https://example.org/document"));
+/// graph.insert(imk, label, name, document);
+/// assert_eq!(
+///     graph.to_nquads(),
+///     "<https://example.org/imk> <http://www.w3.org/2000/01/rdf-schema#label> \"IMK\" <https://example.org/document> .\n"
+/// );
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// Every term once, as N-Quads writes it, one after the other. A literal that had to be escaped is followed by its
+    /// bare value.
+    text: String,
+    terms: Vec<Entry>,
+    by_term: HashTable<u32>,
+    /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
+    quads: Vec<[u32; 4]>,
+}
+
+/// A term of one [`Graph`]; means nothing in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(u32);
+
+/// Where a term stands in [`Graph::text`].
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: usize,
+    /// Where the written form ends; up to the next term stands the bare value, if that differs.
+    end: usize,
+    /// Length of the language or datatype behind the closing quote of a literal.
+    suffix: usize,
+    hash: u64,
+}
+
+/// What a term says. There is no blank node to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Word<'a> {
+    Iri(&'a str),
+    String(&'a str),
+    Tagged(&'a str, &'a str),
+    Typed(&'a str, &'a str),
+}
+
+/// How a graph is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// Canonical N-Quads: sorted lines, one spelling for each term.
+    NQuads,
+    /// Triples only: the graph names are left out.
+    Turtle,
+    TriG,
+    JsonLd,
+}
+
+impl Graph {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Number of quads, each counted once; costs a sort.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sorted().1.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.quads.is_empty()
+    }
+
+    /// An IRI. Characters that no IRI may hold (blanks, quotes, `<`, `>`, …) are percent-encoded.
+    pub fn iri(&mut self, iri: &str) -> TermId {
+        let (word, hash) = (Word::Iri(iri), hash(Word::Iri(iri)));
+        if let Some(id) = self.find(word, hash) {
+            return id;
+        }
+        match escape_iri(iri) {
+            Cow::Borrowed(_) => self.add(word, hash),
+            Cow::Owned(escaped) => self.intern(Word::Iri(&escaped)),
+        }
+    }
+
+    /// A plain string.
+    pub fn string(&mut self, value: &str) -> TermId {
+        self.intern(Word::String(value))
+    }
+
+    /// A string in a language, given as a lower-case BCP 47 tag (`de`).
+    pub fn tagged(&mut self, value: &str, language: &str) -> TermId {
+        self.intern(Word::Tagged(value, language))
+    }
+
+    /// A literal of a datatype, given as an IRI.
+    pub fn typed(&mut self, value: &str, datatype: &str) -> TermId {
+        if datatype == vocab::xsd::STRING { self.string(value) } else { self.intern(Word::Typed(value, datatype)) }
+    }
+
+    pub fn integer(&mut self, value: u32) -> TermId {
+        let mut digits = [0; 10];
+        self.typed(decimal(value, &mut digits), vocab::xsd::INTEGER)
+    }
+
+    /// Adds a quad; one that is there already changes nothing. `subject`, `predicate` and `graph` are IRIs of this graph.
+    pub fn insert(&mut self, subject: TermId, predicate: TermId, object: TermId, graph: TermId) {
+        debug_assert!([subject, predicate, graph].iter().all(|id| matches!(self.word(id.0), Word::Iri(_))));
+        self.quads.push([subject.0, predicate.0, object.0, graph.0]);
+    }
+
+    /// Adds a quad from elsewhere; `false`, and nothing added, where it holds a blank node or stands in the default graph.
+    pub fn insert_quad(&mut self, quad: QuadRef<'_>) -> bool {
+        let (NamedOrBlankNodeRef::NamedNode(subject), GraphNameRef::NamedNode(graph)) = (quad.subject, quad.graph_name)
+        else {
+            return false;
+        };
+        let object = match quad.object {
+            TermRef::NamedNode(node) => self.iri(node.as_str()),
+            TermRef::Literal(literal) => match literal.language() {
+                Some(language) => self.tagged(literal.value(), language),
+                None => self.typed(literal.value(), literal.datatype().as_str()),
+            },
+            TermRef::BlankNode(_) => return false,
+        };
+        let (subject, predicate) = (self.iri(subject.as_str()), self.iri(quad.predicate.as_str()));
+        let graph = self.iri(graph.as_str());
+        self.insert(subject, predicate, object, graph);
+        true
+    }
+
+    /// Adds all quads of another graph.
+    pub fn union(&mut self, other: &Self) {
+        let here: Vec<TermId> = (0..index(other.terms.len())).map(|id| self.intern(other.word(id))).collect();
+        self.quads.extend(other.quads.iter().map(|quad| quad.map(|id| here[id as usize].0)));
+    }
+
+    /// The quads in the order of their N-Quads lines.
+    pub fn quads(&self) -> impl Iterator<Item = QuadRef<'_>> {
+        let (order, quads) = self.sorted();
+        quads.into_iter().map(move |quad| {
+            let [subject, predicate, object, graph] = quad.map(|rank| order[rank as usize]);
+            QuadRef::new(self.node(subject), self.node(predicate), self.term(object), self.node(graph))
+        })
+    }
+
+    /// Canonical N-Quads: lines in the order of their bytes, each ending in a line feed.
+    #[must_use]
+    pub fn to_nquads(&self) -> String {
+        let (order, quads) = self.sorted();
+        let forms: Vec<&str> = order.iter().map(|id| self.form(*id)).collect();
+        let length = quads.iter().flatten().map(|rank| forms[*rank as usize].len() + 1).sum::<usize>() + 2 * quads.len();
+        let mut out = String::with_capacity(length);
+        for quad in quads {
+            for rank in quad {
+                out.push_str(forms[rank as usize]);
+                out.push(' ');
+            }
+            out.push_str(".\n");
+        }
+        out
+    }
+
+    /// Writes the graph; the same quads give the same bytes.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, syntax: Syntax, mut out: impl Write) -> io::Result<()> {
+        let format = match syntax {
+            Syntax::NQuads => return out.write_all(self.to_nquads().as_bytes()),
+            Syntax::Turtle => RdfFormat::Turtle,
+            Syntax::TriG => RdfFormat::TriG,
+            Syntax::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+        };
+        let mut serializer = RdfSerializer::from_format(format);
+        for (prefix, namespace) in vocab::PREFIXES {
+            serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
+        }
+        let mut writer = serializer.for_writer(out);
+        if syntax == Syntax::Turtle {
+            let mut last = None;
+            for quad in self.quads() {
+                let triple = oxrdf::TripleRef::new(quad.subject, quad.predicate, quad.object);
+                if last.replace(triple) != Some(triple) {
+                    writer.serialize_triple(triple)?;
+                }
+            }
+        } else {
+            // Turtle-like syntaxes and JSON-LD open a block for each graph: keep the quads of one graph together.
+            let mut quads: Vec<QuadRef<'_>> = self.quads().collect();
+            quads.sort_by_key(|quad| match quad.graph_name {
+                GraphNameRef::NamedNode(name) => name.as_str(),
+                _ => "",
+            });
+            for quad in quads {
+                writer.serialize_quad(quad)?;
+            }
+        }
+        writer.finish()?.flush()
+    }
+
+    /// Terms in the order of their written forms, and the quads as sorted ranks in that order.
+    fn sorted(&self) -> (Vec<u32>, Vec<[u32; 4]>) {
+        let mut order: Vec<u32> = (0..index(self.terms.len())).collect();
+        order.sort_unstable_by_key(|id| self.form(*id));
+        let mut rank = vec![0; order.len()];
+        for (position, id) in order.iter().enumerate() {
+            rank[*id as usize] = index(position);
+        }
+        let mut quads: Vec<[u32; 4]> = self.quads.iter().map(|quad| quad.map(|id| rank[id as usize])).collect();
+        quads.sort_unstable();
+        quads.dedup();
+        (order, quads)
+    }
+
+    fn find(&self, word: Word<'_>, hash: u64) -> Option<TermId> {
+        let same = |id: &u32| self.terms[*id as usize].hash == hash && self.word(*id) == word;
+        self.by_term.find(hash, same).copied().map(TermId)
+    }
+
+    fn intern(&mut self, word: Word<'_>) -> TermId {
+        let hash = hash(word);
+        self.find(word, hash).unwrap_or_else(|| self.add(word, hash))
+    }
+
+    fn add(&mut self, word: Word<'_>, hash: u64) -> TermId {
+        let start = self.text.len();
+        let (end, suffix) = match word {
+            Word::Iri(value) => {
+                self.text.push('<');
+                self.text.push_str(value);
+                self.text.push('>');
+                (self.text.len(), 0)
+            }
+            Word::String(value) | Word::Tagged(value, _) | Word::Typed(value, _) => {
+                self.text.push('"');
+                let escaped = escape_string(value, &mut self.text);
+                self.text.push('"');
+                let suffix = self.text.len();
+                match word {
+                    Word::Tagged(_, language) => self.text.extend(["@", language]),
+                    Word::Typed(_, datatype) => self.text.extend(["^^<", datatype, ">"]),
+                    _ => {}
+                }
+                let end = self.text.len();
+                if escaped {
+                    self.text.push_str(value);
+                }
+                (end, end - suffix)
+            }
+        };
+        let id = index(self.terms.len());
+        self.terms.push(Entry { start, end, suffix, hash });
+        let terms = &self.terms;
+        self.by_term.insert_unique(hash, id, |id| terms[*id as usize].hash);
+        TermId(id)
+    }
+
+    fn word(&self, id: u32) -> Word<'_> {
+        let Entry { start, end, suffix, .. } = self.terms[id as usize];
+        let next = self.terms.get(id as usize + 1).map_or(self.text.len(), |next| next.start);
+        let part = |from, to| self.text.get(from..to).unwrap_or_default();
+        if self.text.as_bytes().get(start) == Some(&b'<') {
+            return Word::Iri(part(start + 1, end - 1));
+        }
+        let value = if end < next { part(end, next) } else { part(start + 1, end - suffix - 1) };
+        let suffix = part(end - suffix, end);
+        if let Some(language) = suffix.strip_prefix('@') {
+            Word::Tagged(value, language)
+        } else if let Some(datatype) = suffix.strip_prefix("^^<").and_then(|rest| rest.strip_suffix('>')) {
+            Word::Typed(value, datatype)
+        } else {
+            Word::String(value)
+        }
+    }
+
+    /// The term as N-Quads writes it.
+    fn form(&self, id: u32) -> &str {
+        let entry = &self.terms[id as usize];
+        self.text.get(entry.start..entry.end).unwrap_or_default()
+    }
+
+    fn node(&self, id: u32) -> NamedNodeRef<'_> {
+        match self.word(id) {
+            Word::Iri(value) | Word::String(value) | Word::Tagged(value, _) | Word::Typed(value, _) => {
+                NamedNodeRef::new_unchecked(value)
+            }
+        }
+    }
+
+    fn term(&self, id: u32) -> TermRef<'_> {
+        match self.word(id) {
+            Word::Iri(value) => NamedNodeRef::new_unchecked(value).into(),
+            Word::String(value) => LiteralRef::new_simple_literal(value).into(),
+            Word::Tagged(value, language) => LiteralRef::new_language_tagged_literal_unchecked(value, language).into(),
+            Word::Typed(value, datatype) => {
+                LiteralRef::new_typed_literal(value, NamedNodeRef::new_unchecked(datatype)).into()
+            }
+        }
+    }
+}
+
+/// Two graphs are equal where they hold the same quads, in whatever order these came in.
+impl PartialEq for Graph {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.to_nquads() == other.to_nquads()
+    }
+}
+
+impl Eq for Graph {}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A position as terms and quads are counted. Four billion of either are some hundred gigabytes, which no one process
+/// holds; a corpus of that size is the union of smaller graphs.
+fn index(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn decimal(mut value: u32, digits: &mut [u8; 10]) -> &str {
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (value % 10) as u8;
+        value /= 10;
+        if value == 0 {
+            return std::str::from_utf8(&digits[at..]).unwrap_or_default();
+        }
+    }
+}
+
+/// Percent-encodes what the grammar of N-Quads keeps out of an IRI.
+fn escape_iri(iri: &str) -> Cow<'_, str> {
+    let bad = |byte: u8| byte <= b' ' || matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' | 0x7f);
+    if !iri.bytes().any(bad) {
+        return Cow::Borrowed(iri);
+    }
+    let mut out = String::with_capacity(iri.len() + 8);
+    for c in iri.chars() {
+        match u8::try_from(c) {
+            Ok(byte) if bad(byte) => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Appends a literal's value as canonical N-Quads writes it; whether that differs from the value.
+fn escape_string(value: &str, out: &mut String) -> bool {
+    let mut escaped = false;
+    for run in value.split_inclusive(|c: char| matches!(c, '"' | '\\') || c.is_ascii_control()) {
+        let (plain, last) = match run.chars().next_back() {
+            Some(c) if matches!(c, '"' | '\\') || c.is_ascii_control() => (run.strip_suffix(c).unwrap_or(run), Some(c)),
+            _ => (run, None),
+        };
+        out.push_str(plain);
+        let Some(last) = last else { continue };
+        escaped = true;
+        match last {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            control => {
+                let _ = write!(out, "\\u{:04X}", u32::from(control));
+            }
+        }
+    }
+    escaped
+}
