@@ -272,7 +272,7 @@ mod pdf {
     #[test]
     fn page_numbers_go_and_numbers_in_the_text_stay() {
         let (source, _) = pdf("footers.pdf").unwrap();
-        assert_eq!(source.text, "TOP 1\n\nTOP 2\n\nTOP 3\n\nTOP 4");
+        assert_eq!(source.text, "TOP 1\nTOP 2\nTOP 3\nTOP 4");
         assert_eq!(source.pages.len(), 4);
     }
 

@@ -103,7 +103,8 @@ impl<'l> Paragraph<'l> {
         if !is_new_page && (gap > 1.25 * leading || gap < 0.0) {
             return Joint::Paragraph;
         }
-        let apart = if is_new_page { Joint::Paragraph } else { Joint::Line };
+        // How wide the gap would be is not known across pages; what ended no sentence may go on (a heading of two lines).
+        let apart = if is_new_page && ends_sentence(&last.text) { Joint::Paragraph } else { Joint::Line };
         if is_hyphenated(&last.text, &line.text) && (last.size - line.size).abs() < 0.15 * size {
             return Joint::Same;
         }
