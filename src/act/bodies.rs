@@ -18,6 +18,10 @@ pub(super) fn outermost(words: &Words<'_>, mentions: &[Mention]) -> Vec<BodyAt> 
     let mut bodies: Vec<BodyAt> = Vec::new();
     for mention in mentions {
         let MentionKind::Body(body) = mention.kind else { continue };
+        // Who made a note stands before it.
+        if words.token(0).is_none_or(|first| mention.span.start < first.span.start) {
+            continue;
+        }
         if bodies.last().is_some_and(|last| last.span.contains(mention.span)) {
             continue;
         }

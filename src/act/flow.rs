@@ -4,7 +4,7 @@
 //! (asks its chair to inform the VMK) makes a way from the chair to the VMK.
 
 use super::bodies::{BodyAt, starting_at, within};
-use super::clause::{is_boundary, is_zu_infinitive};
+use super::clause::{is_boundary, is_clause_final, is_zu_infinitive, segment_start};
 use super::deadline::DeadlineAt;
 use super::slot::coordinated;
 use super::{Deadline, Due, FlowKind, Participant};
@@ -64,11 +64,13 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
     // A deadline that opens the group of infinitives holds for all of them.
     let shared: Option<Deadline> = opening_deadline(scope, &range);
     for at in range.clone() {
-        let infinitive = is_zu_infinitive(words, at) || scope.bare && is_bare_infinitive(words, at, &range);
+        let infinitive = is_zu_infinitive(words, at) || scope.bare && is_bare_infinitive(words, at, &range) || is_demanded(words, at, &range);
         if !infinitive || words.nesting().depth(at) > 0 {
             continue;
         }
-        if let Some((kind, pattern)) = pattern_at(scope, at) {
+        // „um … zur Verfügung zu stellen“ says what for, and whoever does it is another.
+        let purpose = words.is_one_of(segment_start(words, &range, at), &["um", "ohne", "anstatt"]);
+        if !purpose && let Some((kind, pattern)) = pattern_at(scope, at) {
             let start = conjunct.max(at.saturating_sub(300));
             let to = recipients(scope, pattern, kind, start..at, ways.last());
             let kind = if matches!(kind, FlowKind::Submits) && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
@@ -102,6 +104,18 @@ fn is_bare_infinitive(words: &Words<'_>, at: usize, range: &Range<usize>) -> boo
     words.word(at).ends_with("en") && !words.is_capitalised(at) && (at + 1 >= range.end || is_boundary(words, at + 1) || words.is(at + 1, '.') || words.is_one_of(at + 1, &["und", "sowie"]))
 }
 
+/// The finite verb that closes „darum, dass …“: what is asked in the form of a clause.
+fn is_demanded(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
+    let start = segment_start(words, range, at);
+    let asks = start >= 2 && words.is_one_of(start, &["dass"]) && words.is_one_of(start - 2, &["darum", "dafür"]);
+    asks && is_clause_final(words, range, at)
+}
+
+/// Third person of a regular verb, as it closes a subordinate clause: `vorlegen` → `vorlegt`, `berichten` → `berichtet`.
+fn is_third_person(infinitive: &str, word: &str) -> bool {
+    infinitive.strip_suffix("en").and_then(|stem| word.strip_prefix(stem)).is_some_and(|ending| matches!(ending, "t" | "et" | "en"))
+}
+
 /// The flow pattern whose verb stands at `at`, its complement right before it.
 fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l FlowPattern)> {
     let words = scope.words;
@@ -111,7 +125,7 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
     for entry in &scope.lexicon.flow_kinds {
         let Some(kind) = FlowKind::named(&entry.name) else { continue };
         for pattern in &entry.patterns {
-            let verb = word == pattern.with_zu || word == pattern.infinitive && (apart || scope.bare);
+            let verb = word == pattern.with_zu || word == pattern.infinitive && (apart || scope.bare) || is_third_person(&pattern.infinitive, word) && !apart;
             let before = at - usize::from(apart && word == pattern.infinitive);
             let start = before.checked_sub(pattern.complement.len());
             let complete = start.is_some_and(|start| pattern.complement.iter().zip(start..).all(|(word, at)| words.word(at) == word || words.word(at).ends_with(&word.to_lowercase()) && word.starts_with(char::is_uppercase)));

@@ -5,7 +5,7 @@ use super::clause::{is_auxiliary, is_boundary, is_main_verb};
 use super::deadline::{DeadlineAt, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::participants;
-use super::slot::{Subject, addressees, subject};
+use super::slot::{Subject, addressees, coordinated, subject};
 use super::verb::{Verb, verbs};
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
@@ -97,6 +97,7 @@ impl Reading<'_, '_> {
                     Some(body)
                 }
                 Subject::Shared => *actor,
+                Subject::Pronoun => self.speaker.filter(|_| self.note),
                 Subject::NoBody => None,
             }
         };
@@ -117,7 +118,8 @@ impl Reading<'_, '_> {
         }
         let deadline = deadlines.iter().find(|deadline| kind.addressed && governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
         let scope = self.scope(&participants, &deadlines, false);
-        let start = addressed.last().map_or(verb.at + 1, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end)).max(verb.at + 1);
+        let behind = verb.at.min(verb.finite) + 1;
+        let start = addressed.last().map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end)).max(behind);
         let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_)) && !matches!(kind.name.as_str(), "thanks" | "dissolves");
         let found = if kind.addressed && asks { self.ways_of(&scope, start..verb.end) } else { Vec::new() };
         let pledges = kind.name == "pledges";
@@ -133,7 +135,7 @@ impl Reading<'_, '_> {
         for way in found {
             self.send(&senders, &way, status, act, verb.modality, about, out);
         }
-        out.acts.push(Act {
+        let act = Act {
             passage: self.passage,
             kind: verb.kind,
             sentence: about,
@@ -143,7 +145,19 @@ impl Reading<'_, '_> {
             participants,
             deadline,
             modality: verb.modality,
-        });
+        };
+        // „Hamburg und Thüringen bekräftigen“: each of them does.
+        let others = self.joint_actors(sentence, verb, who);
+        out.acts.extend(others.into_iter().map(|actor| Act { actor, ..act.clone() }));
+        out.acts.push(act);
+    }
+
+    /// Who else is the subject beside `who`, in a note that several make.
+    fn joint_actors(&self, sentence: &Range<usize>, verb: &Verb<'_>, who: BodyId) -> Vec<BodyId> {
+        let Some(first) = within(self.bodies, sentence.start, verb.finite).first().filter(|first| self.note && first.body == who) else {
+            return Vec::new();
+        };
+        coordinated(self.words, first, verb.finite, self.bodies).into_iter().map(|(body, _)| body).filter(|body| *body != who).collect()
     }
 
     fn scope<'s>(&'s self, participants: &'s [Participant], deadlines: &'s [DeadlineAt], bare: bool) -> Scope<'s, 's> {

@@ -12,6 +12,8 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Body { body: BodyId, start: usize, end: usize },
+    /// „Es“, „Er“: who was named last as the subject.
+    Pronoun,
     /// The verb shares the subject of the verb before it.
     Shared,
     /// Something else.
@@ -30,11 +32,18 @@ pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
     // The constituent before the verb, from the start of its clause. A list of members („Ministerinnen, Minister und
     // Senatoren“) holds commas, so a body that spans the last comma counts.
     let before = within(bodies, sentence.start, verb.finite).iter().find(|body| {
+        // „Den Bund fordert die VMK auf“: an object may come first, its article tells.
+        if body.start > sentence.start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem"]) {
+            return false;
+        }
         let opens = body.start == sentence.start || body.start == start || is_opening(words, sentence.start, body.start) || is_opening(words, start, body.start);
         opens && body.start <= verb.finite
     });
     if let Some(body) = before.filter(|body| !has_preposition(words, body.start)) {
         return Subject::Body { body: body.body, start: body.start, end: body.end };
+    }
+    if start + 1 == verb.finite && words.is_one_of(start, &["Es", "Er", "Sie", "es", "er"]) {
+        return Subject::Pronoun;
     }
     let after = (verb.finite + 1..verb.end.min(verb.finite + 6)).take_while(|at| !is_boundary(words, *at)).find_map(|at| starting_at(bodies, at));
     match after {
@@ -83,7 +92,14 @@ pub(super) fn addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb
         }
         Slot::Accusative | Slot::Dative => after,
     };
-    first_object(words, from, end, bodies).map_or_else(Vec::new, |first| coordinated(words, first, end, bodies))
+    let fronted = || {
+        let start = segment_start(words, sentence, verb.finite);
+        first_object(words, start, verb.finite, bodies).filter(|body| body.start > start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem", "Land"]))
+    };
+    match first_object(words, from, end, bodies) {
+        Some(first) => coordinated(words, first, end, bodies),
+        None => fronted().map_or_else(Vec::new, |first| coordinated(words, first, verb.finite, bodies)),
+    }
 }
 
 /// The subject of a passive is who is asked: „Der AK II wird gebeten“, „Ferner wird der AK II gebeten“.
@@ -103,10 +119,10 @@ fn passive_addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
 /// The first body from `from` on that is an object: articles, adverbs and attributes may stand before it, other nouns,
 /// prepositions and boundaries may not.
 fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
-    const STOPS: [&str; 14] = ["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "auf", "bei", "bis", "unter", "gegenüber"];
+    const STOPS: [&str; 13] = ["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "bei", "bis", "unter", "gegenüber"];
     // Nouns that only stand for the body in the genitive behind them.
-    const STANDS_FOR: [&str; 12] =
-        ["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Vertreterinnen", "Vertreterin", "Beschäftigten", "Angehörigen", "Land", "Leitung", "Kolleginnen", "Mitarbeiterinnen"];
+    const STANDS_FOR: [&str; 13] =
+        ["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Vertreterinnen", "Vertreterin", "Beschäftigten", "Angehörigen", "Land", "Leitung", "Länder", "Ländern", "Vorsitzland"];
     let mut at = from;
     while at < end {
         if let Some(body) = starting_at(bodies, at) {
@@ -134,7 +150,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
     loop {
         let mut at = attribute_end(words, last, end, bodies);
         let comma = words.is(at, ',');
-        let und = words.is_one_of(at, &["und", "sowie"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
+        let und = words.is_one_of(at, &["und", "sowie", "als"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
         if at >= end || !(comma || und) {
             break;
         }

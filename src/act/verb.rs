@@ -58,9 +58,11 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                     Slot::Preposition(_) => 1,
                     _ => 0,
                 };
-                Some((pattern.complement.len() + usize::from(pattern.particle.is_some()) + preposition, trigger.kind, pattern, close))
+                let weight = 2 * (pattern.complement.len() + usize::from(pattern.particle.is_some())) + preposition;
+                Some((weight, trigger.kind, pattern, close))
             })
-            .max_by_key(|(weight, ..)| *weight);
+            // Of equal ones the first listed.
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((_, kind, pattern, close)) = best else { continue };
         let modality = if words.nesting().depth(at) > 0 || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"]) {
             Modality::Reported

@@ -150,6 +150,7 @@ impl Lexicon {
             ("ChairShape", ShapeKind::Chair),
             ("MemberShape", ShapeKind::Member),
             ("OfficeShape", ShapeKind::Office),
+            ("RoleShape", ShapeKind::Role),
             ("CompoundHead", ShapeKind::CompoundHead),
             ("AbbreviatedShape", ShapeKind::Abbreviated),
             ("ComplementShape", ShapeKind::Complement),

@@ -171,6 +171,8 @@ pub enum ShapeKind {
     Member,
     /// An office that acts for a body: `Beauftragter des …`.
     Office,
+    /// A role with what it is for: `Ausrichter der …`.
+    Role,
     /// What may follow a name with a hyphen without hiding it: `IMK-Beschluss`.
     CompoundHead,
     /// The end of a noun that is a body's when an abbreviation in brackets follows: `…zentrum (ABC)`.

@@ -3,7 +3,7 @@
 //! One pass over the tokens of a passage. At each token the readings compete and the longest wins; bodies inside a
 //! longer name are kept where they are bodies of their own (`Verwaltungsrat der BDBOS` names the board and the agency).
 
-use super::group::group_at;
+use super::group::{content_words, group_at};
 use super::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
 use crate::lexicon::{FormKind, Lexicon, ShapeKind, Words};
@@ -46,7 +46,12 @@ pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut K
             continue;
         }
         let Some(mut hit) = best_at(place, at, known).filter(|hit| hit.next <= to) else {
-            at += 1;
+            if let Some((start, hit)) = introduced_at(place, at, known) {
+                out.push(mention(place, words.span(start, hit.next), &hit));
+                at = hit.next;
+            } else {
+                at += 1;
+            }
             continue;
         };
         if let Some(reason) = no_body(place, at, &hit, known) {
@@ -64,6 +69,36 @@ pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut K
             bodies(place, inner, known, out, rejected);
         }
         at = numbered.max(hit.next);
+    }
+}
+
+/// „der Vertrauensstelle Implantate (VSI)“: an abbreviation in brackets whose words no name accounts for. A noun that ends
+/// like a body's makes it one; of a thing only the abbreviation is kept, for names that use it.
+fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<(usize, Hit)> {
+    let words = place.words;
+    let (text, end) = bracketed(words, at)?;
+    if known.taught(text).is_some() || best_at(place, at + 1, known).is_some() {
+        return None;
+    }
+    let mut start = at;
+    while start > 0 && at - start < 10 && (words.is_capitalised(start - 1) || words.token(start - 1).is_some_and(|token| token.is_hyphen() && token.glued) || words.is_one_of(start - 1, &["für", "und"]) && start < at) {
+        start -= 1;
+    }
+    let start = (start..at).find(|index| words.is_capitalised(*index))?;
+    let named = (start..at).find_map(|index| {
+        let lower = words.word(index).to_lowercase();
+        place.lexicon.shapes.iter().find(|shape| shape.kind == ShapeKind::Abbreviated && lower.ends_with(&shape.suffix))
+    });
+    match named {
+        Some(shape) => {
+            let body = known.unknown(text, &shape.body_kind, words.span(start, at).of(words.text()));
+            known.abbreviated(body, text, "");
+            Some((start, Hit::literal(end, body, "name with its abbreviation")))
+        }
+        None => {
+            known.teach_thing(content_words(words, start, at).join(" "), text);
+            None
+        }
     }
 }
 
@@ -96,7 +131,7 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     if !token.is_word() || (words.is_hyphenated_before(at) && !is_session_prefix(words, at)) {
         return None;
     }
-    if let Some(hit) = pronoun_at(place, at, known) {
+    if let Some(hit) = pronoun_at(place, at, known).or_else(|| represented_at(place, at, known)) {
         return Some(hit);
     }
     // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
@@ -112,7 +147,7 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         return Some(hit);
     }
     let mut best: Option<Hit> = taught_at(words, at, known);
-    let readings = [ group_at, head_at, organ_at, chair_at, office_at, members_at, suffix_at, anaphor_at];
+    let readings = [ group_at, head_at, organ_at, chair_at, office_at, role_at, members_at, suffix_at, anaphor_at];
     for reading in readings {
         if let Some(hit) = reading(place, at, known)
             && best.as_ref().is_none_or(|best| hit.next > best.next)
@@ -292,6 +327,41 @@ fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {
     let lower = lower.strip_suffix('n').filter(|word| word.ends_with("er")).unwrap_or(&lower);
     place.words.token(at).is_some_and(crate::text::Token::is_word)
         && place.lexicon.shapes.iter().filter(|shape| shape.kind == ShapeKind::Member).flat_map(|shape| &shape.nouns).any(|noun| lower.ends_with(&noun.to_lowercase()))
+}
+
+/// „die im Koordinierungsausschuss vertretenen Behörden und Einrichtungen“: the members of a body.
+fn represented_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let before = at.checked_sub(1)?;
+    if !words.is_one_of(before, &["die", "den", "der", "Die", "Den", "Der"]) || !words.is_one_of(at, &["im", "in"]) {
+        return None;
+    }
+    let article = words.is_one_of(at + 1, &["der", "dem", "den"]);
+    let owner = best_at(place, at + 1 + usize::from(article), known)?;
+    let participle = (owner.next..words.len().min(owner.next + 25)).find(|index| words.is_one_of(*index, &["vertretene", "vertretenen"]) && words.nesting().depth(*index) == words.nesting().depth(at))?;
+    let mut end = participle + 1;
+    while words.is_capitalised(end) || (words.is(end, ',') || words.is_one_of(end, &["und"])) && words.is_capitalised(end + 1) {
+        end += 1;
+    }
+    if end == participle + 1 {
+        return None;
+    }
+    let label = format!("Mitglieder {} {}", if words.is_one_of(at + 1, &["der"]) { "der" } else { "des" }, known.label(owner.body));
+    let body = known.part(owner.body, "mitglieder", label, "kind/collective");
+    Some(Hit { inner: Some((at + 1, owner.next)), ..Hit::literal(end, body, "members of a body") })
+}
+
+/// „Ausrichter der EM 2024“ (host of the championship): a role with what it is for.
+fn role_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let (shape, next) = shape_noun_at(place, at, ShapeKind::Role)?;
+    if !words.is_one_of(next, &["der", "des"]) || !words.is_capitalised(next + 1) {
+        return None;
+    }
+    let end = (next + 1..words.len()).find(|at| !words.is_capitalised(*at) && !words.token(*at).is_some_and(crate::text::Token::is_number)).unwrap_or(words.len());
+    let label = format!("{} {}", nominative(words, at, next, &shape.nouns), words.span(next, end).of(words.text()));
+    let body = known.unknown(&label, &shape.body_kind, &label);
+    Some(Hit::literal(end, body, "role with what it is for"))
 }
 
 /// „Waffenbehörde“ (weapons authority): a compound that names a body by its function.

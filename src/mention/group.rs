@@ -45,7 +45,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
                 _ => known.unknown(&label, &shape.body_kind, name),
             });
         known.remember_group(&shape.label, &content, body);
-        return Some(Hit { inner, ..Hit::literal(end, body, "group with its topic") });
+        return Some(Hit { inner: Some((noun_end, end)), ..Hit::literal(end, body, "group with its topic") });
     }
     let before = at.checked_sub(1)?;
     let definite = words.is_one_of(before, &["der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende", "bestehenden"]);

@@ -37,6 +37,10 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         let place = Place { lexicon, words, passage };
         let from = mentions.len();
         bodies(&place, (0, words.len()), &mut known, &mut mentions, &mut rejected);
+        if let Some(by) = note_author(document, passage) {
+            let author = Words::new(&document.reading, by, &lexicon.stems);
+            bodies(&Place { lexicon, words: &author, passage }, (0, author.len()), &mut known, &mut mentions, &mut rejected);
+        }
         let reports = report::reports(&place, &mentions[from..], &known);
         mentions.extend(reports);
         let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
@@ -58,6 +62,13 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
     Mentions { conference: known.conference, bodies: known.bodies, mentions, rejected }
+}
+
+/// The words that say who made the note, where the passage is the whole of it.
+fn note_author(document: &Document, passage: PassageId) -> Option<Span> {
+    let own = document.passages.get(passage as usize).filter(|own| own.label.is_note())?;
+    let notes = &document.items.get(own.item as usize)?.notes;
+    notes.iter().find(|note| note.points.as_slice() == [passage]).map(|note| note.by).filter(|by| !by.is_empty())
 }
 
 /// A reference with its body: the one whose name starts at the token, or the conference of the document.

@@ -26,7 +26,11 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
         let report = oral_at(words, at, bodies).or_else(|| marked_at(words, at, bodies, known)).or_else(|| noted_at(words, at, bodies, known));
         match report {
             Some((start, next, report, rule)) => {
-                found.push(Mention { passage: place.passage, span: words.span(start, next), kind: MentionKind::Report(report), rule, grounding: Grounding::Literal });
+                let span = words.span(start, next);
+                let push = |report: Report| Mention { passage: place.passage, span, kind: MentionKind::Report(report), rule, grounding: Grounding::Literal };
+                let others = if report.oral { joint_reporters(words, next, bodies) } else { Vec::new() };
+                found.push(push(report.clone()));
+                found.extend(others.into_iter().map(|body| push(Report { reporter: Some(body), ..report.clone() })));
                 at = next.max(at + 1);
             }
             None => at += 1,
@@ -71,6 +75,10 @@ fn noted_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> 
         return None;
     }
     let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
+    // The document must be the object itself: „den im Bericht dargelegten Bedarf“ takes note of a need.
+    if (at + 1..noun).any(|before| words.is_one_of(before, &["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"]) || words.is(before, ',')) {
+        return None;
+    }
     let (start, title) = if opens_quote(words, noun) {
         (noun, (noun + 1, words.nesting().partner(noun).filter(|close| *close <= end)?))
     } else if opens_quote(words, noun + 1) {
@@ -184,7 +192,7 @@ fn classified(title: &str) -> (&str, Option<&'static str>) {
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
 fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     let mut next = at;
-    while words.is_one_of(next, &["des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Freistaates", "Freistaats", "Vorsitzlandes", "Berichterstatters"]) {
+    while words.is_one_of(next, &["des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder", "Freistaates", "Freistaats", "Vorsitzlandes", "Berichterstatters"]) {
         next += 1;
     }
     let token = words.token(next).filter(|_| next > at)?;
@@ -194,6 +202,23 @@ fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(Bod
     let MentionKind::Body(body) = hit.kind else { return None };
     let end = (next..words.len()).find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
     Some((body, end))
+}
+
+/// „der Länder Hessen und Bremen“: who else gives an oral report of their own.
+fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<BodyId> {
+    let (mut others, mut next) = (Vec::new(), at);
+    while words.is(next, ',') || words.is_one_of(next, &["und", "sowie"]) {
+        next += 1;
+        while words.is_one_of(next, &["des", "der", "Landes", "Freistaates"]) {
+            next += 1;
+        }
+        let Some(start) = words.token(next).map(|token| token.span.start) else { break };
+        let Some(hit) = bodies.iter().find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start) else { break };
+        let MentionKind::Body(body) = hit.kind else { break };
+        others.push(body);
+        next = (next..words.len()).find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
+    }
+    others
 }
 
 /// The author that a title names: behind its report noun (`Abschlussbericht des BMI zu …`), or a group at its very end.
