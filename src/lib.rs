@@ -1,9 +1,66 @@
+//! Gremium reads the published resolutions of German ministerial conferences into a knowledge graph: which bodies
+//! exist, who asks, commissions and informs whom, by when, with the sentence that proves it.
+//!
+//! The modules in reading order are the way of a document: [`read`] turns bytes into a source, [`structure`] into a tree
+//! of agenda items and points, [`mention`] and [`act`] find who is named and who does what to whom; [`emit`] writes that
+//! down as a [`graph`]. From there on everything knows only quads: a [`store`] holds them, a [`query`] asks, a [`view`]
+//! draws. `ARCHITECTURE.md` says who may import whom.
+//!
+//! ```
+//! use gremium::{analyze, lexicon::{Lexicon, embedded}, text::Source};
+//! let lexicon = Lexicon::parse(&embedded())?;
+//! let text = "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\n\
+//!             TOP 2: Lage\n\nBeschluss:\n\n1. Die IMK bittet das BMI, zur Herbstsitzung 2022 zu berichten.\n";
+//! let analysis = analyze(Source::from_text("beispiel.txt", text), &lexicon);
+//! assert_eq!(analysis.acts.flows.len(), 1); // the ministry reports to the conference
+//! # Ok::<(), gremium::lexicon::LexiconError>(())
+//! ```
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::iter_over_hash_type)] // same input, same graph
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)] // no input makes a stage fail
+
 pub mod text;
 pub mod calendar;
+pub mod read;
 pub mod lexicon;
 pub mod structure;
 pub mod mention;
 pub mod act;
 pub mod emit;
+pub mod annotate;
 pub mod vocab;
 pub mod graph;
+pub mod store;
+pub mod query;
+pub mod view;
+
+use act::Acts;
+use lexicon::{Lexicon, Words};
+use mention::Mentions;
+use structure::Document;
+use text::{Diagnostic, Source};
+
+/// All that was found out about a document.
+#[derive(Debug)]
+pub struct Analysis {
+    pub source: Source,
+    pub document: Document,
+    pub mentions: Mentions,
+    pub acts: Acts,
+    /// What was odd or doubtful, in the order of the stages; spans of the clean text of the source.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Analyses a document. Any text will do: what is no collection of resolutions gives no facts and a diagnostic.
+#[must_use]
+pub fn analyze(source: Source, lexicon: &Lexicon) -> Analysis {
+    let mut document = structure::structure(&source);
+    let words: Vec<Words<'_>> =
+        document.passages.iter().map(|passage| Words::new(&document.reading, passage.span, &lexicon.stems)).collect();
+    let mentions = mention::mentions(&document, &words, lexicon);
+    let acts = act::acts(&document, &words, &mentions, lexicon);
+    drop(words);
+    let mut diagnostics = std::mem::take(&mut document.diagnostics);
+    diagnostics.extend(mention::unresolved(&document, &mentions, lexicon));
+    Analysis { source, document, mentions, acts, diagnostics }
+}

@@ -1,5 +1,16 @@
 //! Who does what to whom by when, and who informs whom.
 
+mod bodies;
+mod clause;
+mod deadline;
+mod flow;
+mod participation;
+mod read;
+mod slot;
+mod verb;
+
+pub use read::acts;
+
 use crate::calendar::When;
 use crate::lexicon::ActKindId;
 use crate::mention::{BodyId, Rejection};

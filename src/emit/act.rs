@@ -162,7 +162,7 @@ impl Emission<'_> {
                 }
             }
             Due::SessionNumber(body, number) => {
-                let words = format!("{number}. {}", self.body_label(body));
+                let words = format!("{number}. {} session", self.body_label(body));
                 self.text(node, gm::DEADLINE, &words);
                 let Some(body) = self.mentions.bodies.get(body as usize) else { return };
                 if let Some(path) = super::iri::session(self.lexicon, body, Some(number), None) {

@@ -1,6 +1,21 @@
 //! What the domain expert taught: authorities, statutes, sessions and act kinds, loaded from `ontology/*.ttl`.
+//!
+//! No name, number or abbreviation of the domain stands in code; whoever wants to add one edits a Turtle file. The files
+//! of the crate are compiled in ([`embedded`]); a user's own files are parsed after them and add to them.
+
+mod build;
+mod names;
+mod pattern;
+mod turtle;
+mod words;
+
+pub use build::embedded;
+pub use names::{Found, NameIndex};
+pub use pattern::{ActPattern, FlowPattern, Slot};
+pub use words::{Stem, Stems, Words};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 /// Position in [`Lexicon::authorities`].
 pub type AuthorityId = u32;
@@ -16,6 +31,29 @@ pub struct Lexicon {
     pub statutes: Vec<Statute>,
     pub sessions: Vec<SessionRecord>,
     pub act_kinds: Vec<ActKind>,
+    pub flow_kinds: Vec<FlowKindEntry>,
+    /// Ways to name a body that no authority file lists.
+    pub shapes: Vec<Shape>,
+    /// All stems of names and patterns, for [`Words::new`].
+    pub stems: Stems,
+    bodies: NameIndex,
+    members: NameIndex,
+    statute_names: NameIndex,
+    shape_nouns: NameIndex,
+    roles: NameIndex,
+    triggers: FxHashMap<Stem, Vec<Trigger>>,
+    by_key: FxHashMap<String, AuthorityId>,
+}
+
+/// What is wrong with a lexicon file.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    #[error("{file}: {cause} (correct the Turtle; every subject and object needs an IRI or a literal)")]
+    Syntax { file: String, cause: String },
+    #[error("{key}: {cause} (see the notation at the head of ontology/acts.ttl)")]
+    Pattern { key: String, cause: String },
+    #[error("{key}: {cause}")]
+    Authority { key: String, cause: String },
 }
 
 /// A body with its names through time.
@@ -33,7 +71,7 @@ pub struct Authority {
     /// The body whose chair this is.
     pub chair_of: Option<AuthorityId>,
     pub dated_names: Vec<DatedName>,
-    /// Outside identifiers: IRI of the mapping property, IRI of the thing.
+    /// Outside identifiers: name of the SKOS mapping property, IRI of the thing.
     pub links: Vec<(String, String)>,
 }
 
@@ -82,4 +120,163 @@ pub struct ActKind {
     pub label_en: String,
     /// Whether somebody is asked or told (then the table has the addressee).
     pub addressed: bool,
+    pub patterns: Vec<ActPattern>,
+    /// From here on the patterns hold in protocol notes only.
+    pub note_patterns_from: usize,
+    pub examples: Vec<String>,
+    pub counter_examples: Vec<String>,
 }
+
+/// A kind of information flow: a concept of `acts.ttl`.
+#[derive(Clone, Debug, Default)]
+pub struct FlowKindEntry {
+    /// `reports`.
+    pub name: String,
+    pub label_de: String,
+    pub label_en: String,
+    pub patterns: Vec<FlowPattern>,
+    /// Nouns after „bittet um“ that ask for the same.
+    pub nouns: Vec<String>,
+    /// What is laid before a body makes the flow this kind: a report that is submitted is reported.
+    pub carries: Vec<String>,
+    pub to_conference: bool,
+}
+
+/// How a name looks that no authority file lists.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    pub kind: ShapeKind,
+    /// Short kind in the normal form: `BLAG`.
+    pub label: String,
+    /// Path of the kind of body: `kind/working-group`.
+    pub body_kind: String,
+    /// Nouns in the nominative, as listed.
+    pub nouns: Vec<String>,
+    /// End of a compound, in lower case; for suffix shapes only.
+    pub suffix: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShapeKind {
+    /// A noun that heads a group's name: `Arbeitsgruppe`.
+    Group,
+    /// The end of a compound: `…behörde`.
+    Suffix,
+    /// A noun that heads a full name with „für“ or a genitive: `Bundesamt für …`.
+    Head,
+    /// An organ of another body: `Verwaltungsrat der …`.
+    Organ,
+    Chair,
+    /// Members that speak for their conference: `Ministerinnen`.
+    Member,
+    /// An office that acts for a body: `Beauftragter des …`.
+    Office,
+    /// A role with what it is for: `Ausrichter der …`.
+    Role,
+    /// What may follow a name with a hyphen without hiding it: `IMK-Beschluss`.
+    CompoundHead,
+    /// The end of a noun that is a body's when an abbreviation in brackets follows: `…zentrum (ABC)`.
+    Abbreviated,
+    /// What completes a collective name: `des Bundes und der Länder`.
+    Complement,
+    /// A definite noun that points back to the last body so named: `die Stiftung`.
+    Anaphor,
+}
+
+/// A form of a verb that may do an act.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    pub form: Box<str>,
+    pub number: FormKind,
+    pub kind: ActKindId,
+    /// Position in [`ActKind::patterns`].
+    pub pattern: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormKind {
+    Singular,
+    Plural,
+    Participle,
+}
+
+impl Lexicon {
+    /// Longest name of a body that starts at token `at`; several payloads where the name is shared.
+    #[must_use]
+    pub fn body_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
+        self.bodies.longest_at(words, at)
+    }
+
+    /// Longest name that members of a conference go by („Justizministerinnen und Justizminister“).
+    #[must_use]
+    pub fn members_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
+        self.members.longest_at(words, at)
+    }
+
+    /// Longest statute name that starts at token `at`, abbreviation or title: the statute and the next token.
+    #[must_use]
+    pub fn statute_at(&self, words: &Words<'_>, at: usize) -> Option<(StatuteId, usize)> {
+        let found = self.statute_names.longest_at(words, at)?;
+        found.payloads.first().map(|id| (*id, found.next))
+    }
+
+    /// Longest noun of a shape that starts at token `at`; payloads are positions in [`shapes`](Self::shapes).
+    #[must_use]
+    pub fn shape_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
+        self.shape_nouns.longest_at(words, at)
+    }
+
+    /// Phrase that says how a body takes part, such as „unter Beteiligung“; the payload is the position in
+    /// [`ROLES`].
+    #[must_use]
+    pub fn role_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
+        self.roles.longest_at(words, at)
+    }
+
+    /// What the word at `at` may do, if it is a form of a verb of `acts.ttl`.
+    pub fn triggers_at<'l>(&'l self, words: &Words<'_>, at: usize) -> impl Iterator<Item = &'l Trigger> {
+        let word = words.word(at);
+        self.triggers.get(&words.stem(at)).into_iter().flatten().filter(move |trigger| &*trigger.form == word)
+    }
+
+    /// The shape of a listed noun or suffix, by position.
+    #[must_use]
+    pub fn shape(&self, id: u32) -> Option<&Shape> {
+        self.shapes.get(id as usize)
+    }
+
+    #[must_use]
+    pub fn authority(&self, id: AuthorityId) -> Option<&Authority> {
+        self.authorities.get(id as usize)
+    }
+
+    /// The authority with this key (`body/bmi`).
+    #[must_use]
+    pub fn authority_by_key(&self, key: &str) -> Option<AuthorityId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The chair of a body, where the authority file has one.
+    #[must_use]
+    pub fn chair_of(&self, body: AuthorityId) -> Option<AuthorityId> {
+        self.authorities.iter().position(|authority| authority.chair_of == Some(body)).and_then(|at| u32::try_from(at).ok())
+    }
+
+    /// Whether `body` is `ancestor` or stands below it.
+    #[must_use]
+    pub fn is_within(&self, body: AuthorityId, ancestor: AuthorityId) -> bool {
+        let mut here = Some(body);
+        // Parents may be wrong in a user's file; a loop must not hang.
+        for _ in 0..16 {
+            match here {
+                Some(id) if id == ancestor => return true,
+                Some(id) => here = self.authority(id).and_then(|authority| authority.parent.or(authority.chair_of)),
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+/// Names of the roles in which a body takes part, as in the tables; payloads of [`Lexicon::role_at`] count them.
+pub const ROLES: [&str; 3] = ["participation", "coordination", "lead"];

@@ -1,9 +1,124 @@
 //! What a passage mentions: bodies, norms, reports, earlier decisions, dates.
 
+mod body;
+mod group;
+mod known;
+pub mod norm;
+pub mod reference;
+mod report;
+mod unresolved;
+
 use crate::calendar::When;
-use crate::lexicon::{AuthorityId, StatuteId};
-use crate::structure::PassageId;
+use crate::lexicon::{AuthorityId, Lexicon, StatuteId, Words};
+use crate::structure::{Document, Label, PassageId};
 use crate::text::Span;
+use body::{Place, bodies};
+use known::Known;
+
+pub(crate) use known::slug;
+pub use unresolved::unresolved;
+
+/// Finds what a document mentions.
+///
+/// `words` are the passages of the document in order, cut into tokens.
+#[must_use]
+pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> Mentions {
+    let mut known = Known::default();
+    if let Some(conference) = conference(document, lexicon, &mut known) {
+        known.set_conference(conference);
+    }
+    let mut mentions = Vec::new();
+    let mut rejected = Vec::new();
+    let mut statutes = norm::Memory::default();
+    for (passage, words) in (0..).zip(words) {
+        if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
+            statutes.begin_item();
+        }
+        let place = Place { lexicon, words, passage };
+        let from = mentions.len();
+        bodies(&place, (0, words.len()), &mut known, &mut mentions, &mut rejected);
+        if let Some(by) = note_author(document, passage) {
+            let author = Words::new(&document.reading, by, &lexicon.stems);
+            bodies(&Place { lexicon, words: &author, passage }, (0, author.len()), &mut known, &mut mentions, &mut rejected);
+        }
+        let reports = report::reports(&place, &mentions[from..], &known);
+        mentions.extend(reports);
+        let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
+        mentions.extend(citations.into_iter().map(|citation| Mention {
+            passage,
+            span: citation.span,
+            kind: MentionKind::Norm(citation.norm),
+            rule: citation.rule,
+            grounding: citation.grounding,
+        }));
+        let item = document.passages.get(passage as usize).and_then(|passage| document.items.get(passage.item as usize));
+        let number = item.map_or("", |item| item.number.as_str());
+        let found: Vec<Mention> = reference::references(words.text(), words.tokens(), number)
+            .into_iter()
+            .map(|raw| refer(&raw, words, passage, &mentions[from..], known.conference, document))
+            .collect();
+        mentions.extend(found);
+        rejected.extend(unresolved.into_iter().map(|(span, reason)| Rejection { passage, span, reason }));
+        mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
+    }
+    Mentions { conference: known.conference, bodies: known.bodies, mentions, rejected }
+}
+
+/// The words that say who made the note, where the passage is the whole of it.
+fn note_author(document: &Document, passage: PassageId) -> Option<Span> {
+    let own = document.passages.get(passage as usize).filter(|own| own.label.is_note())?;
+    let notes = &document.items.get(own.item as usize)?.notes;
+    notes.iter().find(|note| note.points.as_slice() == [passage]).map(|note| note.by).filter(|by| !by.is_empty())
+}
+
+/// A reference with its body: the one whose name starts at the token, or the conference of the document.
+fn refer(
+    raw: &reference::RawReference,
+    words: &Words<'_>,
+    passage: PassageId,
+    mentions: &[Mention],
+    conference: Option<BodyId>,
+    document: &Document,
+) -> Mention {
+    let named = |at: usize| {
+        let start = words.token(at)?.span.start;
+        mentions.iter().find_map(|mention| match mention.kind {
+            MentionKind::Body(body) if mention.span.start == start => Some(body),
+            _ => None,
+        })
+    };
+    let reference = Reference {
+        body: raw.body.map_or(conference, named),
+        when: if raw.internal { document.session.when } else { raw.when },
+        session: raw.session,
+        item: raw.item.clone(),
+        kind: raw.kind,
+        internal: raw.internal,
+    };
+    let grounding = if raw.body.is_none() { Grounding::Inherited } else { Grounding::Literal };
+    Mention { passage, span: raw.span, kind: MentionKind::Reference(reference), rule: raw.rule, grounding }
+}
+
+/// The body that the heading of the collection names.
+fn conference(document: &Document, lexicon: &Lexicon, known: &mut Known) -> Option<BodyId> {
+    let words = Words::new(&document.reading, document.session.span, &lexicon.stems);
+    let mut found: Option<(usize, BodyId)> = None;
+    let mut at = 0;
+    while at < words.len() {
+        let hit = lexicon.body_at(&words, at).or_else(|| lexicon.members_at(&words, at));
+        match hit.and_then(|hit| Some((hit.next, known.resolve(lexicon, &hit.payloads)?))) {
+            Some((next, body)) => {
+                let rank = usize::from(known.kind(body) == "kind/conference") * 2 + usize::from(known.kind(body) != "kind/land");
+                if found.is_none_or(|(best, _)| rank > best) {
+                    found = Some((rank, body));
+                }
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    found.filter(|(rank, _)| *rank > 0).map(|(_, body)| body)
+}
 
 /// Everything that a document mentions.
 #[derive(Debug, Default)]

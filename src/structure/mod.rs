@@ -2,8 +2,18 @@
 //!
 //! Any input parses. A text without an agenda item gives a document without items and one diagnostic.
 
+mod assemble;
+mod furniture;
+mod heading;
+mod lines;
+mod numbering;
+mod outline;
+mod points;
+mod reading;
+mod session;
+
 use crate::calendar::When;
-use crate::text::{Diagnostic, OffsetMap, Source, Span};
+use crate::text::{Diagnostic, Severity, OffsetMap, Source, Span};
 
 /// A collection of resolutions as a tree of spans.
 ///
@@ -132,7 +142,30 @@ impl Label {
 }
 
 /// Reads the structure of a source.
+///
+/// ```
+/// use gremium::structure::{Label, structure};
+/// use gremium::text::Source;
+/// let source = Source::from_text("notiz", "TOP 1: Haushalt\n\nBeschluss:\n\n1. Die Konferenz stimmt zu.\n2. Sie dankt.");
+/// let document = structure(&source);
+/// assert_eq!(document.items[0].number, "1");
+/// assert_eq!(document.passages[2].label, Label::Point(2));
+/// assert_eq!(document.passages[2].span.of(&document.reading), "Sie dankt.");
+/// ```
 #[must_use]
-pub fn structure(_source: &Source) -> Document {
-    Document::default()
+pub fn structure(source: &Source) -> Document {
+    let lines = lines::split(&source.text, &source.pages);
+    let roles = outline::roles(&source.text, &lines);
+    let mut document = assemble::Assembly::new(&source.text).run(&lines, &roles);
+    document.session = session::read(&document.reading, document.session.span);
+    if document.items.is_empty() {
+        document.diagnostics.push(Diagnostic::new(
+            Severity::Error,
+            "no-agenda-item",
+            None,
+            "no agenda item was recognised".to_owned(),
+            "check that the text is a collection of resolutions whose items have headings",
+        ));
+    }
+    document
 }

@@ -6,6 +6,8 @@
 #![allow(clippy::string_slice)]
 
 mod diagnostic;
+#[cfg(test)]
+mod laws;
 mod nesting;
 mod offsets;
 mod position;
@@ -13,12 +15,14 @@ mod sentence;
 mod source;
 mod span;
 mod token;
+mod view;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use nesting::{Bracket, Nesting};
 pub use offsets::{OffsetMap, OffsetMapBuilder};
 pub use position::{Position, PositionIndex};
-pub use sentence::sentences;
+pub use sentence::{is_abbreviation, sentences};
 pub use source::{Format, Source, digest};
 pub use span::Span;
 pub use token::{Token, TokenKind, fold_stem, is_inflection, tokenize};
+pub use view::TokenView;

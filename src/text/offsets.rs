@@ -2,8 +2,9 @@ use super::Span;
 
 /// A sparse map from positions of an edited text back to the text it was made from.
 ///
-/// Holds one entry for each *run* that was copied unchanged, so a text with few edits has a small map. Positions are
-/// bytes on both sides. Law: unedited bytes map to themselves.
+/// Holds one entry for each *run*: a stretch copied unchanged, or a stretch in which every unit of so many bytes stands
+/// for a unit of so many other bytes (a letter that was one byte in Windows-1252, an entity of HTML). So a text with few
+/// edits has a small map. Positions are bytes on both sides. Law: unedited bytes map to themselves.
 ///
 /// ```
 /// use gremium::text::{OffsetMapBuilder, Span};
@@ -20,19 +21,45 @@ pub struct OffsetMap {
     runs: Vec<Run>,
 }
 
-/// `len` bytes at `from` of the original stand unchanged at `to` of the edited text.
+/// `units` units, each of `unit_to` bytes from `to` on in the edited text and of `unit_from` bytes from `from` on in
+/// the original. In a run that was copied unchanged a unit is a byte on both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     to: u32,
     from: u32,
-    len: u32,
+    units: u32,
+    unit_to: u16,
+    unit_from: u16,
+}
+
+impl Run {
+    fn edited_end(self) -> u32 {
+        self.to + self.units * u32::from(self.unit_to)
+    }
+
+    fn original_end(self) -> u32 {
+        self.from + self.units * u32::from(self.unit_from)
+    }
+
+    /// Where the unit begins that holds the edited byte `at`.
+    fn start(self, at: u32) -> u32 {
+        self.from + at.saturating_sub(self.to) / u32::from(self.unit_to) * u32::from(self.unit_from)
+    }
+
+    /// Where the unit ends that holds the byte before `at`.
+    fn end(self, at: u32) -> u32 {
+        let units = at.saturating_sub(self.to).div_ceil(u32::from(self.unit_to)).min(self.units);
+        self.from + units * u32::from(self.unit_from)
+    }
 }
 
 impl OffsetMap {
     /// The map of a text that was not edited.
     #[must_use]
     pub fn identity(len: usize) -> Self {
-        Self { runs: vec![Run { to: 0, from: 0, len: Span::at(0, len).end }] }
+        let mut map = OffsetMapBuilder::default();
+        map.note(0, 0, Span::at(0, len).end);
+        map.finish()
     }
 
     /// The original span under an edited one: from its first surviving byte to its last.
@@ -47,21 +74,44 @@ impl OffsetMap {
     /// Whether nothing was dropped, moved or inserted.
     #[must_use]
     pub fn is_identity(&self) -> bool {
-        self.runs.len() <= 1 && self.runs.first().is_none_or(|run| run.to == 0 && run.from == 0)
+        self.runs.len() <= 1 && self.runs.first().is_none_or(|run| run.to == 0 && run.from == 0 && run.unit_to == run.unit_from)
+    }
+
+    /// This map and then `earlier`: back to the text that the original was itself made from.
+    #[must_use]
+    pub fn then(self, earlier: &Self) -> Self {
+        if earlier.is_identity() {
+            return self;
+        }
+        let mut joined = OffsetMapBuilder::default();
+        for run in &self.runs {
+            if run.unit_to != run.unit_from {
+                let from = earlier.original(Span::new(run.from, run.original_end()));
+                joined.replace(run.to, run.edited_end() - run.to, from);
+                continue;
+            }
+            let first = earlier.runs.partition_point(|e| e.edited_end() <= run.from);
+            for e in earlier.runs.iter().skip(first).take_while(|e| e.to < run.original_end()) {
+                let (from, end) = (e.to.max(run.from), e.edited_end().min(run.original_end()));
+                let units = (end - from) / u32::from(e.unit_to);
+                joined.push(Run { to: run.to + (from - run.from), from: e.start(from), units, ..*e });
+            }
+        }
+        joined.finish()
     }
 
     fn start(&self, at: u32) -> u32 {
-        let index = self.runs.partition_point(|run| run.to + run.len <= at);
+        let index = self.runs.partition_point(|run| run.edited_end() <= at);
         match (self.runs.get(index), self.runs.last()) {
-            (Some(run), _) => run.from + at.saturating_sub(run.to),
-            (None, Some(last)) => last.from + last.len,
+            (Some(run), _) => run.start(at),
+            (None, Some(last)) => last.original_end(),
             (None, None) => 0,
         }
     }
 
     fn end(&self, at: u32) -> u32 {
         let index = self.runs.partition_point(|run| run.to < at);
-        index.checked_sub(1).and_then(|i| self.runs.get(i)).map_or(0, |run| run.from + (at - run.to).min(run.len))
+        index.checked_sub(1).and_then(|i| self.runs.get(i)).map_or(0, |run| run.end(at))
     }
 }
 
@@ -75,23 +125,37 @@ impl OffsetMapBuilder {
     /// Appends `span` of `original` to `edited` unchanged.
     pub fn copy(&mut self, edited: &mut String, original: &str, span: Span) {
         let words = span.of(original);
-        if words.is_empty() {
-            return;
-        }
-        let to = Span::at(0, edited.len()).end;
+        self.note(Span::at(0, edited.len()).end, span.start, Span::at(0, words.len()).end);
         edited.push_str(words);
-        match self.runs.last_mut() {
-            Some(last) if last.to + last.len == to && last.from + last.len == span.start => last.len += span.len(),
-            _ => self.runs.push(Run { to, from: span.start, len: span.len() }),
-        }
     }
 
     /// Notes that the next `len` bytes of the edited text are `len` bytes at `from` of the original, without copying:
     /// for readers whose text is made elsewhere.
     pub fn note(&mut self, to: u32, from: u32, len: u32) {
+        self.push(Run { to, from, units: len, unit_to: 1, unit_from: 1 });
+    }
+
+    /// Notes that the `len` bytes at `to` of the edited text stand, as one unit, for `original`.
+    ///
+    /// A unit is shorter than 64 KiB on either side; of a longer one the rest counts as dropped.
+    pub fn replace(&mut self, to: u32, len: u32, original: Span) {
+        let unit = |len: u32| u16::try_from(len).unwrap_or(u16::MAX);
+        self.push(Run { to, from: original.start, units: 1, unit_to: unit(len), unit_from: unit(original.len()) });
+    }
+
+    fn push(&mut self, run: Run) {
+        if run.units == 0 || run.unit_to == 0 {
+            return;
+        }
         match self.runs.last_mut() {
-            Some(last) if last.to + last.len == to && last.from + last.len == from => last.len += len,
-            _ => self.runs.push(Run { to, from, len }),
+            Some(last)
+                if last.edited_end() == run.to
+                    && last.original_end() == run.from
+                    && (last.unit_to, last.unit_from) == (run.unit_to, run.unit_from) =>
+            {
+                last.units += run.units;
+            }
+            _ => self.runs.push(run),
         }
     }
 
@@ -116,5 +180,36 @@ mod tests {
         assert_eq!(map.original(Span::new(4, 7)).of(raw), "IMK");
         assert_eq!(map.original(Span::new(0, 7)).of(raw), "Die* IMK");
         assert_eq!(map.original(Span::new(7, 7)), Span::new(9, 9));
+    }
+    #[test]
+    fn units_of_other_width_map_whole() {
+        // „für §“ in Windows-1252: one byte a letter.
+        let clean = "für §";
+        let mut map = OffsetMapBuilder::default();
+        map.note(0, 0, 1);
+        map.replace(1, 2, Span::new(1, 2));
+        map.note(3, 2, 2);
+        map.replace(5, 2, Span::new(4, 5));
+        let map = map.finish();
+        assert_eq!(map.original(Span::at(0, clean.len())), Span::new(0, 5));
+        assert_eq!(map.original(Span::new(1, 3)), Span::new(1, 2));
+        assert_eq!(map.original(Span::new(5, 7)), Span::new(4, 5));
+        assert_eq!(map.original(Span::new(3, 4)), Span::new(2, 3));
+    }
+
+    #[test]
+    fn maps_join() {
+        // Read from UTF-16 behind a BOM (two bytes a letter), then the asterisks were dropped: **TOP** → TOP.
+        let mut decode = OffsetMapBuilder::default();
+        for at in 0..7 {
+            decode.replace(at, 1, Span::new(2 + 2 * at, 4 + 2 * at));
+        }
+        let decode = decode.finish();
+        assert_eq!(decode.runs.len(), 1);
+        let mut clean = OffsetMapBuilder::default();
+        clean.note(0, 2, 3);
+        let map = clean.finish().then(&decode);
+        assert_eq!(map.original(Span::new(0, 3)), Span::new(6, 12));
+        assert_eq!(map.original(Span::new(1, 2)), Span::new(8, 10));
     }
 }

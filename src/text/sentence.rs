@@ -45,6 +45,24 @@ fn ends(text: &str, tokens: &[Token], index: usize, token: &Token) -> bool {
     }
 }
 
+/// Whether the dot behind `word` belongs to the word and ends no sentence.
+///
+/// Single letters abbreviate (`z. B.`, `i. V. m.`), Roman numerals in capitals do not (`AK I.`).
+///
+/// ```
+/// assert!(gremium::text::is_abbreviation("Abs"));
+/// assert!(!gremium::text::is_abbreviation("Land"));
+/// ```
+#[must_use]
+pub fn is_abbreviation(word: &str) -> bool {
+    let mut letters = word.chars();
+    match (letters.next(), letters.next()) {
+        (Some(_), None) => !matches!(word, "I" | "V" | "X"),
+        // The longest has five letters; longer words are not worth a copy.
+        _ => word.len() <= 8 && ABBREVIATIONS.contains(&word.to_lowercase().as_str()),
+    }
+}
+
 /// Whether the dot at `index` belongs to the word before it.
 fn abbreviates(text: &str, tokens: &[Token], index: usize) -> bool {
     let Some(before) = index.checked_sub(1).and_then(|i| tokens.get(i)).filter(|_| tokens[index].glued) else { return false };
@@ -52,11 +70,7 @@ fn abbreviates(text: &str, tokens: &[Token], index: usize) -> bool {
     match before.kind {
         // An ordinal takes a noun after it; a year or another number of three digits and more ends its sentence.
         TokenKind::Number => word.len() <= 2,
-        TokenKind::Word => {
-            let lower = word.to_lowercase();
-            // Single letters abbreviate (z. B., i. V. m.), Roman numerals in capitals do not (AK I.).
-            (word.chars().count() == 1 && !matches!(word, "I" | "V" | "X")) || ABBREVIATIONS.contains(&lower.as_str())
-        }
+        TokenKind::Word => is_abbreviation(word),
         _ => false,
     }
 }

@@ -168,6 +168,12 @@ pub fn is_inflection(base: &str, form: &str) -> bool {
     if base == form {
         return true;
     }
+    // A word that is small in the name may open a sentence or a title.
+    if base.chars().next().is_some_and(char::is_lowercase) && form.chars().next().is_some_and(char::is_uppercase) {
+        let mut lowered = form.chars();
+        let first = lowered.next().into_iter().flat_map(char::to_lowercase);
+        return is_inflection(base, &first.chain(lowered).collect::<String>());
+    }
     // An abbreviation is not inflected: one capital after the first letter is enough to know it by.
     if base.chars().skip(1).any(char::is_uppercase) {
         return false;

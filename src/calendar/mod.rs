@@ -3,6 +3,10 @@
 //! No clock is read here. What a text leaves open stays open: „zur Herbstsitzung 2022“ (at the autumn sitting of 2022)
 //! is a season and never becomes a day.
 
+mod parse;
+
+pub use parse::{parse_dates, parse_when};
+
 use jiff::civil::Date;
 use std::fmt;
 
@@ -116,4 +120,28 @@ pub fn month(name: &str) -> Option<i8> {
         "dezember" | "dez" => 12,
         _ => return None,
     })
+}
+
+/// The number of an ordinal in words, in any case and ending: `erste`, `Zweites`, `zwölften`; up to twenty.
+#[must_use]
+pub fn ordinal(word: &str) -> Option<u32> {
+    const ORDINALS: [&str; 20] = [
+        "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft", "dreizehnt",
+        "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst",
+    ];
+    let root = ["en", "er", "es", "em", "e"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    let root = root.to_lowercase();
+    let root = if root == "siebent" { "siebt" } else { root.as_str() };
+    ORDINALS.iter().position(|ordinal| *ordinal == root).and_then(|at| u32::try_from(at + 1).ok())
+}
+
+/// The value of a Roman numeral in capitals, as books and working groups are counted: `V`, `XIV`; up to 39.
+#[must_use]
+pub fn roman(word: &str) -> Option<u32> {
+    const UNITS: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let units = word.trim_start_matches('X');
+    let tens = word.len() - units.len();
+    let unit = UNITS.iter().position(|unit| *unit == units);
+    let value = tens * 10 + unit?;
+    (tens <= 3 && value > 0).then_some(value).and_then(|value| u32::try_from(value).ok())
 }

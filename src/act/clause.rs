@@ -1,0 +1,136 @@
+//! German clauses, as far as acts need them: where a main clause has its finite verb, and what stands before it.
+//!
+//! The rules are those of school grammar. In a main clause the finite verb is the second constituent, in a subordinate
+//! clause it is the last word; a comma and a subordinating word open the one, a coordinated verb with material behind it
+//! is the other. (Duden, Die Grammatik: topological fields; verb-second and verb-final clauses.)
+
+use crate::lexicon::Words;
+use std::ops::Range;
+
+/// Words that open a subordinate clause.
+const SUBORDINATORS: [&str; 42] = [
+    "dass", "ob", "wenn", "sofern", "soweit", "falls", "weil", "da", "damit", "nachdem", "bevor", "obwohl", "indem", "sodass", "wie",
+    "wo", "wobei", "wodurch", "womit", "worauf", "wozu", "weshalb", "warum", "inwieweit", "inwiefern", "solange", "sobald", "während",
+    "welche", "welcher", "welches", "welchen", "welchem", "wer", "was", "wann", "deren", "dessen", "denen", "um",
+    "ohne", "anstatt",
+];
+
+/// Pronouns that open a relative clause, behind a comma.
+const RELATIVES: [&str; 7] = ["der", "die", "das", "den", "dem", "was", "welche"];
+
+const PREPOSITIONS: [&str; 24] = [
+    "in", "mit", "über", "bei", "auf", "an", "zu", "von", "für", "durch", "aus", "nach", "vor", "gegen", "unter", "ohne", "um", "aufgrund",
+    "anhand", "mittels", "hinsichtlich", "neben", "zwischen", "im",
+];
+
+/// Finite forms of auxiliaries and modals: where one stands, a later verb of the clause is not finite.
+const AUXILIARIES: [&str; 36] = [
+    "wird", "werden", "wurde", "wurden", "würde", "würden", "ist", "sind", "war", "waren", "sei", "seien", "hat", "haben", "hatte",
+    "hatten", "habe", "soll", "sollen", "sollte", "sollten", "kann", "können", "könnte", "könnten", "muss", "müssen", "müsste", "müssten", "darf",
+    "dürfen", "will", "wollen", "möge", "mögen", "möchte",
+];
+
+/// Words that open a condition.
+const CONDITIONS: [&str; 6] = ["sofern", "falls", "wenn", "soweit", "sollte", "sollten"];
+
+pub(super) fn is_auxiliary(words: &Words<'_>, at: usize) -> bool {
+    words.is_one_of(at, &AUXILIARIES)
+}
+
+/// A comma, semicolon, colon, line break or free-standing dash outside brackets and quotes.
+pub(super) fn is_boundary(words: &Words<'_>, at: usize) -> bool {
+    let Some(token) = words.token(at) else { return true };
+    let mark = matches!(token.first, ',' | ';' | ':' | '\n') || token.is_hyphen() && !token.glued && words.token(at + 1).is_none_or(|next| !next.glued);
+    mark && words.nesting().depth(at) == 0 && words.nesting().partner(at).is_none()
+}
+
+/// Start of the stretch between boundaries that holds `at`.
+pub(super) fn segment_start(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> usize {
+    (sentence.start..at).rev().find(|index| is_boundary(words, *index)).map_or(sentence.start, |index| index + 1)
+}
+
+/// End of the stretch between boundaries that holds `at`.
+pub(super) fn segment_end(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> usize {
+    (at..sentence.end).find(|index| is_boundary(words, *index)).unwrap_or(sentence.end)
+}
+
+fn is_coordinator(words: &Words<'_>, at: usize) -> bool {
+    words.is_one_of(at, &["und", "sowie", "oder", "aber", "jedoch", "sondern", "bzw"])
+}
+
+/// Whether the stretch from `start` on is a subordinate clause; `opens` says that a comma stands before it.
+pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bool {
+    let mut first = start;
+    while is_coordinator(words, first) || words.is_one_of(first, &["insbesondere", "auch", "wonach"]) {
+        first += 1;
+    }
+    let lower = words.word(first).to_lowercase();
+    if SUBORDINATORS.contains(&lower.as_str()) && (opens || lower != "um" && lower != "ohne" && lower != "während") {
+        return true;
+    }
+    let relative = |at: usize| words.is_one_of(at, &RELATIVES) || words.is_one_of(at, &["denen", "deren", "dessen", "welchen", "welcher", "welchem", "welche"]);
+    // „, in denen …“, „, mit welchen Maßnahmen …“; „, in der Sitzung“ is no clause, so an article needs a verb at the end.
+    let preposition = words.is_one_of(first, &PREPOSITIONS);
+    let question = words.is_one_of(first + 1, &["denen", "welchen", "welcher", "welchem", "welche", "deren", "dessen", "was"]);
+    opens && (relative(first) || preposition && (question || relative(first + 1)))
+}
+
+/// Whether nothing but the end of its clause follows `at`.
+pub(super) fn is_clause_final(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let next = at + 1;
+    next >= sentence.end || is_boundary(words, next) || is_coordinator(words, next) || words.is(next, '.') || words.is(next, ')')
+}
+
+/// Whether `at` is the place of the finite verb of a main clause.
+pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize, subject_before: bool) -> bool {
+    if at > sentence.start && words.is_one_of(at - 1, &["zu", "um"]) {
+        return false;
+    }
+    let start = segment_start(words, sentence, at);
+    let coordinated = at > sentence.start && (is_coordinator(words, at - 1) || is_boundary(words, at - 1));
+    if coordinated && subject_before && !is_clause_final(words, sentence, at) {
+        return true;
+    }
+    if is_subordinate(words, start, start > sentence.start) {
+        return false;
+    }
+    !(start..at).any(|before| is_auxiliary(words, before) && words.nesting().depth(before) == 0)
+}
+
+/// Whether a condition opens the sentence or the clause of the verb („Sollten Anpassungen erforderlich sein, bittet …“).
+pub(super) fn is_conditional(words: &Words<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+    let first = words.word(sentence.start).to_lowercase();
+    CONDITIONS.contains(&first.as_str()) && (sentence.start..verb).any(|at| is_boundary(words, at))
+}
+
+/// Whether the verb is denied: „bittet nicht“, „sieht davon ab“.
+pub(super) fn is_negated(words: &Words<'_>, verb: usize, end: usize) -> bool {
+    let near = (verb + 1..end.min(verb + 7)).take_while(|at| !is_boundary(words, *at));
+    let mut refrains = near.clone();
+    refrains.any(|at| words.word(at) == "davon" && words.word(at + 1) == "ab") || {
+        let mut denies = near;
+        denies.any(|at| words.is_one_of(at, &["nicht"]) && !words.is_one_of(at + 1, &["nur", "zuletzt"]) && words.word(at + 1) != "freigegeben" && words.nesting().depth(at) == 0 && !next_is_adjective(words, at + 1))
+    }
+}
+
+/// „für nicht zielführend“: the particle denies the adjective, not the verb.
+fn next_is_adjective(words: &Words<'_>, at: usize) -> bool {
+    at >= 2 && words.is_one_of(at - 2, &["für", "als"])
+}
+
+/// An infinitive with „zu“: `zu berichten`, `vorzulegen`. The position of its verb.
+pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
+    const PREFIXES: [&str; 30] = [
+        "ab", "an", "auf", "aus", "bei", "bereit", "dar", "durch", "ein", "fest", "fort", "frei", "heran", "her", "herbei", "hervor", "hin",
+        "hinaus", "los", "mit", "nach", "sicher", "teil", "um", "vor", "weg", "weiter", "wieder", "zurück", "zusammen",
+    ];
+    let word = words.word(at);
+    if !words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised()) || !word.ends_with('n') {
+        return false;
+    }
+    if at > 0 && words.word(at - 1) == "zu" {
+        return true;
+    }
+    PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu")).is_some_and(|verb| verb.len() >= 4))
+        || word.strip_prefix("zuzu").is_some_and(|verb| verb.len() >= 4)
+}

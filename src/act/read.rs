@@ -1,0 +1,283 @@
+//! From passages with their mentions to acts and flows.
+
+use super::bodies::{BodyAt, outermost, starting_at, within};
+use super::clause::{is_auxiliary, is_boundary, is_main_verb};
+use super::deadline::{DeadlineAt, deadlines, governs};
+use super::flow::{Scope, Way, way_by_noun, ways};
+use super::participation::participants;
+use super::slot::{Subject, addressees, coordinated, subject};
+use super::verb::{Verb, verbs};
+use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Participant, Status};
+use crate::lexicon::{Lexicon, Slot, Words};
+use crate::mention::{BodyId, Mention, MentionKind, Mentions, Rejection};
+use crate::structure::{Document, Passage, PassageId};
+use crate::text::{Span, sentences};
+use std::ops::Range;
+
+/// Reads the acts and flows of a document.
+///
+/// `words` are its passages in order, cut into tokens; `mentions` what they mention.
+#[must_use]
+pub fn acts(document: &Document, words: &[Words<'_>], mentions: &Mentions, lexicon: &Lexicon) -> Acts {
+    let mut acts = Acts::default();
+    let mut from = 0;
+    for ((id, passage), words) in (0..).zip(&document.passages).zip(words) {
+        let count = mentions.mentions.iter().skip(from).take_while(|mention| mention.passage == id).count();
+        let own = mentions.mentions.get(from..from + count).unwrap_or(&[]);
+        from += count;
+        if !passage.label.is_heading() {
+            let speaker = speaker(document, passage, mentions, lexicon).or(mentions.conference);
+            let bodies = outermost(words, own);
+            Reading { lexicon, words, passage: id, note: passage.label.is_note(), speaker, mentions, own, bodies: &bodies }.read(&mut acts);
+        }
+    }
+    acts
+}
+
+/// Who speaks in a protocol note, by the words behind its mark.
+fn speaker(document: &Document, passage: &Passage, mentions: &Mentions, lexicon: &Lexicon) -> Option<BodyId> {
+    if !passage.label.is_note() {
+        return None;
+    }
+    let item = document.items.get(passage.item as usize)?;
+    let note = item.notes.iter().find(|note| {
+        note.points.iter().any(|id| document.passages.get(*id as usize).is_some_and(|other| other.span == passage.span))
+    })?;
+    let by = Words::new(&document.reading, note.by, &lexicon.stems);
+    (0..by.len()).find_map(|at| lexicon.body_at(&by, at)).and_then(|found| {
+        let key = &lexicon.authority(*found.payloads.first()?)?.key;
+        mentions.bodies.iter().position(|body| body.key == *key).and_then(|at| BodyId::try_from(at).ok())
+    })
+}
+
+/// One passage and all that reading it takes.
+struct Reading<'r, 't> {
+    lexicon: &'r Lexicon,
+    words: &'r Words<'t>,
+    passage: PassageId,
+    note: bool,
+    /// Who acts where nobody is named: the conference, or who made the note.
+    speaker: Option<BodyId>,
+    mentions: &'r Mentions,
+    own: &'r [Mention],
+    bodies: &'r [BodyAt],
+}
+
+impl Reading<'_, '_> {
+    fn read(&self, out: &mut Acts) {
+        let words = self.words;
+        let mut previous: Option<Range<usize>> = None;
+        for sentence in sentences(words.text(), words.tokens(), words.nesting()) {
+            let verbs = verbs(self.lexicon, words, &sentence, self.note);
+            let first_act = out.acts.len();
+            let mut actor = None;
+            for verb in &verbs {
+                self.read_verb(verb, &sentence, &mut actor, first_act, out);
+            }
+            if out.acts.len() == first_act {
+                self.read_modal(&sentence, previous.as_ref(), out);
+            }
+            self.read_pledge(&sentence, out);
+            self.read_delivered(&sentence, first_act, out);
+            previous = Some(sentence);
+        }
+    }
+
+    fn read_verb(&self, verb: &Verb<'_>, sentence: &Range<usize>, actor: &mut Option<BodyId>, first_act: usize, out: &mut Acts) {
+        let words = self.words;
+        let mut after = verb.at + 1;
+        let who = if verb.passive {
+            self.agent(verb).or(self.speaker)
+        } else {
+            match subject(words, sentence, verb, self.bodies, actor.is_some()) {
+                Subject::Body { body, end, start } => {
+                    if start > verb.finite {
+                        after = end;
+                    }
+                    Some(body)
+                }
+                Subject::Shared => *actor,
+                Subject::Pronoun => self.speaker.filter(|_| self.note),
+                Subject::NoBody => None,
+            }
+        };
+        let Some(kind) = self.lexicon.act_kinds.get(verb.kind as usize) else { return };
+        let speaks = who.is_some_and(|who| self.note || Some(who) == self.speaker || self.is_within_conference(who));
+        let Some(who) = who.filter(|_| speaks || kind.name == "pledges") else {
+            out.rejected.push(Rejection { passage: self.passage, span: words.span(verb.at, verb.at + 1), reason: "the subject of the verb is not who decides here" });
+            return;
+        };
+        *actor = Some(who);
+        let range = verb.at.min(verb.finite) + 1..verb.end;
+        let mut addressed = if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
+        let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
+        let participants = if kind.addressed { participants(self.lexicon, words, sentence.start..verb.end, self.bodies) } else { Vec::new() };
+        addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
+        if addressed.is_empty() && kind.addressed {
+            addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
+        }
+        let deadline = deadlines.iter().find(|deadline| kind.addressed && governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
+        let scope = self.scope(&participants, &deadlines, false);
+        let behind = verb.at.min(verb.finite) + 1;
+        let start = addressed.last().map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end)).max(behind);
+        let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_)) && !matches!(kind.name.as_str(), "thanks" | "dissolves");
+        let found = if kind.addressed && asks { self.ways_of(&scope, start..verb.end) } else { Vec::new() };
+        let pledges = kind.name == "pledges";
+        if pledges && addressed.is_empty() {
+            addressed = found.iter().flat_map(|way| &way.to).filter(|to| Some(**to) != Some(who)).map(|to| (*to, words.span(verb.at, verb.at + 1))).collect();
+            addressed.dedup();
+        }
+        let act = u32::try_from(out.acts.len()).ok();
+        let about = self.sentence_span(sentence);
+        let trigger = words.span(verb.at, verb.at + 1);
+        let (senders, status): (Vec<BodyId>, Status) =
+            if pledges { (vec![who], Status::Pledged) } else { (addressed.iter().map(|(body, _)| *body).collect(), Status::Requested) };
+        for way in found {
+            self.send(&senders, &way, status, act, verb.modality, about, out);
+        }
+        let act = Act {
+            passage: self.passage,
+            kind: verb.kind,
+            sentence: about,
+            trigger,
+            actor: who,
+            addressees: addressed,
+            participants,
+            deadline,
+            modality: verb.modality,
+        };
+        // „Hamburg und Thüringen bekräftigen“: each of them does.
+        let others = self.joint_actors(sentence, verb, who);
+        out.acts.extend(others.into_iter().map(|actor| Act { actor, ..act.clone() }));
+        out.acts.push(act);
+    }
+
+    /// Who else is the subject beside `who`, in a note that several make.
+    fn joint_actors(&self, sentence: &Range<usize>, verb: &Verb<'_>, who: BodyId) -> Vec<BodyId> {
+        let Some(first) = within(self.bodies, sentence.start, verb.finite).first().filter(|first| self.note && first.body == who) else {
+            return Vec::new();
+        };
+        coordinated(self.words, first, verb.finite, self.bodies).into_iter().map(|(body, _)| body).filter(|body| *body != who).collect()
+    }
+
+    fn scope<'s>(&'s self, participants: &'s [Participant], deadlines: &'s [DeadlineAt], bare: bool) -> Scope<'s, 's> {
+        Scope { lexicon: self.lexicon, words: self.words, bodies: self.bodies, participants, deadlines, conference: self.mentions.conference, bare }
+    }
+
+    fn ways_of(&self, scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
+        let mut found = ways(scope, range.clone());
+        found.extend(way_by_noun(scope, range));
+        found
+    }
+
+    /// „vom AK II“, „durch den Bund“: the agent of a passive.
+    fn agent(&self, verb: &Verb<'_>) -> Option<BodyId> {
+        within(self.bodies, verb.finite.saturating_sub(8), verb.at)
+            .iter()
+            .find(|body| {
+                let before = body.start.checked_sub(1).filter(|at| self.words.is_one_of(*at, &["den", "die", "das", "der", "dem"])).or(Some(body.start)).and_then(|at| at.checked_sub(1));
+                body.start > 0 && (self.words.is_one_of(body.start - 1, &["vom", "durch", "von"]) || before.is_some_and(|at| self.words.is_one_of(at, &["durch", "von"])))
+            })
+            .map(|body| body.body)
+    }
+
+    fn is_within_conference(&self, body: BodyId) -> bool {
+        self.mentions.conference == Some(body)
+    }
+
+    /// Who is meant where the verb names nobody: thanks go to whom the sentence named last, a recommendation to those in
+    /// whose house it is to be carried out.
+    fn implied(&self, verb: &Verb<'_>, before: &[Act], sentence: &Range<usize>) -> Vec<(BodyId, Span)> {
+        let words = self.words;
+        let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
+        if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"]) {
+            let reporter = self.own.iter().filter(|mention| mention.span.start < words.span(verb.at, verb.at + 1).start).find_map(|mention| match &mention.kind {
+                MentionKind::Report(report) => report.reporter.map(|body| (body, mention.span)),
+                _ => None,
+            });
+            return reporter.into_iter().collect();
+        }
+        let comma = verb.at + 1;
+        if name == "recommends" && words.is(comma, ',') && words.is_one_of(comma + 1, &["in", "bei"]) && comma < sentence.end {
+            return (comma + 2..comma + 4).find_map(|at| starting_at(self.bodies, at)).map(|body| (body.body, body.span)).into_iter().collect();
+        }
+        Vec::new()
+    }
+
+    /// „Dieses soll zur Herbstkonferenz einen Bericht vorlegen“: a duty laid on a body in a sentence of its own.
+    fn read_modal(&self, sentence: &Range<usize>, previous: Option<&Range<usize>>, out: &mut Acts) {
+        let words = self.words;
+        let Some(modal) = sentence.clone().find(|at| words.is_one_of(*at, &["soll", "sollen", "sollte", "sollten"]) && words.nesting().depth(*at) == 0) else { return };
+        if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
+            return;
+        }
+        let opening = within(self.bodies, sentence.start, modal).first().filter(|body| body.start <= sentence.start + 2);
+        let pointed = previous.filter(|_| words.is_one_of(sentence.start, &["Dieses", "Dieser", "Diese"]) && modal == sentence.start + 1).and_then(|previous| within(self.bodies, previous.start, previous.end).last());
+        let Some(from) = opening.or(pointed).map(|body| body.body) else { return };
+        let range = modal + 1..sentence.end;
+        let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
+        let participants = participants(self.lexicon, words, range.clone(), self.bodies);
+        let scope = self.scope(&participants, &deadlines, true);
+        for way in ways(&scope, range) {
+            self.send(&[from], &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
+        }
+    }
+
+    /// „die Zusage des BMI, den Ländern … zur Verfügung zu stellen“: a pledge that is taken note of.
+    fn read_pledge(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        let Some(noun) = sentence.clone().find(|at| words.is_one_of(*at, &["Zusage", "Zusicherung"])) else { return };
+        let Some(by) = (noun + 1..noun + 4).find_map(|at| starting_at(self.bodies, at)).filter(|_| words.is_one_of(noun + 1, &["des", "der"])) else { return };
+        let Some(comma) = (by.end..sentence.end).find(|at| is_boundary(words, *at)) else { return };
+        let scope = self.scope(&[], &[], false);
+        for way in ways(&scope, comma + 1..sentence.end) {
+            self.send(&[by.body], &way, Status::Pledged, None, Modality::Asserted, self.sentence_span(sentence), out);
+        }
+    }
+
+    /// A report of which the conference takes note and whose author the text names has been given.
+    fn read_delivered(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
+        let span = self.sentence_span(sentence);
+        let takes_note = |act: &Act| self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == "takes-note") && act.modality == Modality::Asserted;
+        let Some(act) = out.acts.iter().skip(first_act).position(takes_note).map(|at| at + first_act) else { return };
+        for mention in self.own.iter().filter(|mention| span.contains(mention.span)) {
+            let MentionKind::Report(report) = &mention.kind else { continue };
+            let (Some(from), Some(to)) = (report.reporter, self.mentions.conference) else { continue };
+            let way = Way { kind: FlowKind::Reports, trigger: mention.span, to: vec![to], deadline: None, about: Some(mention.span) };
+            self.send(&[from], &way, Status::Done, u32::try_from(act).ok(), Modality::Asserted, span, out);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn send(&self, from: &[BodyId], way: &Way, status: Status, act: Option<u32>, modality: Modality, sentence: Span, out: &mut Acts) {
+        for from in from {
+            for to in way.to.iter().filter(|to| *to != from) {
+                let flow = Flow {
+                    passage: self.passage,
+                    kind: way.kind,
+                    sentence,
+                    trigger: way.trigger,
+                    from: *from,
+                    to: *to,
+                    status,
+                    deadline: way.deadline,
+                    act,
+                    modality,
+                    about: way.about,
+                };
+                let same = |other: &Flow| (other.passage, other.from, other.to, other.status) == (flow.passage, flow.from, flow.to, flow.status) && other.kind == flow.kind && same_due(other.deadline, flow.deadline);
+                if !out.flows.iter().rev().take(16).any(same) {
+                    out.flows.push(flow);
+                }
+            }
+        }
+    }
+
+    fn sentence_span(&self, sentence: &Range<usize>) -> Span {
+        self.words.span(sentence.start, sentence.end)
+    }
+}
+
+fn same_due(one: Option<Deadline>, other: Option<Deadline>) -> bool {
+    one.map(|deadline| deadline.due) == other.map(|deadline| deadline.due)
+}

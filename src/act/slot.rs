@@ -1,0 +1,197 @@
+//! Who acts and who is addressed: the subject and the object of an acting verb.
+
+use super::bodies::{BodyAt, starting_at, within};
+use super::clause::{is_boundary, is_zu_infinitive, segment_start};
+use super::verb::Verb;
+use crate::lexicon::{Slot, Words};
+use crate::mention::BodyId;
+use crate::text::Span;
+use std::ops::Range;
+
+/// What stands in the place of the subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    Body { body: BodyId, start: usize, end: usize },
+    /// „Es“, „Er“: who was named last as the subject.
+    Pronoun,
+    /// The verb shares the subject of the verb before it.
+    Shared,
+    /// Something else.
+    NoBody,
+}
+
+const NOMINATIVE: [&str; 6] = ["die", "der", "das", "Die", "Der", "Das"];
+
+/// The subject of an active verb. `coordinated` says that an act before it in the sentence has a subject to share.
+pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_>, bodies: &[BodyAt], coordinated: bool) -> Subject {
+    let start = segment_start(words, sentence, verb.finite);
+    let joined = verb.finite > sentence.start && words.is_one_of(verb.finite - 1, &["und", "sowie", "aber", "jedoch", "oder"]);
+    if coordinated && (joined || start == verb.finite) {
+        return Subject::Shared;
+    }
+    // The constituent before the verb, from the start of its clause. A list of members („Ministerinnen, Minister und
+    // Senatoren“) holds commas, so a body that spans the last comma counts.
+    let before = within(bodies, sentence.start, verb.finite).iter().find(|body| {
+        // „Den Bund fordert die VMK auf“: an object may come first, its article tells.
+        if body.start > sentence.start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem"]) {
+            return false;
+        }
+        let opens = body.start == sentence.start || body.start == start || is_opening(words, sentence.start, body.start) || is_opening(words, start, body.start);
+        opens && body.start <= verb.finite
+    });
+    if let Some(body) = before.filter(|body| !has_preposition(words, body.start)) {
+        return Subject::Body { body: body.body, start: body.start, end: body.end };
+    }
+    if start + 1 == verb.finite && words.is_one_of(start, &["Es", "Er", "Sie", "es", "er"]) {
+        return Subject::Pronoun;
+    }
+    let after = (verb.finite + 1..verb.end.min(verb.finite + 6)).take_while(|at| !is_boundary(words, *at)).find_map(|at| starting_at(bodies, at));
+    match after {
+        Some(body) if verb.finite > start || start > sentence.start || verb.finite == sentence.start => {
+            let article = words.word(body.start.saturating_sub(1));
+            let direct = body.start == verb.finite + 1;
+            let named = direct && (words.word(body.start) == "sie" || !words.is_one_of(body.start - 1, &["dem", "den", "des"]));
+            if (NOMINATIVE.contains(&article) && !has_preposition(words, body.start)) || named {
+                Subject::Body { body: body.body, start: body.start, end: body.end }
+            } else {
+                Subject::NoBody
+            }
+        }
+        _ => Subject::NoBody,
+    }
+}
+
+/// Whether only an article and lower-case attributes stand between `start` and `at`.
+fn is_opening(words: &Words<'_>, start: usize, at: usize) -> bool {
+    at > start && at - start <= 4 && (start..at).all(|index| words.token(index).is_some_and(|token| token.is_word() && (!token.is_capitalised() || words.is_one_of(index, &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den"]))))
+}
+
+fn has_preposition(words: &Words<'_>, at: usize) -> bool {
+    const PREPOSITIONS: [&str; 20] = [
+        "in", "im", "mit", "bei", "beim", "auf", "an", "zu", "zur", "zum", "von", "vom", "für", "durch", "aus", "nach", "vor", "gegen", "unter", "zwischen",
+    ];
+    let before = at.checked_sub(1);
+    let article = before.is_some_and(|at| words.is_one_of(at, &["der", "die", "das", "den", "dem", "des"]));
+    let place = if article { at.checked_sub(2) } else { before };
+    place.is_some_and(|at| PREPOSITIONS.contains(&words.word(at).to_lowercase().as_str()))
+}
+
+/// The addressed bodies with the words that name them; coordinated ones side by side.
+///
+/// `after` is the token at which the search starts: behind the verb, or behind a subject that follows it.
+pub(super) fn addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_>, bodies: &[BodyAt], after: usize) -> Vec<(BodyId, Span)> {
+    if verb.passive {
+        return passive_addressees(words, sentence, verb, bodies);
+    }
+    let end = verb.end;
+    let from = match &verb.pattern.slot {
+        Slot::None => return Vec::new(),
+        Slot::Preposition(preposition) => {
+            let Some(at) = (after..end).take_while(|at| !is_boundary(words, *at)).find(|at| words.word(*at) == preposition) else { return Vec::new() };
+            at + 1
+        }
+        Slot::Accusative | Slot::Dative => after,
+    };
+    let fronted = || {
+        let start = segment_start(words, sentence, verb.finite);
+        first_object(words, start, verb.finite, bodies).filter(|body| body.start > start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem", "Land"]))
+    };
+    match first_object(words, from, end, bodies) {
+        Some(first) => coordinated(words, first, end, bodies),
+        None => fronted().map_or_else(Vec::new, |first| coordinated(words, first, verb.finite, bodies)),
+    }
+}
+
+/// The subject of a passive is who is asked: „Der AK II wird gebeten“, „Ferner wird der AK II gebeten“.
+fn passive_addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_>, bodies: &[BodyAt]) -> Vec<(BodyId, Span)> {
+    if verb.pattern.slot == Slot::None {
+        return Vec::new();
+    }
+    let start = segment_start(words, sentence, verb.finite);
+    let opening = [sentence.start, start].into_iter().find_map(|from| first_object(words, from, verb.finite, bodies));
+    let list = match opening {
+        Some(first) => coordinated(words, first, verb.finite, bodies),
+        None => first_object(words, verb.finite + 1, verb.at, bodies).map_or_else(Vec::new, |first| coordinated(words, first, verb.at, bodies)),
+    };
+    list
+}
+
+/// The first body from `from` on that is an object: articles, adverbs and attributes may stand before it, other nouns,
+/// prepositions and boundaries may not.
+fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
+    const STOPS: [&str; 13] = ["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "bei", "bis", "unter", "gegenüber"];
+    // Nouns that only stand for the body in the genitive behind them.
+    const STANDS_FOR: [&str; 13] =
+        ["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Vertreterinnen", "Vertreterin", "Beschäftigten", "Angehörigen", "Land", "Leitung", "Länder", "Ländern", "Vorsitzland"];
+    let mut at = from;
+    while at < end {
+        if let Some(body) = starting_at(bodies, at) {
+            return Some(body);
+        }
+        if is_boundary(words, at) || words.is(at, '.') || words.is_one_of(at, &STOPS) {
+            return None;
+        }
+        if words.is_capitalised(at) && !STANDS_FOR.contains(&words.word(at)) && !(at == from && words.is_one_of(at, &["Die", "Der", "Das", "Den", "Dem", "Auch", "Alle", "Allen"])) {
+            return None;
+        }
+        at = words.nesting().after(at).unwrap_or(at + 1);
+    }
+    None
+}
+
+/// `first` and what is coordinated with it: „den AK II und den AK V“, „das BMI, das BMJ sowie die Länder“.
+///
+/// Commas join only what „und“ or „sowie“ completes, and not where the last member belongs to an infinitive: in „bittet den
+/// AK II, das BMI und die Länder zu beteiligen“ the latter two are to be involved.
+pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies: &[BodyAt]) -> Vec<(BodyId, Span)> {
+    let mut list = vec![(first.body, first.span)];
+    let mut pending: Vec<(BodyId, Span)> = Vec::new();
+    let mut last = first;
+    loop {
+        let mut at = attribute_end(words, last, end, bodies);
+        let comma = words.is(at, ',');
+        let und = words.is_one_of(at, &["und", "sowie", "als"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
+        if at >= end || !(comma || und) {
+            break;
+        }
+        at += 1;
+        while at < end && starting_at(bodies, at).is_none() && words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised()) && !is_zu_infinitive(words, at) && at < last.end + 9 {
+            at += 1;
+        }
+        let Some(next) = starting_at(bodies, at).filter(|next| next.start < end) else { break };
+        pending.push((next.body, next.span));
+        last = next;
+        if und {
+            let governed = comma_in(words, first.end, next.start) && is_governed(words, next.end, end);
+            if governed {
+                break;
+            }
+            list.append(&mut pending);
+        }
+    }
+    list
+}
+
+fn comma_in(words: &Words<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| words.is(at, ','))
+}
+
+/// Whether an infinitive follows before any boundary.
+fn is_governed(words: &Words<'_>, from: usize, end: usize) -> bool {
+    (from..end).take_while(|at| !is_boundary(words, *at)).any(|at| is_zu_infinitive(words, at))
+}
+
+/// Where the noun phrase of a body ends: behind a genitive attribute („der FTE des BKA“) and brackets.
+fn attribute_end(words: &Words<'_>, body: &BodyAt, end: usize, bodies: &[BodyAt]) -> usize {
+    let mut at = body.end;
+    if let Some(after) = words.nesting().after(at).filter(|_| words.is(at, '(')) {
+        at = after;
+    }
+    if words.is_one_of(at, &["des", "der", "in", "im", "beim", "auf"]) {
+        let owner = (at + 1..end.min(at + 4)).find_map(|index| starting_at(bodies, index));
+        if let Some(owner) = owner {
+            return owner.end;
+        }
+    }
+    at
+}

@@ -1,0 +1,123 @@
+//! Verbs that do something: finding them, and choosing the kind of act by what goes with them.
+
+use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated, is_subordinate, segment_start};
+use super::Modality;
+use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
+use std::ops::Range;
+
+/// A verb that does an act.
+#[derive(Clone, Debug)]
+pub(super) struct Verb<'l> {
+    /// Token of the verb that names the act: the finite verb, or the participle of a passive.
+    pub at: usize,
+    /// Token of the finite verb; the auxiliary in the passive.
+    pub finite: usize,
+    pub kind: ActKindId,
+    pub pattern: &'l ActPattern,
+    pub passive: bool,
+    pub modality: Modality,
+    /// First token that no longer belongs to this act: the next act's verb, or the end of the sentence.
+    pub end: usize,
+    /// Token of the particle that closes the bracket, or of the complement's last word.
+    pub close: Option<usize>,
+}
+
+/// The acting verbs of a sentence in order. `note` admits patterns that hold in protocol notes only.
+pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Range<usize>, note: bool) -> Vec<Verb<'l>> {
+    let mut places: Vec<(usize, usize, bool)> = Vec::new();
+    for at in sentence.clone() {
+        let (mut finite, mut participle) = (false, false);
+        for trigger in lexicon.triggers_at(words, at) {
+            match trigger.number {
+                FormKind::Participle => participle = true,
+                FormKind::Singular | FormKind::Plural => finite = true,
+            }
+        }
+        if participle && let Some(auxiliary) = auxiliary_of(words, sentence, at) {
+            places.push((at, auxiliary, true));
+        } else if finite && is_main_verb(words, sentence, at, !places.is_empty()) {
+            places.push((at, at, false));
+        }
+    }
+    let mut verbs = Vec::with_capacity(places.len());
+    for (index, (at, finite, passive)) in places.iter().copied().enumerate() {
+        let end = places.get(index + 1).map_or(sentence.end, |next| next.0.min(next.1));
+        let from = if passive { finite + 1 } else { at + 1 };
+        let best = lexicon
+            .triggers_at(words, at)
+            .filter(|trigger| (trigger.number == FormKind::Participle) == passive)
+            .filter_map(|trigger| {
+                let kind = lexicon.act_kinds.get(trigger.kind as usize)?;
+                let pattern = kind.patterns.get(trigger.pattern)?;
+                if trigger.pattern >= kind.note_patterns_from && !note {
+                    return None;
+                }
+                let close = fits(words, pattern, from, end, passive)?;
+                let preposition = match &pattern.slot {
+                    Slot::Preposition(word) if !(from..end).any(|at| words.word(at) == word) => return None,
+                    Slot::Preposition(_) => 1,
+                    _ => 0,
+                };
+                let weight = 2 * (pattern.complement.len() + usize::from(pattern.particle.is_some())) + preposition;
+                Some((weight, trigger.kind, pattern, close))
+            })
+            // Of equal ones the first listed.
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let Some((_, kind, pattern, close)) = best else { continue };
+        let modality = if words.nesting().depth(at) > 0 || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"]) {
+            Modality::Reported
+        } else if is_negated(words, finite, end) {
+            Modality::Negated
+        } else if is_conditional(words, sentence, finite) {
+            Modality::Conditional
+        } else {
+            Modality::Asserted
+        };
+        verbs.push(Verb { at, finite, kind, pattern, passive, modality, end, close });
+    }
+    verbs
+}
+
+/// The auxiliary of a passive or perfect whose participle stands at `at`, in the main clause.
+fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option<usize> {
+    const PASSIVE: [&str; 8] = ["wird", "werden", "wurde", "wurden", "hat", "haben", "hatte", "hatten"];
+    // The participle closes the bracket; an attribute („die beauftragten Arbeiten“) has another form or a noun behind it.
+    if words.is_capitalised(at + 1) && !is_boundary(words, at + 1) {
+        return None;
+    }
+    let start = segment_start(words, sentence, at);
+    let auxiliary = (sentence.start..at).rev().find(|index| words.is_one_of(*index, &PASSIVE) && words.nesting().depth(*index) == 0)?;
+    // Between them may lie whole subordinate clauses, but the auxiliary itself must be a main clause's.
+    let crosses = auxiliary < start && is_subordinate(words, start, start > sentence.start);
+    let main = is_main_verb(words, sentence, auxiliary, false) || auxiliary == sentence.start;
+    (main && !crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"])).then_some(auxiliary)
+}
+
+/// Whether the words that go with the verb follow it; the token of the last, none where nothing need follow.
+#[allow(clippy::option_option)]
+fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passive: bool) -> Option<Option<usize>> {
+    let mut at = from;
+    let mut last = None;
+    for (place, complement) in pattern.complement.iter().enumerate() {
+        // „Technologienzur Kenntnis“: a line break lost in conversion glues the first word to the text before.
+        let glued = |index: usize| pattern.complement.get(place + 1).is_some_and(|next| words.word(index).ends_with(complement.as_str()) && words.word(index + 1) == next);
+        let found = (at..end).find(|index| complements(words, *index, complement) || glued(*index))?;
+        (at, last) = (found + 1, Some(found));
+    }
+    match (&pattern.particle, passive) {
+        // In the passive the particle is part of the participle (`aufgefordert`).
+        (Some(particle), false) => {
+            let sentence = 0..end;
+            let particles = |index: &usize| words.word(*index) == particle && words.nesting().depth(*index) == 0;
+            let closes = |index: &usize| particles(index) && (is_clause_final(words, &sentence, *index) || *index + 1 == end);
+            let found = (at..end).find(closes).or_else(|| (at..end.min(at + 8)).find(particles).filter(|index| !words.is_capitalised(*index + 1) && !is_auxiliary(words, *index + 1) && particle.len() > 2))?;
+            Some(Some(found))
+        }
+        _ => Some(last),
+    }
+}
+
+fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
+    let word = words.word(at);
+    words.nesting().depth(at) == 0 && (word == complement || word.ends_with(complement) && complement.chars().next().is_some_and(char::is_uppercase) || word.len() > complement.len() && word.to_lowercase().ends_with(&complement.to_lowercase()) && complement.len() > 4)
+}

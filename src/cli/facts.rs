@@ -1,0 +1,71 @@
+use super::input::{self, Documents};
+use super::{Outcome, output};
+use anyhow::{Context, Result, bail};
+use gremium::query::{self, QueryResults};
+use gremium::store::Store;
+use oxigraph::model::{Term, Variable};
+use std::fs;
+use std::path::PathBuf;
+
+/// Write the eight tables of facts as CSV
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The tables: items bodies laws reports references acts participants flows. With more than one document each begins
+with a column `file`.
+
+Examples:
+  gremium facts examples/imk-215.md --out facts/
+  gremium facts examples/imk-215.md | less")]
+pub struct Args {
+    #[command(flatten)]
+    documents: Documents,
+    /// Folder for items.csv … flows.csv; without it, all tables go to standard output under headings
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+const TABLES: [&str; 8] = ["items", "bodies", "laws", "reports", "references", "acts", "participants", "flows"];
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
+    let store = Store::new(&corpus.graph)?;
+    let tables: Vec<Vec<u8>> = TABLES.iter().map(|name| table(&store, name, corpus.documents > 1)).collect::<Result<_>>()?;
+    let tables = TABLES.iter().zip(tables);
+    match &args.out {
+        None => output::write(None, |out| {
+            for (name, table) in tables {
+                writeln!(out, "# {name}")?;
+                out.write_all(&table)?;
+                writeln!(out)?;
+            }
+            Ok(())
+        })?,
+        Some(folder) => {
+            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            for (name, table) in tables {
+                output::write(Some(&folder.join(name).with_extension("csv")), |out| out.write_all(&table))?;
+            }
+        }
+    }
+    Ok(corpus.outcome)
+}
+
+/// One table as CSV. Its question names the file of each fact first, which is left out of a single document's tables.
+fn table(store: &Store, name: &str, with_file: bool) -> Result<Vec<u8>> {
+    let question = query::find(&format!("facts/{name}")).with_context(|| format!("no question facts/{name}"))?;
+    let QueryResults::Solutions(solutions) = query::ask(store, question.sparql, &[])? else {
+        bail!("facts/{name} is no SELECT");
+    };
+    let columns: Vec<Variable> =
+        solutions.variables().iter().filter(|column| with_file || column.as_str() != "file").cloned().collect();
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(columns.iter().map(Variable::as_str))?;
+    for solution in solutions {
+        let solution = solution?;
+        csv.write_record(columns.iter().map(|column| match solution.get(column) {
+            Some(Term::Literal(literal)) => literal.value(),
+            Some(Term::NamedNode(iri)) => iri.as_str(),
+            _ => "-",
+        }))?;
+    }
+    Ok(csv.into_inner()?)
+}

@@ -1,0 +1,167 @@
+//! What comes in: documents given on the command line, read and analysed one after the other, and what there is to say
+//! about them on standard error.
+
+use super::Outcome;
+use anyhow::{Context, Result, ensure};
+use gremium::graph::Graph;
+use gremium::lexicon::{self, Lexicon};
+use gremium::read::{self, Limits};
+use gremium::text::{Diagnostic, PositionIndex, Severity};
+use gremium::{Analysis, emit, vocab};
+use oxigraph::model::NamedNode;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Settings that all commands share.
+#[derive(Debug, clap::Args)]
+pub struct Settings {
+    /// Folder with authority files and patterns that add to or override the embedded ones
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
+    /// What the IRIs of things begin with
+    #[arg(long, value_name = "IRI", default_value = vocab::BASE, value_parser = base)]
+    pub base: String,
+    /// Report errors only, no warnings
+    #[arg(long, short)]
+    quiet: bool,
+    /// Report notes too, such as bodies that no authority file knows
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+/// Documents to read.
+#[derive(Debug, clap::Args)]
+pub struct Documents {
+    /// Documents: files, folders, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// Documents as one graph.
+pub struct Corpus {
+    pub graph: Graph,
+    /// How many documents were read.
+    pub documents: usize,
+    pub outcome: Outcome,
+}
+
+impl Settings {
+    /// The embedded lexicon with what `--lexicon` adds.
+    ///
+    /// # Errors
+    /// Where a file of that folder cannot be read or is wrong.
+    pub fn lexicon(&self) -> Result<Lexicon> {
+        let mut files = lexicon::embedded();
+        if let Some(folder) = &self.lexicon {
+            let before = files.len();
+            add_turtle(folder, &mut files).with_context(|| format!("cannot read the lexicon in {}", folder.display()))?;
+            ensure!(files.len() > before, "there is no .ttl file in {}", folder.display());
+        }
+        Ok(Lexicon::parse(&files)?)
+    }
+
+    /// How bad a finding must be to be reported.
+    fn threshold(&self) -> Severity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Severity::Error,
+            (_, true) => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+}
+
+/// A base must be an IRI to which a path can be added.
+fn base(text: &str) -> Result<String, String> {
+    let base = if text.ends_with(['/', '#']) { text.to_owned() } else { format!("{text}/") };
+    NamedNode::new(&base).map(|_| base).map_err(|error| error.to_string())
+}
+
+/// Adds the Turtle files of a folder and those below it, by name.
+fn add_turtle(folder: &Path, files: &mut Vec<(String, String)>) -> io::Result<()> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort_unstable();
+    for path in paths {
+        if path.is_dir() {
+            add_turtle(&path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "ttl") {
+            files.push((path.display().to_string(), fs::read_to_string(&path)?));
+        }
+    }
+    Ok(())
+}
+
+/// Reads and analyses the documents in the order given; a bad one is reported and the others still done.
+///
+/// # Errors
+/// Those of `each`, after which no further document is handed over.
+pub fn analyses(
+    files: &[PathBuf],
+    lexicon: &Lexicon,
+    settings: &Settings,
+    mut each: impl FnMut(&Analysis) -> Result<()>,
+) -> Result<Outcome> {
+    let mut outcome = Outcome::Clean;
+    let mut failure = None;
+    let limits = Limits { pdf_program: std::env::current_exe().ok(), ..Limits::default() };
+    read::documents(files, &limits, &mut |document| match document {
+        _ if failure.is_some() => {}
+        Err(error) => {
+            outcome = Outcome::Findings;
+            say(format_args!("{error}"));
+        }
+        Ok((source, diagnostics)) => {
+            let mut analysis = gremium::analyze(source, lexicon);
+            analysis.diagnostics.splice(..0, diagnostics);
+            outcome = outcome.max(report(&analysis, settings.threshold()));
+            failure = each(&analysis).err();
+        }
+    });
+    failure.map_or(Ok(outcome), Err)
+}
+
+/// Reads documents into one graph.
+///
+/// # Errors
+/// Where the lexicon cannot be read.
+pub fn corpus(files: &[PathBuf], settings: &Settings) -> Result<Corpus> {
+    let lexicon = settings.lexicon()?;
+    let mut corpus = Corpus { graph: Graph::new(), documents: 0, outcome: Outcome::Clean };
+    corpus.outcome = analyses(files, &lexicon, settings, |analysis| {
+        let Analysis { source, document, mentions, acts, .. } = analysis;
+        let graph = emit::emit(source, document, mentions, acts, &lexicon, &settings.base);
+        if corpus.documents == 0 {
+            corpus.graph = graph;
+        } else {
+            corpus.graph.union(&graph);
+        }
+        corpus.documents += 1;
+        Ok(())
+    })?;
+    Ok(corpus)
+}
+
+/// Prints diagnostics as `file:line:column: severity: message (remedy)`.
+fn report(analysis: &Analysis, threshold: Severity) -> Outcome {
+    let source = &analysis.source;
+    let mut positions: Option<PositionIndex> = None;
+    for Diagnostic { severity, span, message, remedy, .. } in analysis.diagnostics.iter().filter(|d| d.severity >= threshold) {
+        let place = span.map_or_else(String::new, |span| {
+            let position = positions.get_or_insert_with(|| source.positions()).position(span.start);
+            format!("{}:{}:", position.line, position.column)
+        });
+        let severity = format!("{severity:?}").to_lowercase();
+        let remedy = if remedy.is_empty() { String::new() } else { format!(" ({remedy})") };
+        say(format_args!("{}:{place} {severity}: {message}{remedy}", source.name));
+    }
+    let is_bad = analysis.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    if is_bad { Outcome::Findings } else { Outcome::Clean }
+}
+
+/// One line on standard error. Words of documents may hold control characters, which belong to the terminal.
+fn say(line: std::fmt::Arguments) {
+    let line: String = line.to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let _ = writeln!(io::stderr(), "{line}");
+}

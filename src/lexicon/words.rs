@@ -1,0 +1,140 @@
+use crate::text::{Nesting, Span, Token, TokenKind, fold_stem, tokenize};
+use rustc_hash::FxHashMap;
+
+/// A stem's number; 0 is every word that no name of the lexicon contains.
+pub type Stem = u32;
+
+/// All stems that occur in names and patterns.
+#[derive(Debug, Default)]
+pub struct Stems {
+    numbers: FxHashMap<Box<str>, Stem>,
+}
+
+impl Stems {
+    pub fn intern(&mut self, word: &str) -> Stem {
+        let mut key = String::new();
+        fold_stem(word, &mut key);
+        let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
+        *self.numbers.entry(key.into()).or_insert(next)
+    }
+
+    fn get(&self, key: &str) -> Stem {
+        self.numbers.get(key).copied().unwrap_or(0)
+    }
+}
+
+/// A stretch of text cut into tokens, each with its stem, with brackets and quotes paired: what recognisers walk over.
+///
+/// Spans of the tokens are positions of the whole text, so that words of different passages can be compared.
+#[derive(Debug)]
+pub struct Words<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    stems: Vec<Stem>,
+    nesting: Nesting,
+}
+
+impl<'t> Words<'t> {
+    /// Cuts `span` of `text`.
+    #[must_use]
+    pub fn new(text: &'t str, span: Span, stems: &Stems) -> Self {
+        let mut tokens = tokenize(span.of(text));
+        let mut key = String::new();
+        let mut numbers = Vec::with_capacity(tokens.len());
+        for token in &mut tokens {
+            token.span.start += span.start;
+            token.span.end += span.start;
+            fold_stem(token.span.of(text), &mut key);
+            numbers.push(stems.get(&key));
+        }
+        let nesting = Nesting::new(&tokens);
+        Self { text, tokens, stems: numbers, nesting }
+    }
+
+    /// The words of a name of the lexicon.
+    pub(super) fn of_name(name: &str) -> Box<[Box<str>]> {
+        tokenize(name).iter().map(|token| token.span.of(name).into()).collect()
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    #[must_use]
+    pub const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    #[must_use]
+    pub const fn nesting(&self) -> &Nesting {
+        &self.nesting
+    }
+
+    #[must_use]
+    pub fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    /// The word at `at`; empty behind the end.
+    #[must_use]
+    pub fn word(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+    }
+
+    #[must_use]
+    pub fn stem(&self, at: usize) -> Stem {
+        self.stems.get(at).copied().unwrap_or(0)
+    }
+
+    /// Whether the token is the mark `c`.
+    #[must_use]
+    pub fn is(&self, at: usize, c: char) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(c))
+    }
+
+    /// Whether the token is a word and stands in the list.
+    #[must_use]
+    pub fn is_one_of(&self, at: usize, list: &[&str]) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word) && list.contains(&self.word(at))
+    }
+
+    #[must_use]
+    pub fn is_capitalised(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_capitalised)
+    }
+
+    /// Whether a hyphen without blanks joins the token to the one before it.
+    #[must_use]
+    pub fn is_hyphenated_before(&self, at: usize) -> bool {
+        at > 0 && self.tokens.get(at).is_some_and(|token| token.glued) && self.tokens[at - 1].is_hyphen()
+    }
+
+    /// Whether a hyphen without blanks joins the token at `next` to the one before it, so that a name ending there is
+    /// only the first part of a compound (`IMK-Beschluss`) or of a longer name (`Sachsen-Anhalt`).
+    #[must_use]
+    pub fn is_hyphenated_after(&self, next: usize) -> bool {
+        self.tokens.get(next).is_some_and(|token| token.is_hyphen() && token.glued)
+            && self.tokens.get(next + 1).is_some_and(|token| token.glued && token.is_word())
+    }
+
+    /// Bytes from token `start` up to token `end`, the latter left out.
+    #[must_use]
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        match (self.tokens.get(start), end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if end > start => first.span.join(last.span),
+            (Some(first), _) => Span::new(first.span.start, first.span.start),
+            _ => Span::default(),
+        }
+    }
+}

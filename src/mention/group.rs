@@ -1,0 +1,143 @@
+//! Names of groups: a noun that says what kind of group, and a topic.
+//!
+//! `AG Breitband`, `BLAG „Früherkennung …“`, `Arbeitsgruppe Internationale Polizeimissionen (AG IPM)`,
+//! `Arbeitsgruppe des UA FEK zur Verhinderung …`. Without a topic the noun points back to a group named before.
+
+use super::body::{Hit, Place, best_at, bracketed, bracketed_name, nominative, noun_phrase_end, shape_noun_at};
+use super::known::Known;
+use super::Grounding;
+use crate::calendar::parse_when;
+use crate::lexicon::{ShapeKind, Words};
+use crate::text::fold_stem;
+
+/// The group whose name starts at a token.
+pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let (shape, noun_end) = shape_noun_at(place, at, ShapeKind::Group)?;
+    let mut next = noun_end;
+    // „Arbeitsgruppe (AG)“: the short kind in brackets says nothing new.
+    if let Some((text, end)) = bracketed(words, next)
+        && shape.nouns.iter().any(|noun| noun == text)
+    {
+        next = end;
+    }
+    let owner = owner_after(place, next, known);
+    let after_owner = owner.as_ref().map_or(next, |owner| owner.1);
+    let inner = owner.map(|owner| owner.0);
+
+    if let Some((text, _)) = bracketed(words, after_owner) {
+        let body = bracketed_name(place, after_owner, known).unwrap_or_else(|| known.unknown(text, &shape.body_kind, words.span(at, after_owner).of(words.text())));
+        known.remember_group(&shape.label, &[], body);
+        return Some(Hit { inner, ..Hit::literal(after_owner, body, "group with its abbreviation") });
+    }
+    let spelled_out = words.word(noun_end - 1).chars().skip(1).any(char::is_lowercase);
+    if let Some((topic_start, topic_end, end)) = topic(place, at, after_owner, spelled_out) {
+        let content = content_words(words, topic_start, topic_end);
+        let short = known.thing(&content.join(" ")).map(str::to_owned);
+        let (short_start, short_end) = subject_matter(words, topic_start, topic_end);
+        let topic = short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
+        let name = words.span(at, end).of(words.text());
+        let label = format!("{} {topic}", shape.label);
+        let body = bracketed_name(place, end, known)
+            .or_else(|| known.group(&shape.label, &content))
+            .unwrap_or_else(|| match bracketed(words, end) {
+                Some((text, _)) if text.contains(&shape.label) => known.unknown(text, &shape.body_kind, name),
+                _ => known.unknown(&label, &shape.body_kind, name),
+            });
+        known.remember_group(&shape.label, &content, body);
+        return Some(Hit { inner: Some((noun_end, end)), ..Hit::literal(end, body, "group with its topic") });
+    }
+    let before = at.checked_sub(1)?;
+    let definite = words.is_one_of(before, &["der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende", "bestehenden"]);
+    if let Some(body) = known.group(&shape.label, &[]).filter(|_| definite || inner.is_some()) {
+        return Some(Hit { grounding: Grounding::Inherited, inner, ..Hit::literal(after_owner, body, "group named before") });
+    }
+    // Kinds that need no topic are bodies of their own: ein unabhängiges Expertengremium (an independent expert panel).
+    let sufficient = shape.body_kind == "kind/commission" || shape.body_kind == "kind/office";
+    let noun = nominative(words, at, noun_end, &shape.nouns);
+    sufficient.then(|| {
+        let body = known.unknown(&shape.label, &shape.body_kind, &noun);
+        known.remember_group(&shape.label, &[], body);
+        Hit { inner, ..Hit::literal(after_owner, body, "group by its kind") }
+    })
+}
+
+/// „des UA FEK“: the body that a group belongs to, as tokens, and the token after it.
+fn owner_after(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<((usize, usize), usize)> {
+    if !place.words.is_one_of(at, &["der", "des", "vom", "beim"]) {
+        return None;
+    }
+    let owner = best_at(place, at + 1, known)?;
+    Some(((at + 1, owner.next), owner.next))
+}
+
+/// The topic of a group: its tokens, and the token after it with its quotation marks.
+fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) -> Option<(usize, usize, usize)> {
+    let words = place.words;
+    let token = words.token(at)?;
+    if matches!(token.first, '„' | '‚' | '"' | '»' | '“') {
+        let balanced = words.nesting().partner(at).filter(|close| *close > at);
+        let close = balanced.or_else(|| unbalanced_close(words, at).filter(|_| matches!(token.first, '„' | '‚' | '»')))?;
+        return Some((at + 1, close, close + 1));
+    }
+    if token.is_capitalised() || token.is_number() && !spelled_out {
+        let end = bare_topic_end(place, at);
+        // A sitting is no topic: „AK II-Sitzung“ is cut at the hyphen, „Arbeitsgruppe Ende 2022“ names a time.
+        return parse_when(words.text(), words.tokens(), at).is_none().then_some((at, end, end));
+    }
+    if spelled_out && words.is_one_of(at, &["zur", "zum", "für"]) {
+        let starts = words.is_capitalised(at + 1) || words.is_capitalised(at + 2);
+        let time = parse_when(words.text(), words.tokens(), at + 1).is_some() || words.is_one_of(at + 1, &["Kenntnis", "Verfügung", "Sachstand", "Stand"]);
+        // A name that is quoted as a whole goes to the end of the quotation.
+        let quoted = noun_at.checked_sub(1).filter(|open| matches!(words.token(*open).map(|token| token.first), Some('„' | '‚' | '»'))).and_then(|open| words.nesting().partner(open));
+        let bracket = |close: usize| (at..close).rev().find(|index| words.is(*index, '(')).filter(|_| words.is(close - 1, ')')).unwrap_or(close);
+        let end = quoted.filter(|close| *close > at).map_or_else(|| noun_phrase_end(words, at + 1), bracket);
+        return (starts && !time && end > at + 1).then_some((at + 1, end, end));
+    }
+    None
+}
+
+/// The part of a topic that says what it is about: in a chain of action nouns („Verhinderung des Einbringens von
+/// Pyrotechnik in Sportstätten“, preventing that pyrotechnics are brought into venues) the thing they act on.
+fn subject_matter(words: &Words<'_>, start: usize, end: usize) -> (usize, usize) {
+    let action = |at: usize| words.is_capitalised(at) && (words.word(at).ends_with("ung") || words.word(at).ends_with("ens"));
+    if action(start) && words.is_one_of(start + 1, &["des", "der"]) && action(start + 2) && words.is_one_of(start + 3, &["von"]) && words.is_capitalised(start + 4) && start + 4 < end {
+        return (start + 4, start + 5);
+    }
+    (start, end)
+}
+
+/// Where a quotation that never closes ends: at the next closing mark of any style.
+fn unbalanced_close(words: &Words<'_>, at: usize) -> Option<usize> {
+    (at + 1..words.len().min(at + 40)).find(|index| words.token(*index).is_some_and(|token| matches!(token.first, '“' | '‘' | '”' | '’' | '"' | '«')))
+}
+
+/// Bare nouns and numbers: `AG Breitband`, `AK II`, `Projektgruppe EM 2024`, joined by hyphens or „und“.
+fn bare_topic_end(place: &Place<'_, '_>, at: usize) -> usize {
+    let words = place.words;
+    let mut end = at + 1;
+    while let Some(token) = words.token(end) {
+        let joined = token.is_hyphen() && token.glued && words.is_hyphenated_after(end) && !matches!(words.word(end + 1), "Sitzung" | "Vorsitz");
+        if token.is_capitalised() || token.is_number() {
+            end += 1;
+        } else if joined || words.is_one_of(end, &["und"]) && words.is_capitalised(end + 1) && shape_noun_at(place, end + 1, ShapeKind::Group).is_none() {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The words of a topic that tell it from another, as stems.
+pub(super) fn content_words(words: &Words<'_>, start: usize, end: usize) -> Vec<String> {
+    let mut content = Vec::new();
+    for at in start..end {
+        if words.token(at).is_some_and(|token| token.is_capitalised() || token.is_number()) {
+            let mut key = String::new();
+            fold_stem(words.word(at), &mut key);
+            content.push(key);
+        }
+    }
+    content
+}

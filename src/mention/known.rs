@@ -1,0 +1,175 @@
+//! The bodies of one document, each once, and what the document has taught about their names.
+
+use super::{Body, BodyId, Referent};
+use crate::lexicon::{AuthorityId, Lexicon};
+use rustc_hash::FxHashMap;
+
+/// Bodies met so far. Each is registered once under its key; mentions point to it.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub bodies: Vec<Body>,
+    by_key: FxHashMap<String, BodyId>,
+    /// Abbreviations that the document introduced for a body: `(NKA)` behind its name.
+    taught: FxHashMap<String, BodyId>,
+    /// Abbreviations of things that are no bodies, by their words: „Nationales Waffenregister“ → `NWR`.
+    things: FxHashMap<String, String>,
+    /// The last group of each shape, and of each shape with each word of its topic.
+    groups: FxHashMap<(String, String), BodyId>,
+    /// The last body of each leading noun: „die Stiftung“.
+    heads: FxHashMap<String, BodyId>,
+    pub conference: Option<BodyId>,
+    conference_authority: Option<AuthorityId>,
+}
+
+impl Known {
+    pub fn set_conference(&mut self, conference: BodyId) {
+        self.conference = Some(conference);
+        self.conference_authority = match self.bodies.get(conference as usize).map(|body| &body.referent) {
+            Some(Referent::Known(id)) => Some(*id),
+            _ => None,
+        };
+    }
+
+    /// The body behind a name that the lexicon knows. Of several bearers the one within the document's conference is
+    /// meant; else the name stays ambiguous.
+    pub fn resolve(&mut self, lexicon: &Lexicon, candidates: &[AuthorityId]) -> Option<BodyId> {
+        let (first, rest) = candidates.split_first()?;
+        if rest.is_empty() {
+            return self.authority(lexicon, *first);
+        }
+        let home = self.conference_authority;
+        let mut near = candidates.iter().filter(|id| home.is_some_and(|home| lexicon.is_within(**id, home)));
+        if let (Some(only), None) = (near.next(), near.next()) {
+            return self.authority(lexicon, *only);
+        }
+        let label = lexicon.authority(*first)?.label.clone();
+        let key = format!("body/ambiguous/{}", slug(&label));
+        let kind = lexicon.authority(*first)?.kind.clone();
+        Some(self.register(Body { key, label, kind, referent: Referent::Ambiguous(candidates.to_vec()), name: None }))
+    }
+
+    pub fn authority(&mut self, lexicon: &Lexicon, id: AuthorityId) -> Option<BodyId> {
+        let authority = lexicon.authority(id)?;
+        if let Some(body) = self.by_key.get(&authority.key) {
+            return Some(*body);
+        }
+        let body = Body {
+            key: authority.key.clone(),
+            label: authority.label.clone(),
+            kind: authority.kind.clone(),
+            referent: Referent::Known(id),
+            name: authority.name_de.clone(),
+        };
+        let head = authority.name_de.as_deref().unwrap_or(&authority.label).split_whitespace().next().map(str::to_owned);
+        let body = self.register(body);
+        if let Some(head) = head {
+            self.heads.insert(head, body);
+        }
+        Some(body)
+    }
+
+    /// A body that no authority file lists; its key lies below the conference, since another conference may have a
+    /// group of the same name.
+    pub fn unknown(&mut self, label: &str, kind: &str, name: &str) -> BodyId {
+        let home = self.conference.and_then(|id| self.bodies.get(id as usize)).map_or("body", |body| body.key.as_str());
+        let key = format!("{home}/{}", slug(label));
+        self.register(Body { key, label: label.to_owned(), kind: kind.to_owned(), referent: Referent::Unknown, name: Some(name.to_owned()) })
+    }
+
+    /// A part of another body, such as its chair or board.
+    pub fn part(&mut self, whole: BodyId, part: &str, label: String, kind: &str) -> BodyId {
+        let home = self.bodies.get(whole as usize).map_or("body", |body| body.key.as_str());
+        let key = format!("{home}/{}", slug(part));
+        self.register(Body { key, label, kind: kind.to_owned(), referent: Referent::Unknown, name: None })
+    }
+
+    fn register(&mut self, body: Body) -> BodyId {
+        let next = u32::try_from(self.bodies.len()).unwrap_or(u32::MAX);
+        let id = *self.by_key.entry(body.key.clone()).or_insert(next);
+        if id == next {
+            self.bodies.push(body);
+        }
+        id
+    }
+
+    pub fn label(&self, id: BodyId) -> &str {
+        self.bodies.get(id as usize).map_or("", |body| body.label.as_str())
+    }
+
+    pub fn key(&self, id: BodyId) -> &str {
+        self.bodies.get(id as usize).map_or("", |body| body.key.as_str())
+    }
+
+    pub fn kind(&self, id: BodyId) -> &str {
+        self.bodies.get(id as usize).map_or("", |body| body.kind.as_str())
+    }
+
+    /// The body behind a name with an abbreviation in brackets: from here on the document may use the abbreviation, and a
+    /// body that no authority file lists goes by it.
+    pub fn abbreviated(&mut self, body: BodyId, abbreviation: &str, name: &str) -> BodyId {
+        let unknown = self.bodies.get(body as usize).is_some_and(|body| body.referent == Referent::Unknown && body.label != abbreviation);
+        let body = if unknown && self.taught(abbreviation).is_none() {
+            let kind = self.kind(body).to_owned();
+            self.unknown(abbreviation, &kind, name)
+        } else {
+            body
+        };
+        self.taught.insert(abbreviation.to_owned(), body);
+        body
+    }
+
+    pub fn taught(&self, abbreviation: &str) -> Option<BodyId> {
+        self.taught.get(abbreviation).copied()
+    }
+
+    pub fn teach_thing(&mut self, stems: String, abbreviation: &str) {
+        self.things.insert(stems, abbreviation.to_owned());
+    }
+
+    pub fn thing(&self, stems: &str) -> Option<&str> {
+        self.things.get(stems).map(String::as_str)
+    }
+
+    /// A group met before: of the same shape, with the topic's first word among its own. Without a topic the last group
+    /// of that shape.
+    pub fn group(&self, shape: &str, topic: &[String]) -> Option<BodyId> {
+        let word = topic.first().cloned().unwrap_or_default();
+        let candidate = self.groups.get(&(shape.to_owned(), word)).copied()?;
+        let known = topic.iter().filter(|word| self.groups.get(&(shape.to_owned(), (*word).clone())) == Some(&candidate)).count();
+        // A longer topic may hold words that the group's first, shorter name had not.
+        (known == topic.len() || known >= 2).then_some(candidate)
+    }
+
+    pub fn remember_group(&mut self, shape: &str, topic: &[String], body: BodyId) {
+        for word in topic {
+            self.groups.insert((shape.to_owned(), word.clone()), body);
+        }
+        self.groups.insert((shape.to_owned(), String::new()), body);
+    }
+
+    pub fn headed(&self, noun: &str) -> Option<BodyId> {
+        self.heads.get(noun).copied()
+    }
+
+    pub fn remember_head(&mut self, noun: &str, body: BodyId) {
+        self.heads.insert(noun.to_owned(), body);
+    }
+}
+
+/// A label as the last part of an IRI: lower case, umlauts written out, everything else a hyphen.
+pub(crate) fn slug(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for c in label.chars().flat_map(char::to_lowercase) {
+        match c {
+            'ä' => out.push_str("ae"),
+            'ö' => out.push_str("oe"),
+            'ü' => out.push_str("ue"),
+            'ß' => out.push_str("ss"),
+            c if c.is_ascii_alphanumeric() => out.push(c),
+            _ if out.ends_with('-') || out.is_empty() => {}
+            _ => out.push('-'),
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}

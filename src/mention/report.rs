@@ -1,0 +1,238 @@
+//! Reports that the conference takes note of or that carry a status date or release mark.
+//!
+//! Written: `den „Titel -VS-NfD-“ (Stand: 10.08.21) (nicht freigegeben)`, with or without quotation marks; oral:
+//! `den mündlichen Bericht des BMI`.
+
+use super::body::Place;
+use super::known::Known;
+use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
+use crate::calendar::{When, parse_when};
+use crate::lexicon::Words;
+use crate::text::Span;
+
+/// Ends of nouns for documents that a conference takes note of.
+const DOCUMENTS: [&str; 22] = [
+    "bericht", "berichts", "berichtes", "berichte", "studie", "strategie", "entwurf", "entwurfs", "leitlinien", "konzept", "konzepts",
+    "gutachten", "papier", "empfehlungen", "eckpunkte", "lagebild", "fortschreibung", "leitfaden", "bilanz", "evaluation", "programm",
+    "vereinbarung",
+];
+
+/// Reports of one passage. `bodies` are the bodies mentioned in it.
+pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) -> Vec<Mention> {
+    let words = place.words;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let report = oral_at(words, at, bodies).or_else(|| marked_at(words, at, bodies, known)).or_else(|| noted_at(words, at, bodies, known));
+        match report {
+            Some((start, next, report, rule)) => {
+                let span = words.span(start, next);
+                let push = |report: Report| Mention { passage: place.passage, span, kind: MentionKind::Report(report), rule, grounding: Grounding::Literal };
+                let others = if report.oral { joint_reporters(words, next, bodies) } else { Vec::new() };
+                found.push(push(report.clone()));
+                found.extend(others.into_iter().map(|body| push(Report { reporter: Some(body), ..report.clone() })));
+                at = next.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+type Found = (usize, usize, Report, &'static str);
+
+/// „mündlichen Bericht des Vertreters des Landes Hessen“
+fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
+    if !words.word(at).starts_with("mündliche") {
+        return None;
+    }
+    let noun = (at + 1..at + 4).find(|noun| words.is_capitalised(*noun))?;
+    let lower = words.word(noun).to_lowercase();
+    let reports = ["bericht", "berichte", "berichterstattung", "ergänzung", "ergänzungen", "erläuterungen", "ausführungen", "unterrichtung", "vortrag", "information", "informationen"];
+    if !reports.iter().any(|end| lower.ends_with(end) || lower.trim_end_matches(['s', 'e', 'n']).ends_with(end)) {
+        return None;
+    }
+    let (reporter, end) = author_after(words, noun + 1, bodies).map_or((None, noun + 1), |(body, end)| (Some(body), end));
+    let report = Report { title: None, oral: true, status: None, classification: None, release: None, reporter };
+    Some((at, end, report, "oral report"))
+}
+
+/// A document with a status date, a release mark, or both, in brackets behind it.
+fn marked_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    let (marks, end) = marks_at(words, at)?;
+    let (start, title) = titled_before(words, at)?;
+    let author = author_of(words, start, title, bodies, known).or_else(|| author_after(words, end, bodies).map(|(body, _)| body));
+    Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
+}
+
+/// „nimmt den Bericht „Titel“ zur Kenntnis“: no marks, but the conference takes note of it.
+fn noted_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    if !matches!(words.word(at), "nimmt" | "nehmen") || words.nesting().depth(at) > 0 {
+        return None;
+    }
+    let end = (at + 1..words.len()).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis" || words.is(*end, '.') && words.nesting().depth(*end) == 0)?;
+    if words.is(end, '.') || (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
+        return None;
+    }
+    let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
+    // The document must be the object itself: „den im Bericht dargelegten Bedarf“ takes note of a need.
+    if (at + 1..noun).any(|before| words.is_one_of(before, &["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"]) || words.is(before, ',')) {
+        return None;
+    }
+    let (start, title) = if opens_quote(words, noun) {
+        (noun, (noun + 1, words.nesting().partner(noun).filter(|close| *close <= end)?))
+    } else if opens_quote(words, noun + 1) {
+        (noun, (noun + 2, words.nesting().partner(noun + 1).filter(|close| *close <= end)?))
+    } else {
+        (noun, (noun, object_end(words, noun, end)))
+    };
+    let author = author_of(words, start, title, bodies, known);
+    Some((start, title.1, report(words, title, Marks::default(), author), "document that is taken note of"))
+}
+
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    status: Option<When>,
+    release: Option<Release>,
+}
+
+/// Status date and release mark that start at `at`, in any order: the token after them.
+fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
+    let mut marks = Marks::default();
+    let mut next = at;
+    while words.is(next, '(') || words.is(next, '[') {
+        let close = words.nesting().partner(next)?;
+        let inside = words.span(next + 1, close).of(words.text()).to_lowercase();
+        if inside.starts_with("stand") {
+            let date = (next + 2..close).find_map(|from| parse_when(words.text(), words.tokens(), from));
+            marks.status = date.map(|(when, _)| when);
+        } else if inside.contains("freigegeben") || inside.contains("freigabe") {
+            let withheld = inside.split_whitespace().any(|word| matches!(word, "nicht" | "keine" | "ohne"));
+            marks.release = Some(if withheld { Release::NotReleased } else { Release::Released });
+            if let Some(status) = inside.find("stand").and_then(|_| (next + 1..close).find_map(|from| parse_when(words.text(), words.tokens(), from))) {
+                marks.status = Some(status.0);
+            }
+        } else if marks.status.is_none() && marks.release.is_none() {
+            return None;
+        } else {
+            break;
+        }
+        next = close + 1;
+    }
+    (next > at).then_some((marks, next))
+}
+
+/// The title before the marks: where the mention starts, and the tokens of the title.
+fn titled_before(words: &Words<'_>, at: usize) -> Option<(usize, (usize, usize))> {
+    let last = at.checked_sub(1)?;
+    let start = clause_start(words, at);
+    let closes = words.token(last).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '’' | '«' | '»'));
+    // The noun of the document, or the quotation mark that opens its title, whichever comes first.
+    let first_quote = (start..at).find(|index| opens_quote(words, *index));
+    let noun = (start..first_quote.unwrap_or(at)).find(|index| is_document(words.word(*index)));
+    if closes
+        && let Some(open) = words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
+    {
+        // „den Bericht „X““ or „den „X““: the quotation is the title. „den Bericht zum Stand der Kommission „X““: a name in it.
+        let direct = noun.is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)));
+        return Some(match noun.filter(|_| !direct) {
+            Some(noun) => (noun, (noun, at)),
+            None => (open, (open + 1, last)),
+        });
+    }
+    noun.or_else(|| (start..at).find(|index| words.is_capitalised(*index))).map(|noun| (noun, (noun, at)))
+}
+
+/// Start of the object that ends before `at`: after the finite verb of taking note, a comma that opens a new object, or the
+/// marks of a document before.
+fn clause_start(words: &Words<'_>, at: usize) -> usize {
+    for index in (0..at).rev() {
+        let previous_marks = words.is(index, ')') && words.nesting().depth(index) == 0 && words.nesting().partner(index).is_some_and(|open| marks_at(words, open).is_some());
+        let sentence = words.is(index, '.') && words.nesting().depth(index) == 0 && words.is_capitalised(index + 1) && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
+        if previous_marks || sentence || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich") && words.nesting().depth(index) == 0 {
+            return index + 1;
+        }
+    }
+    0
+}
+
+fn opens_quote(words: &Words<'_>, at: usize) -> bool {
+    words.token(at).is_some_and(|token| matches!(token.first, '„' | '‚' | '»' | '"' | '“')) && words.token(at + 1).is_some_and(|next| next.glued)
+}
+
+fn is_document(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase) && {
+        let lower = word.to_lowercase();
+        DOCUMENTS.iter().any(|end| lower.ends_with(end))
+    }
+}
+
+/// End of an unquoted title before „zur Kenntnis“: at a comma or at the end of the object.
+fn object_end(words: &Words<'_>, noun: usize, end: usize) -> usize {
+    (noun + 1..end).find(|at| words.is(*at, ',') || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
+}
+
+fn report(words: &Words<'_>, title: (usize, usize), marks: Marks, reporter: Option<BodyId>) -> Report {
+    let text = words.span(title.0, title.1).of(words.text());
+    let (text, classification) = classified(text);
+    Report { title: Some(text.replace('\n', " ")), oral: false, status: marks.status, classification, release: marks.release, reporter }
+}
+
+/// Takes the classification suffix (`-VS-NfD-`) off a title.
+fn classified(title: &str) -> (&str, Option<&'static str>) {
+    let trimmed = title.trim().trim_end_matches(['-', '–', ')', ' ']);
+    for (mark, class) in [("VS-NfD", "VS-NfD"), ("VS – NfD", "VS-NfD"), ("VS NfD", "VS-NfD"), ("VS-Nur für den Dienstgebrauch", "VS-NfD")] {
+        if let Some(rest) = trimmed.strip_suffix(mark) {
+            return (rest.trim_end_matches(['-', '–', '(', ' ', ',']).trim_end(), Some(class));
+        }
+    }
+    (title.trim(), None)
+}
+
+/// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
+fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    let mut next = at;
+    while words.is_one_of(next, &["des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder", "Freistaates", "Freistaats", "Vorsitzlandes", "Berichterstatters"]) {
+        next += 1;
+    }
+    let token = words.token(next).filter(|_| next > at)?;
+    // „des Landes Hessen“ may be one name, so a body may start at any of the skipped words.
+    let starts = words.span(at, next + 1);
+    let hit = bodies.iter().find(|mention| starts.contains(Span::new(mention.span.start, mention.span.start)) && mention.span.end >= token.span.end)?;
+    let MentionKind::Body(body) = hit.kind else { return None };
+    let end = (next..words.len()).find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
+    Some((body, end))
+}
+
+/// „der Länder Hessen und Bremen“: who else gives an oral report of their own.
+fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<BodyId> {
+    let (mut others, mut next) = (Vec::new(), at);
+    while words.is(next, ',') || words.is_one_of(next, &["und", "sowie"]) {
+        next += 1;
+        while words.is_one_of(next, &["des", "der", "Landes", "Freistaates"]) {
+            next += 1;
+        }
+        let Some(start) = words.token(next).map(|token| token.span.start) else { break };
+        let Some(hit) = bodies.iter().find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start) else { break };
+        let MentionKind::Body(body) = hit.kind else { break };
+        others.push(body);
+        next = (next..words.len()).find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
+    }
+    others
+}
+
+/// The author that a title names: behind its report noun (`Abschlussbericht des BMI zu …`), or a group at its very end.
+fn author_of(words: &Words<'_>, start: usize, title: (usize, usize), bodies: &[Mention], known: &Known) -> Option<BodyId> {
+    let noun = (start..title.1).find(|index| is_document(words.word(*index)) || words.word(*index).ends_with("ericht"));
+    if let Some((body, _)) = noun.and_then(|noun| author_after(words, noun + 1, bodies)) {
+        return Some(body);
+    }
+    noun?;
+    let end = words.token(title.1.saturating_sub(1))?.span.end;
+    let last = bodies.iter().rev().find(|mention| mention.span.start > words.span(title.0, title.0 + 1).start && mention.span.end <= end && end - mention.span.end <= 20)?;
+    let MentionKind::Body(body) = last.kind else { return None };
+    let at = (title.0..title.1).find(|index| words.token(*index).is_some_and(|token| token.span.start >= last.span.start))?;
+    let genitive = (1..3).any(|back| at.checked_sub(back).is_some_and(|before| words.is_one_of(before, &["der", "des"])));
+    let group = matches!(known.kind(body), "kind/working-group" | "kind/project-group" | "kind/conference-committee");
+    (genitive && group && !words.is_one_of(at.saturating_sub(2), &["Sachstand", "Stand"])).then_some(body)
+}

@@ -1,0 +1,189 @@
+//! The words that open a part of the document: agenda items, resolutions, protocol notes, in the styles of many
+//! conferences.
+//!
+//! Every function looks at one line without its list marks and says which of its bytes are number, title or rest.
+
+use super::numbering;
+use std::ops::Range;
+
+/// Words before the number of an agenda item.
+const ITEM: [&str; 4] = ["TOP", "Tagesordnungspunkt", "Punkt", "Top"];
+const RESOLUTION: [&str; 5] = ["Beschluss", "Beschluß", "Beschlüsse", "Beschlussfassung", "Entscheidung"];
+const NOTE: [&str; 6] = [
+    "Protokollnotiz",
+    "Protokollnotizen",
+    "Protokollerklärung",
+    "Protokollerklärungen",
+    "Protokollvermerk",
+    "Erklärung zu Protokoll",
+];
+/// Words before a decision's own number (`Beschluss 2021/05`).
+const DECISION: [&str; 3] = ["Beschluss", "Umlaufbeschluss", "Entscheidung"];
+
+const REPORTER: [&str; 7] = ["Berichterstattung", "Berichterstatter", "Berichterstatterin", "Antragsteller", "Antragstellerin", "Antragstellende", "Federführung"];
+
+/// A heading of an item within its line, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ItemHeading {
+    pub number: Range<usize>,
+    /// The title, or as much of it as stands in this line.
+    pub title: Range<usize>,
+    /// A colon or the end of the line follows: certain even without a blank line before.
+    pub firm: bool,
+}
+
+/// `TOP 2: Titel`, `TOP: 6.5`, `Tagesordnungspunkt 7`, `Punkt 4.1 der Tagesordnung: Titel`.
+pub(super) fn item(line: &str) -> Option<ItemHeading> {
+    line.as_bytes().first().filter(|first| b"TPZz".contains(first))?;
+    let named = line.strip_prefix("Zu ").or_else(|| line.strip_prefix("zu ")).unwrap_or(line);
+    let (word, rest) = ITEM.iter().find_map(|word| Some((*word, named.strip_prefix(word)?)))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '.'));
+    let number = item_numbers(rest)?;
+    let mut behind = rest.get(number..)?;
+    let start = line.len() - rest.len();
+    if word == "Punkt" {
+        behind = behind.trim_start().strip_prefix("der Tagesordnung")?;
+    }
+    let title = behind.trim_start_matches(is_separator);
+    let gap = behind.get(..behind.len() - title.len())?;
+    let firm = gap.contains(':') || title.is_empty();
+    let opens = title.starts_with(|c: char| !c.is_lowercase()) || numbering::letter(title).is_some();
+    let plain = gap.contains(char::is_whitespace) && opens && !is_citation(title);
+    (firm || plain).then(|| ItemHeading { number: start..start + number, title: line.len() - title.len()..line.len(), firm })
+}
+
+/// `7. Titel`, `I.17 Titel`: a heading only where the text around says so.
+pub(super) fn numbered(line: &str) -> Option<ItemHeading> {
+    let number = item_number(line)?;
+    let behind = line.get(number..)?;
+    let title = behind.trim_start_matches(is_separator);
+    let apart = title.len() < behind.len() || behind.is_empty();
+    let fits = title.is_empty() || title.starts_with(|c: char| !c.is_lowercase());
+    (apart && fits).then(|| ItemHeading { number: 0..number, title: line.len() - title.len()..line.len(), firm: false })
+}
+
+/// `Beschluss 2021/05: Titel`, and `Titel / Datum | 34. Sitzung | Beschluss 2021/05`, whose title ends at the slash or
+/// stands in the lines before.
+pub(super) fn decision(line: &str) -> Option<ItemHeading> {
+    let head = line.rsplit_once('|').map_or(0, |(head, _)| head.len() + 1);
+    let last = line.get(head..)?.trim_start();
+    let rest = DECISION.iter().find_map(|word| last.strip_prefix(word))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+    let rest = rest.strip_prefix("Nr.").map_or(rest, str::trim_start);
+    let start = line.len() - rest.len();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let year = digits(rest);
+    let serial = digits(rest.get(year..)?.strip_prefix('/')?);
+    if !(1..=4).contains(&year) || !(1..=4).contains(&serial) {
+        return None;
+    }
+    let number = start..start + year + 1 + serial;
+    if head > 0 {
+        let title = line.split('|').next().and_then(|first| first.rsplit_once(" / ")).map_or(0, |(title, _)| title.len());
+        return Some(ItemHeading { number, title: 0..title, firm: true });
+    }
+    let behind = line.get(number.end..)?;
+    let title = behind.trim_start_matches(is_separator);
+    let firm = title.is_empty() || behind.trim_start_matches(['*', ' ']).starts_with([':', '-', '–']);
+    firm.then(|| ItemHeading { number, title: line.len() - title.len()..line.len(), firm })
+}
+
+/// `Beschluss:`; gives where the words behind it begin.
+pub(super) fn resolution(line: &str) -> Option<usize> {
+    let rest = strip_word(line, &RESOLUTION)?;
+    let mut rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+    // „Beschluss (einstimmig):“
+    if let Some((_, behind)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        rest = behind.trim_start_matches('*');
+    }
+    if is_markup(rest) {
+        return Some(line.len());
+    }
+    rest.strip_prefix(':').map(|rest| if is_markup(rest) { line.len() } else { line.len() - rest.len() })
+}
+
+/// `Protokollnotiz BMI:`; gives who made it and where the words behind begin.
+pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
+    let rest = strip_word(line, &NOTE)?;
+    if rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let start = line.len() - rest.len();
+    let by_end = rest.bytes().take(240).position(|byte| byte == b':');
+    match by_end {
+        Some(colon) => Some((start..start + colon, start + colon + 1)),
+        None if line.len() < 200 && !line.ends_with('.') => Some((start..line.len(), line.len())),
+        None => None,
+    }
+}
+
+/// Who laid the item before the conference, between title and resolution: `Berichterstattung: Hessen`.
+pub(super) fn is_reporter(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(word, _)| REPORTER.contains(&word.trim_end_matches('*')))
+}
+
+/// An entry of a table of contents: leaders, then a page number.
+pub(super) fn is_contents_entry(line: &str) -> bool {
+    let tail = line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    tail.len() < line.len() && (tail.ends_with("...") || tail.ends_with(". .") || tail.ends_with('…'))
+}
+
+/// What follows one of the words, in capitals or not, as a word of its own.
+fn strip_word<'l>(line: &'l str, words: &[&str]) -> Option<&'l str> {
+    line.as_bytes().first().filter(|first| b"BEP".contains(first))?;
+    words.iter().find_map(|word| {
+        let head = line.get(..word.len())?;
+        let rest = line.get(word.len()..)?;
+        let agrees = head == *word || head == word.to_uppercase();
+        (agrees && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+    })
+}
+
+/// One number, or those of items that were taken together: `5/6`, `4 und 5`.
+fn item_numbers(text: &str) -> Option<usize> {
+    let mut len = item_number(text)?;
+    for _ in 0..8 {
+        let behind = text.get(len..)?;
+        let Some(next) = ["/", " / ", "-", " und ", " bis "].iter().find_map(|joint| behind.strip_prefix(joint)) else { break };
+        let Some(more) = item_number(next).filter(|_| next.starts_with(|c: char| c.is_ascii_digit())) else { break };
+        len = text.len() - next.len() + more;
+    }
+    Some(len)
+}
+
+/// Bytes of an item's number at the front: `57`, `6.5`, `I.17`, `5a`; a dot behind it is not part of it.
+fn item_number(text: &str) -> Option<usize> {
+    let part = |text: &str| {
+        let digits = text.bytes().take(5).take_while(u8::is_ascii_digit).count();
+        let roman = text.bytes().take(8).take_while(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L')).count();
+        digits.max(roman)
+    };
+    let mut len = part(text);
+    if !(1..=4).contains(&len) && text.starts_with(|c: char| c.is_ascii_digit()) || len == 0 {
+        return None;
+    }
+    for _ in 0..4 {
+        let more = text.get(len..)?.strip_prefix('.').map_or(0, part);
+        if more == 0 {
+            break;
+        }
+        len += 1 + more;
+    }
+    let behind = text.get(len..)?;
+    let lettered = behind.starts_with(|c: char| c.is_ascii_lowercase()) && !behind.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == ')');
+    let len = len + usize::from(lettered);
+    (!text.get(len..)?.starts_with(char::is_alphanumeric)).then_some(len)
+}
+
+/// „TOP 54 Ziffer 2 …“ speaks of an item and heads none.
+fn is_citation(title: &str) -> bool {
+    ["Ziffer", "Ziff.", "Nr.", "Nummer", "Absatz", "Satz"].iter().any(|word| title.starts_with(word))
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ':' | '*' | '.' | '-' | '–' | '—' | '|' | ')')
+}
+
+fn is_markup(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '*' | '_' | '\\'))
+}

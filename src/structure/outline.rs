@@ -1,0 +1,296 @@
+//! What each line is for the document, seen from its own words and the lines around it.
+
+use super::heading::{self, ItemHeading};
+use super::BlockKind;
+use super::lines::Line;
+use super::{furniture, session};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// The part that a line plays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Blank,
+    Furniture,
+    Session,
+    /// Outside of any item.
+    Other,
+    /// Opens an item; spans of the clean text. `date` is the line that dates a decision.
+    Item { number: Span, title: Span, date: Option<Span> },
+    /// Another line of the heading that was opened before.
+    Title,
+    /// Belongs to the heading or mark before it and holds nothing more to read.
+    Tail(BlockKind),
+    /// „Beschluss:“ and the words behind it.
+    Resolution(Span),
+    /// Who made the note, and the words behind the mark.
+    Note { by: Span, rest: Span },
+    Text,
+}
+
+/// Finds the role of every line.
+pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
+    let mut roles: Vec<Role> = lines.iter().map(|line| mark(text, line)).collect();
+    let opens = |index: usize| !matches!(roles.get(index), Some(Role::Text)) || lines.get(index).is_some_and(|line| heading::item(line.body.of(text)).is_some());
+    let furniture = furniture::find(text, lines, opens);
+    for (role, is_furniture) in roles.iter_mut().zip(furniture) {
+        if is_furniture {
+            *role = Role::Furniture;
+        }
+    }
+    let context = Context { text, lines };
+    context.wrapped_notes(&mut roles);
+    context.agenda_items(&mut roles);
+    if !has_items(&roles) {
+        context.decisions(&mut roles);
+    }
+    let session = context.session(&mut roles);
+    if !has_items(&roles) {
+        context.numbered_items(&mut roles, session);
+    }
+    demote_entries(text, &mut roles);
+    let first = roles.iter().position(|role| matches!(role, Role::Item { .. })).unwrap_or(roles.len());
+    for role in roles.iter_mut().take(first) {
+        if !matches!(role, Role::Blank | Role::Furniture | Role::Session) {
+            *role = Role::Other;
+        }
+    }
+    roles
+}
+
+fn has_items(roles: &[Role]) -> bool {
+    roles.iter().any(|role| matches!(role, Role::Item { .. }))
+}
+
+/// What the line's own words mark, whatever stands around it.
+fn mark(text: &str, line: &Line) -> Role {
+    let words = line.body.of(text);
+    if words.is_empty() {
+        return Role::Blank;
+    }
+    let behind = |at: usize| Span::new(line.body.start + Span::at(0, at).end, line.body.end);
+    if let Some(at) = heading::resolution(words) {
+        return Role::Resolution(behind(at));
+    }
+    if let Some((by, rest)) = heading::note(words) {
+        return Role::Note { by: within(line, &by), rest: behind(rest) };
+    }
+    if words.len() < 2000 && (heading::is_contents_entry(words) || heading::is_reporter(words)) { Role::Other } else { Role::Text }
+}
+
+/// A range of the line's words as a span of the text.
+fn within(line: &Line, range: &std::ops::Range<usize>) -> Span {
+    let range = Span::at(range.start, range.end);
+    Span::new(line.body.start + range.start, line.body.start + range.end)
+}
+
+struct Context<'t> {
+    text: &'t str,
+    lines: &'t [Line],
+}
+
+impl Context<'_> {
+    fn words(&self, index: usize) -> &str {
+        self.lines.get(index).map_or("", |line| line.body.of(self.text))
+    }
+
+    fn open(&self, roles: &mut [Role], index: usize, found: &ItemHeading) {
+        if let (Some(line), Some(role)) = (self.lines.get(index), roles.get_mut(index)) {
+            *role = Role::Item { number: within(line, &found.number), title: within(line, &found.title), date: None };
+        }
+    }
+
+    /// „Protokollerklärung der Länder Bayern, Hessen,“ goes on to the colon in the next line.
+    fn wrapped_notes(&self, roles: &mut [Role]) {
+        for (index, pair) in self.lines.windows(2).enumerate() {
+            let [line, next] = pair else { continue };
+            let words = next.body.of(self.text);
+            if let Some([Role::Note { by, .. }, second]) = roles.get_mut(index..index + 2)
+                && by.end == line.body.end
+                && *second == Role::Text
+                && words.len() < 200
+                && let Some(name) = words.trim_end_matches('*').strip_suffix(':')
+            {
+                by.end = next.body.start + Span::at(0, name.len()).end;
+                *second = Role::Tail(BlockKind::Mark);
+            }
+        }
+    }
+
+    /// `TOP 7 …` at the head of a paragraph.
+    fn agenda_items(&self, roles: &mut [Role]) {
+        for index in 0..self.lines.len() {
+            if !matches!(roles.get(index), Some(Role::Text)) {
+                continue;
+            }
+            let words = self.words(index);
+            let Some(found) = heading::item(words) else { continue };
+            let strong = self.lines.get(index).is_some_and(|line| line.strong || line.opens_page);
+            let apart = strong || index.checked_sub(1).is_none_or(|last| !matches!(roles.get(last), Some(Role::Text | Role::Title)));
+            let sentence = words.ends_with('.') && !found.firm && !strong;
+            if (apart && !sentence) || (found.firm && found.title.len() > 1) {
+                self.open(roles, index, &found);
+            }
+        }
+    }
+
+    /// Decisions with numbers of their own, the title before or behind.
+    fn decisions(&self, roles: &mut [Role]) {
+        for index in 0..self.lines.len() {
+            if !matches!(roles.get(index), Some(Role::Text | Role::Other)) {
+                continue;
+            }
+            let words = self.words(index);
+            if words.len() > 1000 {
+                continue;
+            }
+            let (Some(found), Some(line)) = (heading::decision(words), self.lines.get(index)) else { continue };
+            self.open(roles, index, &found);
+            let tabled = words.contains('|');
+            if let Some(Role::Item { date, .. }) = roles.get_mut(index)
+                && tabled
+            {
+                *date = Some(line.body);
+            }
+            if tabled && found.title.is_empty() {
+                self.lift_title(roles, index);
+            }
+        }
+    }
+
+    /// Opens the item at the paragraph before its numbered line, which holds the title.
+    fn lift_title(&self, roles: &mut [Role], index: usize) {
+        let is_text = |roles: &[Role], at: usize| matches!(roles.get(at), Some(Role::Text));
+        let mut end = index;
+        while end > 0 && matches!(roles.get(end - 1), Some(Role::Blank | Role::Furniture)) {
+            end -= 1;
+        }
+        let mut start = end;
+        while start > 0 && end - start < 6 && is_text(roles, start - 1) {
+            start -= 1;
+        }
+        let Some(first) = self.lines.get(start).filter(|_| start < end) else { return };
+        let Some(mut opening) = roles.get_mut(index).map(|role| std::mem::replace(role, Role::Tail(BlockKind::ItemHeading))) else { return };
+        if let Role::Item { title, .. } = &mut opening {
+            *title = first.lead;
+        }
+        for role in roles.iter_mut().take(end).skip(start + 1) {
+            *role = Role::Title;
+        }
+        if let Some(role) = roles.get_mut(start) {
+            *role = opening;
+        }
+    }
+
+    /// Without items named as such, `7. Titel` heads one where „Beschluss:“ follows or the line is set as a heading.
+    fn numbered_items(&self, roles: &mut [Role], has_session: bool) {
+        let marks: Vec<usize> = (0..roles.len()).filter(|index| matches!(roles.get(*index), Some(Role::Resolution(_)))).collect();
+        for mark in &marks {
+            let candidates = (0..*mark).rev().take(12).take_while(|index| !matches!(roles.get(*index), Some(Role::Resolution(_) | Role::Item { .. })));
+            let found = candidates.filter(|index| matches!(roles.get(*index), Some(Role::Text))).find_map(|index| {
+                let words = self.words(index);
+                let is_heading = words.len() < 400 && !words.ends_with(['.', ';', ',']) || words.len() < 8;
+                heading::numbered(words).filter(|_| is_heading).map(|found| (index, found))
+            });
+            if let Some((index, found)) = found {
+                self.open(roles, index, &found);
+            }
+        }
+        if has_session || !marks.is_empty() {
+            for (index, line) in self.lines.iter().enumerate().filter(|(_, line)| line.strong) {
+                if matches!(roles.get(index), Some(Role::Text))
+                    && let Some(found) = heading::numbered(line.body.of(self.text))
+                {
+                    self.open(roles, index, &found);
+                }
+            }
+        }
+    }
+
+    /// Marks the session heading: from the paragraph that first names a sitting to the one that dates it.
+    fn session(&self, roles: &mut [Role]) -> bool {
+        let first_item = roles.iter().position(|role| matches!(role, Role::Item { .. })).unwrap_or(roles.len());
+        let named = |index: &usize| {
+            let words = self.words(*index);
+            words.len() < 400 && words.split(|c: char| !c.is_alphabetic()).any(session::is_session_word)
+        };
+        let zone = (0..first_item).filter(|index| !matches!(roles.get(*index), Some(Role::Blank))).take(40).filter(named);
+        let headings: Vec<Heading> = zone.map(|seed| self.extent(seed, first_item)).collect();
+        let printed = |heading: &&Heading| !matches!(roles.get(heading.start), Some(Role::Furniture));
+        let good = |heading: &&Heading| printed(heading) && !heading.is_prose;
+        // A running header is better than none.
+        let found = headings.iter().filter(good).find(|heading| heading.has_date).or_else(|| headings.iter().find(good)).or(headings.first());
+        let Some(Heading { start, end, .. }) = found else { return false };
+        for role in roles.iter_mut().take(*end).skip(*start).filter(|role| !matches!(role, Role::Blank)) {
+            *role = Role::Session;
+        }
+        true
+    }
+
+    /// The heading around the line `seed`: its paragraph, and those after it up to a date.
+    fn extent(&self, seed: usize, limit: usize) -> Heading {
+        let is_blank = |index: usize| self.lines.get(index).is_none_or(Line::is_blank);
+        let mut start = seed;
+        while start > 0 && !is_blank(start - 1) && seed - start < 8 {
+            start -= 1;
+        }
+        let mut heading = Heading { start, end: start, has_date: false, is_prose: false };
+        while heading.end < limit && heading.end - start < 16 {
+            if is_blank(heading.end) {
+                let next = self.words(heading.end + 1);
+                heading.is_prose |= heading.end > start && self.words(heading.end - 1).ends_with(['.', ',']);
+                if heading.has_date || heading.is_prose || next.len() > 300 || next.ends_with(['.', ':']) {
+                    break;
+                }
+            }
+            heading.has_date |= self.words(heading.end).bytes().filter(u8::is_ascii_digit).count() >= 4;
+            heading.end += 1;
+        }
+        heading
+    }
+}
+
+/// A run of lines that may be the session heading.
+struct Heading {
+    start: usize,
+    end: usize,
+    has_date: bool,
+    is_prose: bool,
+}
+
+/// How much stands under a heading.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Substance {
+    Title,
+    Text,
+    Resolution,
+}
+
+/// An agenda lists its items before they come; a page header names the item that goes on. Both are headings with less
+/// under them than another heading of the same number.
+fn demote_entries(text: &str, roles: &mut [Role]) {
+    let mut headings: Vec<(usize, &str, Substance)> = Vec::new();
+    let mut blank = false;
+    for (index, role) in roles.iter().enumerate() {
+        match (role, headings.last_mut()) {
+            (Role::Item { number, .. }, _) => headings.push((index, number.of(text), Substance::Title)),
+            (Role::Resolution(_), Some((_, _, substance))) => *substance = Substance::Resolution,
+            (Role::Text, Some((_, _, substance))) if blank => *substance = Substance::Text.max(*substance),
+            _ => {}
+        }
+        blank = matches!(role, Role::Blank | Role::Furniture);
+    }
+    let mut most: FxHashMap<&str, Substance> = FxHashMap::default();
+    for (_, number, substance) in &headings {
+        let known = most.entry(number).or_insert(*substance);
+        *known = (*known).max(*substance);
+    }
+    let mut last = None;
+    for (index, number, substance) in headings {
+        if most.get(number) == Some(&substance) {
+            last = Some(number);
+        } else if let Some(role) = roles.get_mut(index) {
+            *role = if last == Some(number) { Role::Furniture } else { Role::Other };
+        }
+    }
+}
