@@ -7,8 +7,9 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use gremium::lexicon::{Lexicon, Words, embedded};
 use gremium::structure::{Document, structure};
+use gremium::store::Store;
 use gremium::text::Source;
-use gremium::{act, analyze, emit, graph::Graph, mention, vocab};
+use gremium::{act, analyze, emit, graph::Graph, mention, query, vocab};
 use std::sync::LazyLock;
 
 const SIZES: [usize; 2] = [1, 100];
@@ -106,6 +107,23 @@ fn nquads(bencher: Bencher, times: usize) {
     let source = collection(times);
     let graph = emitted(&analyze(source.clone(), &LEXICON));
     bencher.counter(bytes(&source)).bench(|| black_box(&graph).to_nquads());
+}
+
+#[divan::bench(args = SIZES, max_time = 3)]
+fn store(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let graph = emitted(&analyze(source.clone(), &LEXICON));
+    bencher.counter(bytes(&source)).bench(|| Store::new(black_box(&graph)).expect("memory suffices"));
+}
+
+#[divan::bench(args = ["items", "bodies", "laws", "reports", "references", "acts", "participants", "flows"])]
+fn facts(bencher: Bencher, table: &str) {
+    let store = Store::new(&emitted(&analyze(collection(1), &LEXICON))).expect("memory suffices");
+    let question = query::find(&format!("facts/{table}")).expect("each table is a question");
+    bencher.bench(|| match query::ask(&store, question.sparql, &[]).expect("the question is sound") {
+        query::QueryResults::Solutions(solutions) => solutions.count(),
+        _ => 0,
+    });
 }
 
 fn emitted(analysis: &gremium::Analysis) -> Graph {

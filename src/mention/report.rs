@@ -60,7 +60,7 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
 /// A document with a status date, a release mark, or both, in brackets behind it.
 fn marked_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     let (marks, end) = marks_at(words, at)?;
-    let (start, title) = titled_before(words, at)?;
+    let (start, title) = titled_before(words, at, bodies)?;
     let author = author_of(words, start, title, bodies, known).or_else(|| author_after(words, end, bodies).map(|(body, _)| body));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
 }
@@ -123,7 +123,7 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
 }
 
 /// The title before the marks: where the mention starts, and the tokens of the title.
-fn titled_before(words: &Words<'_>, at: usize) -> Option<(usize, (usize, usize))> {
+fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(usize, (usize, usize))> {
     let last = at.checked_sub(1)?;
     let start = clause_start(words, at);
     let closes = words.token(last).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '’' | '«' | '»'));
@@ -134,7 +134,8 @@ fn titled_before(words: &Words<'_>, at: usize) -> Option<(usize, (usize, usize))
         && let Some(open) = words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
     {
         // „den Bericht „X““ or „den „X““: the quotation is the title. „den Bericht zum Stand der Kommission „X““: a name in it.
-        let direct = noun.is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)));
+        let authored = |noun: usize| author_after(words, noun + 1, bodies).is_some_and(|(_, end)| end == open);
+        let direct = noun.is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)) || authored(noun));
         return Some(match noun.filter(|_| !direct) {
             Some(noun) => (noun, (noun, at)),
             None => (open, (open + 1, last)),

@@ -5,9 +5,9 @@ mod dot;
 pub use dot::dot;
 
 use crate::vocab::{gm, rdfs, skos};
-use oxrdf::{NamedOrBlankNode, Term, Triple};
+use oxrdf::{NamedNode, NamedOrBlankNode, Term, Triple};
 use petgraph::graph::DiGraph;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is drawn: labelled nodes and counted edges between them.
 ///
@@ -35,55 +35,70 @@ pub struct Edge {
     pub count: u32,
 }
 
+/// What says something about a node, or makes a resource an edge.
+const DESCRIBING: [&str; 6] = [rdfs::LABEL, skos::PREF_LABEL, gm::BODY_KIND, gm::FROM, gm::TO, gm::FLOW_KIND];
+
 impl Projection {
     /// Reads the answer to a CONSTRUCT.
     ///
-    /// An edge is a resource with `gm:from`, `gm:to` and `gm:flowKind`; resources that agree in all three are one edge
-    /// and counted. Of its ends, `rdfs:label` or `skos:prefLabel` and `gm:bodyKind` are read.
+    /// `rdfs:label` (or `skos:prefLabel`) and `gm:bodyKind` describe nodes. A resource with `gm:from`, `gm:to` and
+    /// `gm:flowKind` is an edge, and resources that agree in all three are one edge and counted. Any other statement
+    /// between two resources is an edge as it stands, its property being the verb.
     #[must_use]
     pub fn new(triples: impl IntoIterator<Item = Triple>) -> Self {
-        let mut facts: BTreeMap<(String, String), String> = BTreeMap::new();
+        let mut described: BTreeMap<(String, &'static str), String> = BTreeMap::new();
+        let mut edges: BTreeSet<[String; 3]> = BTreeSet::new();
         for triple in triples {
             let NamedOrBlankNode::NamedNode(subject) = triple.subject else { continue };
-            let value = match triple.object {
-                Term::NamedNode(iri) => iri.into_string(),
-                Term::Literal(literal) => literal.value().to_owned(),
-                Term::BlankNode(_) => continue,
-            };
-            // Of several values the first in order stands, whatever order the answer came in.
-            facts
-                .entry((subject.into_string(), triple.predicate.into_string()))
-                .and_modify(|old| *old = value.clone().min(std::mem::take(old)))
-                .or_insert(value);
+            let property = DESCRIBING.into_iter().find(|property| *property == triple.predicate.as_str());
+            match (property, triple.object) {
+                (Some(property), Term::NamedNode(value)) => describe(&mut described, subject, property, value.into_string()),
+                (Some(property), Term::Literal(value)) => describe(&mut described, subject, property, value.value().to_owned()),
+                (None, Term::NamedNode(object)) => {
+                    edges.insert([subject.into_string(), object.into_string(), triple.predicate.into_string()]);
+                }
+                _ => {}
+            }
         }
-        let fact = |subject: &str, predicate: &str| facts.get(&(subject.to_owned(), predicate.to_owned()));
+        let fact = |subject: &str, property| described.get(&(subject.to_owned(), property)).map(String::as_str);
 
-        let mut counts: BTreeMap<(&str, &str, &str), u32> = BTreeMap::new();
-        for ((subject, predicate), from) in &facts {
-            if let (gm::FROM, Some(to), Some(verb)) = (predicate.as_str(), fact(subject, gm::TO), fact(subject, gm::FLOW_KIND)) {
-                *counts.entry((from, to, verb)).or_default() += 1;
+        let mut counts: BTreeMap<[&str; 3], u32> = BTreeMap::new();
+        for edge in &edges {
+            *counts.entry(edge.each_ref().map(String::as_str)).or_default() += 1;
+        }
+        for ((subject, property), from) in &described {
+            if let (gm::FROM, Some(to), Some(verb)) = (*property, fact(subject, gm::TO), fact(subject, gm::FLOW_KIND)) {
+                *counts.entry([from, to, verb]).or_default() += 1;
             }
         }
         let mut graph = DiGraph::new();
         let mut nodes = BTreeMap::new();
-        for iri in counts.keys().flat_map(|(from, to, _)| [*from, *to]) {
+        for iri in counts.keys().flat_map(|[from, to, _]| [*from, *to]) {
             nodes.entry(iri).or_default();
         }
         for (iri, index) in &mut nodes {
             let label = fact(iri, rdfs::LABEL).or_else(|| fact(iri, skos::PREF_LABEL));
             *index = graph.add_node(Node {
                 iri: (*iri).to_owned(),
-                label: label.map_or_else(|| last_part(iri), String::as_str).to_owned(),
-                kind: fact(iri, gm::BODY_KIND).map_or("", |kind| last_part(kind)).to_owned(),
+                label: label.unwrap_or_else(|| last_part(iri)).to_owned(),
+                kind: fact(iri, gm::BODY_KIND).map(last_part).unwrap_or_default().to_owned(),
             });
         }
-        for ((from, to, verb), count) in counts {
+        for ([from, to, verb], count) in counts {
             let edge = Edge { verb: last_part(verb).to_owned(), count };
             if let (Some(from), Some(to)) = (nodes.get(from), nodes.get(to)) {
                 graph.add_edge(*from, *to, edge);
             }
         }
         Self { graph }
+    }
+}
+
+/// Of several values the first in order stands, whatever order the answer came in.
+fn describe(described: &mut BTreeMap<(String, &'static str), String>, subject: NamedNode, property: &'static str, value: String) {
+    let old = described.entry((subject.into_string(), property)).or_insert_with(|| value.clone());
+    if value < *old {
+        *old = value;
     }
 }
 
@@ -94,7 +109,7 @@ fn last_part(iri: &str) -> &str {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use oxrdf::{Literal, NamedNode};
+    use oxrdf::Literal;
 
     /// The triples of flows given as `(from, to, verb, label of from)`.
     pub(crate) fn triples(flows: &[(&str, &str, &str, &str)]) -> Vec<Triple> {
@@ -124,5 +139,16 @@ pub(crate) mod tests {
         assert_eq!(edges(&forward), [Edge { verb: "informs".into(), count: 2 }, Edge { verb: "asks".into(), count: 1 }]);
         assert_eq!(nodes(&forward), ["A", "B"]);
         assert_eq!((edges(&forward), nodes(&forward)), (edges(&backward), nodes(&backward)));
+    }
+
+    #[test]
+    fn a_plain_statement_is_an_edge_once() {
+        let part_of = || {
+            let node = |name| NamedNode::new_unchecked(format!("https://example.org/{name}"));
+            Triple::new(node("a"), node("partOf"), node("b"))
+        };
+        let graph = Projection::new([part_of(), part_of()]).graph;
+        let edge = Edge { verb: "partOf".into(), count: 1 };
+        assert_eq!((graph.node_count(), graph.edge_weights().cloned().collect::<Vec<_>>()), (2, vec![edge]));
     }
 }
