@@ -16,6 +16,8 @@ use std::fmt::Write;
 pub struct Collection {
     pub text: String,
     pub tables: BTreeMap<&'static str, Vec<Row>>,
+    /// What each point says, by item and point.
+    pub sentences: BTreeMap<[String; 2], String>,
 }
 
 /// A body with its article in the four cases.
@@ -150,12 +152,17 @@ fn named(body: &Authority) -> Option<Named> {
         "kind/conference" => ["die", "der", "der", "die"],
         "kind/federal-ministry" if label.starts_with("BM") => ["das", "des", "dem", "das"],
         "kind/conference-committee" if label.starts_with("AK ") => ["der", "des", "dem", "den"],
+        "kind/land" if is_free_state(body) => ["der Freistaat", "des Freistaates", "dem Freistaat", "den Freistaat"],
         "kind/land" => ["das Land", "des Landes", "dem Land", "das Land"],
         _ => return None,
     };
     let with = |article: &str| format!("{article} {label}");
     let label = label.clone();
     Some(Named { nominative: with(nominative), genitive: with(genitive), dative: with(dative), accusative: with(accusative), label })
+}
+
+fn is_free_state(body: &Authority) -> bool {
+    body.name_de.as_ref().is_some_and(|name| name.starts_with("Freistaat"))
 }
 
 /// A collection in the making: its text, and where the next fact stands.
@@ -177,7 +184,7 @@ fn render(
     let mut draft = Draft {
         vocabulary,
         conference,
-        out: Collection { text: heading(conference, session), tables: BTreeMap::new() },
+        out: Collection { text: heading(conference, session), tables: BTreeMap::new(), sentences: BTreeMap::new() },
         place: Default::default(),
     };
     for (index, (title, numbered, sentences)) in items.iter().enumerate() {
@@ -215,6 +222,7 @@ impl<'v> Draft<'v> {
             let text = self.sentence(&subject, sentence);
             spoken = !matches!(sentence, Sentence::Passive(..));
             write!(self.out.text, "{text}.\n\n").unwrap();
+            self.out.sentences.insert(self.place.clone(), text);
         }
     }
 
