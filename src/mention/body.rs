@@ -131,8 +131,12 @@ pub(super) fn mention(place: &Place<'_, '_>, span: Span, hit: &Hit) -> Mention {
 pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let token = words.token(at)?;
-    if !token.is_word() || (words.is_hyphenated_before(at) && !is_session_prefix(words, at)) {
+    if !token.is_word() {
         return None;
+    }
+    if words.is_hyphenated_before(at) && !is_session_prefix(words, at) {
+        // „UA RV-Arbeitsgruppe ‚Geldautomaten‘“: of a group's name only the owner stands before the hyphen.
+        return group_at(place, at, known).filter(|hit| hit.grounding == Grounding::Literal);
     }
     if let Some(hit) = pronoun_at(place, at, known).or_else(|| demonstrative_at(place, at, known)).or_else(|| represented_at(place, at, known)) {
         return Some(hit);
@@ -212,6 +216,9 @@ fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
         return None;
     }
     let base = nominative(words, at, next, &shape.nouns);
+    // An office is known by the body it belongs to: „Abteilung TE des BKA“.
+    let owner = [end].into_iter().filter(|at| shape.body_kind == "kind/office" && words.is_one_of(*at, &["des", "der"])).find_map(|at| name_at(place, at + 1, known));
+    let end = owner.map_or(end, |owner| owner.next);
     let rest = words.span(next, end).of(words.text());
     let label = format!("{base} {rest}");
     let body = bracketed_name(place, end, known).unwrap_or_else(|| known.unknown(&label, &shape.body_kind, &label));
@@ -447,7 +454,7 @@ fn demonstrative_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Opti
 fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
     let words = place.words;
     let shortened = |at: usize| words.is_capitalised(at) && words.token(at + 1).is_some_and(|t| t.is_hyphen() && t.glued) && !words.is_hyphenated_after(at + 1);
-    if !shortened(at) || words.is_hyphenated_before(at) || place.lexicon.body_at(words, at).is_some() {
+    if !shortened(at) || words.is_hyphenated_before(at) || place.lexicon.body_at(words, at).is_some_and(|found| found.next > at + 1) {
         return at;
     }
     let (mut parts, mut next) = (vec![at], at + 2);
