@@ -4,7 +4,7 @@
 //! `den mündlichen Bericht des BMI`.
 
 use super::body::Place;
-use super::known::Known;
+use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
