@@ -19,10 +19,7 @@ pub(super) fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known)
         start -= 1;
     }
     let start = (start..at).find(|index| words.is_capitalised(*index))?;
-    let named = (start..at).find_map(|index| {
-        let lower = words.word(index).to_lowercase();
-        place.lexicon.shapes.iter().find(|shape| shape.kind == ShapeKind::Abbreviated && lower.ends_with(&shape.suffix))
-    });
+    let named = (start..at).find_map(|index| place.lexicon.suffix_of(ShapeKind::Abbreviated, &words.word(index).to_lowercase()));
     match named {
         Some(shape) => {
             let body = known.unknown(text, &shape.body_kind, words.span(start, at).of(words.text()));

@@ -26,8 +26,8 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
     while head < next + 4 && words.token(head).is_some_and(|token| token.is_word() && !token.is_capitalised()) {
         head += 1;
     }
-    let lower = words.word(head).to_lowercase();
-    let suffix = place.lexicon.shapes.iter().filter(|shape| shape.kind == ShapeKind::Suffix && lower.ends_with(&shape.suffix)).max_by_key(|shape| shape.suffix.len());
+    // „Behörden“ itself, or the end of a compound.
+    let suffix = place.lexicon.suffix_of(ShapeKind::Suffix, words.word(head)).or_else(|| place.lexicon.suffix_of(ShapeKind::Suffix, &words.word(head).to_lowercase()));
     let Some(suffix) = suffix.filter(|_| words.is_capitalised(head)) else { return at };
     for part in parts {
         let label = format!("{}{}", words.word(part), suffix.suffix);

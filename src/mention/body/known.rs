@@ -165,10 +165,6 @@ impl Known {
     pub fn headed(&self, noun: &str) -> Option<BodyId> {
         self.heads.get(noun).copied()
     }
-
-    pub fn remember_head(&mut self, noun: &str, body: BodyId) {
-        self.heads.insert(noun.to_owned(), body);
-    }
 }
 
 /// A label as the last part of an IRI: lower case, umlauts written out, everything else a hyphen.

@@ -3,7 +3,6 @@
 use super::known::Known;
 use super::phrase::noun_phrase_end;
 use super::{Hit, Place};
-use crate::lexicon::ShapeKind;
 use crate::mention::Grounding;
 use crate::text::Token;
 
@@ -47,9 +46,6 @@ pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     known.conference.map(|body| Hit { grounding: Grounding::Inherited, ..Hit::literal(end, body, "members for their conference") })
 }
 
-pub(super) fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {
-    let lower = place.words.word(at).to_lowercase();
-    let lower = lower.strip_suffix('n').filter(|word| word.ends_with("er")).unwrap_or(&lower);
-    place.words.token(at).is_some_and(Token::is_word)
-        && place.lexicon.shapes.iter().filter(|shape| shape.kind == ShapeKind::Member).flat_map(|shape| &shape.nouns).any(|noun| lower.ends_with(&noun.to_lowercase()))
+fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {
+    place.words.token(at).is_some_and(Token::is_word) && place.lexicon.is_member_noun(place.words.word(at))
 }

@@ -51,8 +51,8 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     if !words.is_capitalised(at) || words.is_hyphenated_after(at + 1) {
         return None;
     }
-    let shape = suffix_shape(place, word)?;
-    let cut = word.to_lowercase().rfind(&shape.suffix)?;
+    let shape = place.lexicon.suffix_of(ShapeKind::Suffix, word)?;
+    let cut = word.rfind(&shape.suffix)?;
     let stem = word.get(..cut).filter(|stem| stem.len() >= 3)?;
     let mut label = format!("{stem}{}", shape.suffix);
     let mut next = at + 1;
@@ -64,15 +64,4 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     }
     let body = known.unknown(&label, &shape.body_kind, &label);
     Some(Hit::literal(next, body, "name by the end of its noun"))
-}
-
-pub(super) fn suffix_shape<'l>(place: &Place<'l, '_>, word: &str) -> Option<&'l Shape> {
-    let lower = word.to_lowercase();
-    let bare = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(&lower);
-    place
-        .lexicon
-        .shapes
-        .iter()
-        .filter(|shape| shape.kind == ShapeKind::Suffix && (lower.ends_with(&shape.suffix) || bare.ends_with(&shape.suffix)))
-        .max_by_key(|shape| shape.suffix.len())
 }
