@@ -1,5 +1,7 @@
 //! Reading: every format gives the same words, and every bad input costs one clear line.
 
+#![allow(clippy::pedantic)]
+
 use gremium::read::{Limits, PdfError, ReadError, document, documents};
 use gremium::text::{Diagnostic, Format, Source, Span};
 use std::collections::BTreeSet;
@@ -11,7 +13,7 @@ type Read = Result<(Source, Vec<Diagnostic>), ReadError>;
 
 /// Limits with a process of its own for each PDF, as the binary has them.
 fn limits() -> Limits {
-    Limits { pdf_program: Some(env!("CARGO_BIN_EXE_gremium").into()), pdf_seconds: 20, ..Limits::default() }
+    Limits { pdf_program: Some(env!("CARGO_BIN_EXE_gremium").into()), pdf_seconds: 10, ..Limits::default() }
 }
 
 fn read(inputs: &[&Path]) -> Vec<Read> {
@@ -166,7 +168,7 @@ mod bad_input {
         assert!(std::process::Command::new("mkfifo").arg(path("a.txt")).status().unwrap().success());
         symlink(path("nowhere"), path("b.md")).unwrap();
         fs::write(path("c.txt"), "verschlossen").unwrap();
-        fs::set_permissions(path("c.txt"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(path("c.txt"), fs::Permissions::from_mode(0o000)).unwrap();
         fs::create_dir(path("d")).unwrap();
         symlink(folder.path(), path("d/up")).unwrap();
         symlink(path("d"), path("d/same")).unwrap();
@@ -261,9 +263,28 @@ mod pdf {
     }
 
     #[test]
+    fn rows_of_a_table_of_contents_stay_rows() {
+        let contents = pdf("contents.pdf").unwrap().0.text;
+        let rows: Vec<String> = contents.lines().map(|row| row.replace('.', "")).collect();
+        assert_eq!(rows, ["TOP 1 Eröffnung  3", "TOP 2 Bekämpfung des Terrorismus  5", "TOP 12 Verschiedenes  17"]);
+    }
+
+    #[test]
+    fn page_numbers_go_and_numbers_in_the_text_stay() {
+        let (source, _) = pdf("footers.pdf").unwrap();
+        assert_eq!(source.text, "TOP 1\nTOP 2\nTOP 3\nTOP 4");
+        assert_eq!(source.pages.len(), 4);
+    }
+
+    #[test]
+    fn a_page_is_read_upright() {
+        assert_eq!(pdf("rotated.pdf").unwrap().0.text, "Die IMK bittet\ndas BMI.");
+    }
+
+    #[test]
     fn what_the_interpreter_cannot_do_is_repaired() {
-        assert_eq!(pdf("quote-operators.pdf").unwrap().0.text, "Die IMK bittet das BMI.");
-        assert_eq!(pdf("owner-password.pdf").unwrap().0.text, "Die IMK bittet das BMI.");
+        assert_eq!(pdf("quote-operators.pdf").unwrap().0.text, "Die IMK bittet\ndas BMI.");
+        assert_eq!(pdf("owner-password.pdf").unwrap().0.text, "Die IMK bittet\ndas BMI.");
         assert_eq!(pdf("form-place.pdf").unwrap().0.text, "oben\n\nunten");
         assert_eq!(pdf("form-cycle.pdf").unwrap().0.text, "Beschluss");
     }

@@ -31,6 +31,8 @@ pub(super) struct Scope<'s, 't> {
     pub participants: &'s [Participant],
     pub deadlines: &'s [DeadlineAt],
     pub conference: Option<BodyId>,
+    /// Whom „sie“ as an object stands for: the conference in its own request, the other side in a pledge.
+    pub they: &'s [BodyId],
     /// Accept bare infinitives, as after „soll“.
     pub bare: bool,
 }
@@ -73,7 +75,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         if !purpose && let Some((kind, pattern)) = pattern_at(scope, at) {
             let start = conjunct.max(at.saturating_sub(300));
             let to = recipients(scope, pattern, kind, start..at, ways.last());
-            let kind = if matches!(kind, FlowKind::Submits) && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
+            let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
             let own = scope.deadlines.iter().find(|deadline| deadline.at >= conjunct && deadline.at < at).map(|deadline| deadline.deadline);
             let deadline = own.or(shared);
             let about = about(words, start..at);
@@ -144,7 +146,7 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
     let free = |body: &&BodyAt| !scope.participants.iter().any(|participant| participant.span == body.span) && words.nesting().depth(body.start) == 0;
     let inside = within(scope.bodies, range.start, range.end);
     let first = match &pattern.slot {
-        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body)).min_by_key(|body| (is_attribute(words, body.start), usize::MAX - body.start)).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
+        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
         Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
         Slot::Accusative | Slot::None => inside.iter().filter(free).find(|body| is_accusative(words, body, range.start)),
     };
@@ -152,6 +154,9 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
         // Of „der VMK und der BMK“ the search may have met the last.
         let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
         return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
+    }
+    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["sie"])) && !scope.they.is_empty() {
+        return scope.they.to_vec();
     }
     if range.clone().any(|at| words.is_one_of(at, &["ihr", "ihnen"]) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
         return scope.conference.into_iter().collect();
@@ -263,6 +268,7 @@ pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<
     let noun = (um + 1..range.end.min(um + 6)).find(|at| words.is_capitalised(*at))?;
     let named = |at: usize| {
         let lower = words.word(at).to_lowercase();
+        let lower = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(&lower);
         scope.lexicon.flow_kinds.iter().find(|entry| entry.nouns.iter().any(|noun| lower.ends_with(&noun.to_lowercase()))).and_then(|entry| FlowKind::named(&entry.name))
     };
     let mut kind = named(noun)?;

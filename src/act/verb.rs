@@ -41,7 +41,10 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
     }
     let mut verbs = Vec::with_capacity(places.len());
     for (index, (at, finite, passive)) in places.iter().copied().enumerate() {
-        let end = places.get(index + 1).map_or(sentence.end, |next| next.0.min(next.1));
+        // A quoted decision has verbs of its own; they do not end the clause around it.
+        let depth = words.nesting().depth(at);
+        let following = places.iter().skip(index + 1).find(|next| words.nesting().depth(next.0) <= depth);
+        let end = following.map_or(sentence.end, |next| next.0.min(next.1));
         let from = if passive { finite + 1 } else { at + 1 };
         let best = lexicon
             .triggers_at(words, at)

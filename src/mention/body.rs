@@ -8,7 +8,7 @@ use super::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
 use crate::lexicon::{FormKind, Lexicon, ShapeKind, Words};
 use crate::structure::PassageId;
-use crate::text::Span;
+use crate::text::{Span, is_inflection};
 
 /// A reading of the tokens from some position on.
 #[derive(Clone, Debug)]
@@ -64,6 +64,9 @@ pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut K
             hit.next = end;
         }
         out.push(mention(place, words.span(at, hit.next), &hit));
+        if Some(hit.body) != known.conference {
+            known.introduced = Some(hit.body);
+        }
         let numbered = siblings_at(place, at, hit.next, known, out);
         if let Some(inner) = hit.inner.filter(|inner| whole && inner.0 > at) {
             bodies(place, inner, known, out, rejected);
@@ -113,7 +116,7 @@ fn siblings_at(place: &Place<'_, '_>, at: usize, next: usize, known: &mut Known,
         let noun = words.span(at, next - 1).of(words.text());
         let name = format!("{} {}", noun.trim_end_matches('e'), words.word(here + 1));
         let listed = Words::new(&name, Span::at(0, name.len()), &place.lexicon.stems);
-        let Some(body) = place.lexicon.body_at(&listed, 0).and_then(|found| known.resolve(place.lexicon, &found.payloads)) else { break };
+        let Some(body) = place.lexicon.body_at(&listed, 0).and_then(|found| known.resolve(place.lexicon, &found.payloads, &name)) else { break };
         out.push(mention(place, words.span(here + 1, here + 2), &Hit::literal(here + 2, body, "numeral that shares a name")));
         (here, end) = (here + 2, here + 2);
     }
@@ -128,10 +131,14 @@ pub(super) fn mention(place: &Place<'_, '_>, span: Span, hit: &Hit) -> Mention {
 pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let token = words.token(at)?;
-    if !token.is_word() || (words.is_hyphenated_before(at) && !is_session_prefix(words, at)) {
+    if !token.is_word() {
         return None;
     }
-    if let Some(hit) = pronoun_at(place, at, known).or_else(|| represented_at(place, at, known)) {
+    if words.is_hyphenated_before(at) && !is_session_prefix(words, at) {
+        // „UA RV-Arbeitsgruppe ‚Geldautomaten‘“: of a group's name only the owner stands before the hyphen.
+        return group_at(place, at, known).filter(|hit| hit.grounding == Grounding::Literal);
+    }
+    if let Some(hit) = pronoun_at(place, at, known).or_else(|| demonstrative_at(place, at, known)).or_else(|| represented_at(place, at, known)) {
         return Some(hit);
     }
     // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
@@ -176,7 +183,7 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     if place.words.is_hyphenated_after(found.next) && !is_compound_head(place, found.next + 1) {
         return None;
     }
-    let body = known.resolve(place.lexicon, &found.payloads)?;
+    let body = known.resolve(place.lexicon, &found.payloads, place.words.span(at, found.next).of(place.words.text()))?;
     // A board listed by its full name still names the body it belongs to.
     let inner = shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
     Some(Hit { inner, ..Hit::literal(found.next, body, "name in the authority file") })
@@ -209,6 +216,9 @@ fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
         return None;
     }
     let base = nominative(words, at, next, &shape.nouns);
+    // An office is known by the body it belongs to: „Abteilung TE des BKA“.
+    let owner = [end].into_iter().filter(|at| shape.body_kind == "kind/office" && words.is_one_of(*at, &["des", "der"])).find_map(|at| name_at(place, at + 1, known));
+    let end = owner.map_or(end, |owner| owner.next);
     let rest = words.span(next, end).of(words.text());
     let label = format!("{base} {rest}");
     let body = bracketed_name(place, end, known).unwrap_or_else(|| known.unknown(&label, &shape.body_kind, &label));
@@ -217,8 +227,9 @@ fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
 
 /// The listed form of an inflected noun.
 pub(super) fn nominative(words: &Words<'_>, at: usize, next: usize, nouns: &[String]) -> String {
+    let is_form_of = |noun: &&String| noun.split_whitespace().count() == next - at && noun.split_whitespace().zip(at..).all(|(word, at)| is_inflection(word, words.word(at)));
     let form = words.span(at, next).of(words.text());
-    nouns.iter().find(|noun| form.starts_with(noun.as_str())).cloned().unwrap_or_else(|| form.to_owned())
+    nouns.iter().find(is_form_of).or_else(|| nouns.iter().find(|noun| form.starts_with(noun.as_str()))).cloned().unwrap_or_else(|| form.to_owned())
 }
 
 /// „Verwaltungsrat der BDBOS“ (board of the agency): an organ with the body it belongs to.
@@ -240,7 +251,10 @@ fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &crate::lexicon::
     }
     let owner = [name_at, anaphor_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))?;
     let noun = nominative(words, at, next, &shape.nouns);
-    let label = format!("{noun} {} {}", words.word(next), known.label(owner.body));
+    // A body known by its words alone keeps them in the genitive that stands there.
+    let listed = known.bodies.get(owner.body as usize).is_some_and(|body| body.referent != super::Referent::Unknown);
+    let whole = if listed { known.label(owner.body) } else { words.span(next + 1, owner.next).of(words.text()) };
+    let label = format!("{noun} {} {whole}", words.word(next));
     let body = known.part(owner.body, &noun, label, &shape.body_kind);
     Some(Hit { inner: Some((next + 1, owner.next)), ..Hit::literal(owner.next, body, "organ of a body") })
 }
@@ -251,7 +265,7 @@ fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
 
 /// „ihren Vorsitzenden“, „das Vorsitzland“, „den Vorsitz der KMK“: who chairs.
 fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
-    const POSSESSIVE: [&str; 8] = ["ihren", "ihrem", "ihre", "ihr", "ihrer", "seinen", "dessen", "deren"];
+    const POSSESSIVE: [&str; 8] = ["ihren", "ihrem", "ihre", "ihr", "ihrer", "seinen", "seinem", "deren"];
     const ARTICLE: [&str; 6] = ["der", "die", "das", "den", "dem", "Das"];
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Chair)?;
@@ -415,9 +429,24 @@ fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit
 fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let acts = |at: usize| place.lexicon.triggers_at(words, at).any(|trigger| trigger.number != FormKind::Participle) || words.is_one_of(at, &["wird", "werden"]);
-    let starts = words.word(at) == "Sie" && acts(at + 1) || words.word(at) == "sie" && at > 0 && acts(at - 1);
-    let body = known.conference.filter(|_| starts)?;
-    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "pronoun for the conference") })
+    let fits = |word: &str| match word {
+        "Sie" | "sie" => !known.speaker_is_masculine(),
+        "Er" | "er" => known.speaker_is_masculine(),
+        "Es" | "es" => known.speaker != known.conference,
+        _ => false,
+    };
+    let capital = words.is_capitalised(at);
+    let starts = fits(words.word(at)) && (capital && acts(at + 1) || !capital && at > 0 && acts(at - 1));
+    let body = known.speaker.filter(|_| starts)?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "pronoun for who decides here") })
+}
+
+/// „Diese soll …“: the body that was introduced right before.
+fn demonstrative_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let starts = words.is_one_of(at, &["Dieses", "Dieser", "Diese"]) && words.is_one_of(at + 1, &["soll", "sollen", "sollte", "sollten", "wird"]);
+    let body = known.introduced.filter(|_| starts)?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "demonstrative for the body named last") })
 }
 
 /// „Sicherheits-, Justiz- und weitere Behörden“ (security, justice and other authorities): compounds that share their
@@ -425,7 +454,7 @@ fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit
 fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
     let words = place.words;
     let shortened = |at: usize| words.is_capitalised(at) && words.token(at + 1).is_some_and(|t| t.is_hyphen() && t.glued) && !words.is_hyphenated_after(at + 1);
-    if !shortened(at) || words.is_hyphenated_before(at) {
+    if !shortened(at) || words.is_hyphenated_before(at) || place.lexicon.body_at(words, at).is_some_and(|found| found.next > at + 1) {
         return at;
     }
     let (mut parts, mut next) = (vec![at], at + 2);
@@ -449,7 +478,7 @@ fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Ve
         let body = place
             .lexicon
             .body_at(&listed, 0)
-            .and_then(|found| known.resolve(place.lexicon, &found.payloads))
+            .and_then(|found| known.resolve(place.lexicon, &found.payloads, &label))
             .unwrap_or_else(|| known.unknown(&label, &suffix.body_kind, &label));
         out.push(mention(place, words.span(part, part + 2), &Hit::literal(part + 2, body, "compound shortened before its like")));
     }
@@ -468,6 +497,9 @@ fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option
     let event = matches!(known.kind(hit.body), "kind/association" | "kind/company") && words.is_capitalised(hit.next) && best_name(place, hit.next).is_none();
     if event && hit.next <= at + 2 {
         return Some("a name within the name of an event or thing");
+    }
+    if words.is(before, '(') && words.is(hit.next, ')') && before.checked_sub(1).is_some_and(|noun| words.word(noun).to_lowercase().ends_with("verordnung") || words.is_one_of(noun, &["Richtlinie", "Beschluss", "Rahmenbeschluss"])) {
+        return Some("part of the number of an act of the Union");
     }
     match known.kind(hit.body) {
         "kind/land" if !article && words.is_one_of(before, &LOCATIVE) => Some("a Land as a place"),
@@ -525,6 +557,8 @@ fn complement_end(words: &Words<'_>, at: usize) -> usize {
             end = next + 1;
         } else if token.is_hyphen() && token.glued {
             end = next + 1;
+        } else if token.is_word() && ["e", "en", "er", "es"].iter().any(|end| words.word(next).ends_with(end)) && words.is_capitalised(next + 1) && (next == at + 1 || words.is_one_of(next - 1, &["und", "für"])) && !words.is_one_of(next, &["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"]) {
+            // „für barrierefreie Informationstechnik“
         } else if !(token.is(',') && joins(next + 1) || words.is_one_of(next, &["und"]) && joins(next + 1) || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next)) {
             break;
         }

@@ -103,7 +103,8 @@ fn utf8(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
                 None if reads_as_windows_1252(&bytes) => {
                     let mut decoded = single_byte(&bytes, WINDOWS_1252);
                     let message = "not UTF-8; read as Windows-1252, which fits every byte".to_owned();
-                    decoded.diagnostics.push(Diagnostic::new(Severity::Warning, "guessed-encoding", None, message, "Save the file as UTF-8."));
+                    let remedy = "Save the file as UTF-8.";
+                    decoded.diagnostics.push(Diagnostic::new(Severity::Warning, "guessed-encoding", None, message, remedy));
                     decoded
                 }
                 None => faulty_utf8(&bytes),
@@ -114,15 +115,17 @@ fn utf8(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
 
 /// Whether bytes that are not UTF-8 make sense as Windows-1252: no sequence of UTF-8 among them, and beyond ASCII only
 /// letters and the marks of Western European print.
+#[allow(clippy::match_same_arms)] // each arm has its reason
 fn reads_as_windows_1252(bytes: &[u8]) -> bool {
     bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
         && bytes.iter().all(|byte| match byte {
-            0..=0x7f => true,
-            0x80 | 0x82 | 0x84 | 0x85 | 0x8a | 0x8b | 0x8e | 0x91..=0x97 | 0x9a | 0x9b | 0x9e => true, // € ‚ „ … quotes, bullet, dashes
-            0xa0 | 0xa7 | 0xab | 0xad | 0xb0 | 0xb2..=0xb4 | 0xb7 | 0xb9 | 0xbb..=0xbe => true, // blank § « soft hyphen ° ² ³ · »
-            0xd0 | 0xd7 | 0xde | 0xf0 | 0xf7 | 0xfe | 0xff => false,                            // Icelandic, × ÷ ÿ
-            0xc0.. => true,
-            _ => false,
+            // Not the Icelandic letters, × ÷ ÿ.
+            0xd0 | 0xd7 | 0xde | 0xf0 | 0xf7 | 0xfe | 0xff => false,
+            0..=0x7f | 0xc0.. => true,
+            // € ‚ „ … Š ‹ Ž, quotes, bullet and dashes, š › ž
+            0x80 | 0x82 | 0x84 | 0x85 | 0x8a | 0x8b | 0x8e | 0x91..=0x97 | 0x9a | 0x9b | 0x9e => true,
+            // The blank that does not break, § « soft hyphen ° ² ³ · ¹ » ¼ ½ ¾
+            _ => matches!(byte, 0xa0 | 0xa7 | 0xab | 0xad | 0xb0 | 0xb2..=0xb4 | 0xb7 | 0xb9 | 0xbb..=0xbe),
         })
 }
 
@@ -191,7 +194,8 @@ impl Faults {
         let Some((raw, clean)) = self.first else { return Vec::new() };
         let span = Span::at(clean, clean + char::REPLACEMENT_CHARACTER.len_utf8());
         let message = format!("no {encoding} at byte {raw}; {} such places read as U+FFFD", self.count);
-        vec![Diagnostic::new(Severity::Warning, code, Some(span), message, "Save the file as UTF-8 from the program that made it.")]
+        let remedy = "Save the file as UTF-8 from the program that made it.";
+        vec![Diagnostic::new(Severity::Warning, code, Some(span), message, remedy)]
     }
 }
 
@@ -220,7 +224,8 @@ fn report_controls(text: &str, diagnostics: &mut Vec<Diagnostic>) -> usize {
     for (code, what, count, first) in found {
         if let Some(span) = first {
             let message = format!("{count} {what}, the first at byte {}", span.start);
-            diagnostics.push(Diagnostic::new(Severity::Warning, code, Some(span), message, "Look whether the text says what it shows."));
+            let remedy = "Look whether the text says what it shows.";
+            diagnostics.push(Diagnostic::new(Severity::Warning, code, Some(span), message, remedy));
         }
     }
     nuls

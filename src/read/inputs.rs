@@ -1,6 +1,6 @@
 //! Files, folders, standard input and JSON Lines → one document after the other.
 
-use super::{Limits, ReadError, document};
+use super::{Limits, ReadError, document, guess_format};
 use crate::text::{Diagnostic, Severity, Source};
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
@@ -22,7 +22,7 @@ type Each<'e> = &'e mut dyn FnMut(Result<(Source, Vec<Diagnostic>), ReadError>);
 pub fn documents(inputs: &[PathBuf], limits: &Limits, each: Each<'_>) {
     for input in inputs {
         if input.as_os_str() == "-" {
-            stream("-", io::stdin().lock(), None, limits, each);
+            pipe("-", io::stdin().lock(), limits, each);
         } else {
             match fs::metadata(input) {
                 Ok(found) if found.is_dir() => {
@@ -98,20 +98,30 @@ fn file(path: &Path, found: io::Result<Metadata>, limits: &Limits, each: Each<'_
         Ok(reader) if matches!(ending(path).as_str(), "jsonl" | "ndjson" | "json-lines") => {
             json_lines(&name, BufReader::new(reader), limits, each);
         }
-        Ok(reader) => stream(&name, BufReader::new(reader), Some(found.len()).filter(|_| found.is_file()), limits, each),
+        Ok(reader) if found.is_file() => each(whole(&name, reader, Some(found.len()), limits)),
+        Ok(reader) => pipe(&name, BufReader::new(reader), limits, each),
         Err(cause) => each(Err(ReadError::Io { name, cause })),
     }
 }
 
-/// One document, or JSON Lines where the first line is an object. `expected`: how long the file said it was.
-fn stream(name: &str, mut reader: impl BufRead, expected: Option<u64>, limits: &Limits, each: Each<'_>) {
-    if expected.is_none() && reader.fill_buf().is_ok_and(|head| head.trim_ascii_start().starts_with(b"{\"")) {
-        return json_lines(name, reader, limits, each);
+/// What a pipe brings: JSON Lines where the first line is an object, else one document.
+fn pipe(name: &str, mut reader: impl BufRead, limits: &Limits, each: Each<'_>) {
+    let mut first = Vec::new();
+    if let Err(cause) = reader.by_ref().take(limits.bytes() + 1).read_until(b'\n', &mut first) {
+        return each(Err(ReadError::Io { name: name.to_owned(), cause }));
     }
-    each(whole(name, reader, expected, limits));
+    let is_object = first.trim_ascii().starts_with(b"{") && first.trim_ascii().ends_with(b"}");
+    let all = first.chain(reader);
+    if is_object { json_lines(name, all, limits, each) } else { each(whole(name, all, None, limits)) }
 }
 
-fn whole(name: &str, reader: impl Read, expected: Option<u64>, limits: &Limits) -> Result<(Source, Vec<Diagnostic>), ReadError> {
+/// A document that fills its file. `expected`: how long the file said it was.
+fn whole(
+    name: &str,
+    reader: impl Read,
+    expected: Option<u64>,
+    limits: &Limits,
+) -> Result<(Source, Vec<Diagnostic>), ReadError> {
     let mut bytes = Vec::new();
     if expected.is_some_and(|expected| expected > limits.bytes()) {
         return Err(ReadError::TooLarge { name: name.to_owned(), limit: limits.bytes() });
@@ -124,7 +134,8 @@ fn whole(name: &str, reader: impl Read, expected: Option<u64>, limits: &Limits) 
     let (source, mut findings) = document(name, bytes, None, limits)?;
     if let Some(expected) = expected.filter(|expected| *expected != read) {
         let message = format!("the file had {expected} bytes when opened, and {read} were read");
-        findings.push(Diagnostic::new(Severity::Warning, "changed-while-read", None, message, "Read it again when nobody writes to it."));
+        let remedy = "Read it again when nobody writes to it.";
+        findings.push(Diagnostic::new(Severity::Warning, "changed-while-read", None, message, remedy));
     }
     Ok((source, findings))
 }
@@ -155,7 +166,9 @@ fn json_lines(name: &str, mut reader: impl BufRead, limits: &Limits, each: Each<
             Ok(_) if line.trim_ascii().is_empty() => {}
             Ok(_) => each(match serde_json::from_slice::<Line>(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line)) {
                 Ok(Line { id, text }) => {
-                    document(&id.unwrap_or_else(|| format!("{name}:{number}")), text.into_bytes(), None, limits)
+                    // An id may end in `.pdf` and the text is text all the same.
+                    let format = guess_format("", text.as_bytes());
+                    document(&id.unwrap_or_else(|| format!("{name}:{number}")), text.into_bytes(), Some(format), limits)
                 }
                 Err(error) => {
                     // The parser counts lines within what it was given, which is always the first.
@@ -176,6 +189,19 @@ mod tests {
     fn a_file_that_shrinks_is_read_with_a_warning() {
         let read = whole("a.txt", &b"Die IMK"[..], Some(100), &Limits::default());
         assert!(read.is_ok_and(|(source, findings)| source.text == "Die IMK" && findings[0].code == "changed-while-read"));
+    }
+
+    #[test]
+    fn a_pipe_brings_json_lines_or_a_document() {
+        let read = |input: &[u8]| {
+            let mut texts = Vec::new();
+            pipe("-", input, &Limits::default(), &mut |one| {
+                texts.push(one.map_or_else(|error| error.to_string(), |(source, _)| source.name + ": " + &source.text));
+            });
+            texts
+        };
+        assert_eq!(read(b"{ \"id\": \"a.pdf\", \"text\": \"eins\" }\n{\"id\":\"b\",\"text\":\"zwei\"}"), ["a.pdf: eins", "b: zwei"]);
+        assert_eq!(read("{Beschluss}, über\nalles".as_bytes()), ["-: {Beschluss}, über\nalles"]);
     }
 
     #[test]

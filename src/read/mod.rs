@@ -1,11 +1,13 @@
 //! Bytes → [`Source`]. The only module that knows file formats, and the only one left of the graph that opens files.
 //!
-//! | format | clean text |
-//! |---|---|
-//! | plain text, Markdown | the decoded input itself, markup and all: positions are the input's own. What the markup means is for [`structure`](crate::structure) to say, by one rule for every format |
-//! | HTML | the text of the body in the order of reading, a line for each block |
-//! | PDF | a line for each paragraph; running headers, page numbers and hyphens at line ends are gone, for only the reader sees where things stand on the page. The way back leads to pages, not to bytes: the offset map is empty |
-//! | JSON Lines | one document a line, `{"id": …, "text": …}`; the text is then one of the above |
+//! The clean text of each format:
+//!
+//! * plain text, Markdown: the decoded input itself, markup and all, so that positions are the input's own. What the
+//!   markup means is for [`structure`](crate::structure) to say, by one rule for every format.
+//! * HTML: the text of the body in the order of reading, a line for each block.
+//! * PDF: a line for each paragraph; running headers, page numbers and hyphens at line ends are gone, for only the reader
+//!   sees where things stand on the page. The way back leads to pages, not to bytes: the offset map is empty.
+//! * JSON Lines: one document a line, `{"id": …, "text": …}`; the text is then one of the above.
 //!
 //! A bad document costs nothing but itself: it is handed over as a [`ReadError`] that says in one line which file, where,
 //! why, and what to do.
@@ -139,7 +141,8 @@ pub fn document(
             let paper = pdf::read(bytes, limits).map_err(|cause| ReadError::Pdf { name: name.clone(), cause })?;
             let nameless = (paper.nameless > 0).then(|| {
                 let message = format!("{} characters of the PDF are drawn without saying which they are", paper.nameless);
-                Diagnostic::new(Severity::Warning, "nameless-characters", None, message, "Compare with the printed page; OCR may read it better.")
+                let remedy = "Compare with the printed page; OCR may read it better.";
+                Diagnostic::new(Severity::Warning, "nameless-characters", None, message, remedy)
             });
             (paper.text, OffsetMap::default(), paper.pages, nameless.into_iter().collect())
         }

@@ -33,21 +33,21 @@ struct Run {
 }
 
 impl Run {
-    fn to_end(&self) -> u32 {
+    fn edited_end(self) -> u32 {
         self.to + self.units * u32::from(self.unit_to)
     }
 
-    fn from_end(&self) -> u32 {
+    fn original_end(self) -> u32 {
         self.from + self.units * u32::from(self.unit_from)
     }
 
     /// Where the unit begins that holds the edited byte `at`.
-    fn start(&self, at: u32) -> u32 {
+    fn start(self, at: u32) -> u32 {
         self.from + at.saturating_sub(self.to) / u32::from(self.unit_to) * u32::from(self.unit_from)
     }
 
     /// Where the unit ends that holds the byte before `at`.
-    fn end(&self, at: u32) -> u32 {
+    fn end(self, at: u32) -> u32 {
         let units = at.saturating_sub(self.to).div_ceil(u32::from(self.unit_to)).min(self.units);
         self.from + units * u32::from(self.unit_from)
     }
@@ -86,13 +86,13 @@ impl OffsetMap {
         let mut joined = OffsetMapBuilder::default();
         for run in &self.runs {
             if run.unit_to != run.unit_from {
-                let from = earlier.original(Span::new(run.from, run.from_end()));
-                joined.replace(run.to, run.to_end() - run.to, from);
+                let from = earlier.original(Span::new(run.from, run.original_end()));
+                joined.replace(run.to, run.edited_end() - run.to, from);
                 continue;
             }
-            let first = earlier.runs.partition_point(|e| e.to_end() <= run.from);
-            for e in earlier.runs.iter().skip(first).take_while(|e| e.to < run.from_end()) {
-                let (from, end) = (e.to.max(run.from), e.to_end().min(run.from_end()));
+            let first = earlier.runs.partition_point(|e| e.edited_end() <= run.from);
+            for e in earlier.runs.iter().skip(first).take_while(|e| e.to < run.original_end()) {
+                let (from, end) = (e.to.max(run.from), e.edited_end().min(run.original_end()));
                 let units = (end - from) / u32::from(e.unit_to);
                 joined.push(Run { to: run.to + (from - run.from), from: e.start(from), units, ..*e });
             }
@@ -101,10 +101,10 @@ impl OffsetMap {
     }
 
     fn start(&self, at: u32) -> u32 {
-        let index = self.runs.partition_point(|run| run.to_end() <= at);
+        let index = self.runs.partition_point(|run| run.edited_end() <= at);
         match (self.runs.get(index), self.runs.last()) {
             (Some(run), _) => run.start(at),
-            (None, Some(last)) => last.from_end(),
+            (None, Some(last)) => last.original_end(),
             (None, None) => 0,
         }
     }
@@ -149,8 +149,8 @@ impl OffsetMapBuilder {
         }
         match self.runs.last_mut() {
             Some(last)
-                if last.to_end() == run.to
-                    && last.from_end() == run.from
+                if last.edited_end() == run.to
+                    && last.original_end() == run.from
                     && (last.unit_to, last.unit_from) == (run.unit_to, run.unit_from) =>
             {
                 last.units += run.units;

@@ -175,8 +175,8 @@ def stream(data, extra=b""):
     return b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(data), extra, data)
 
 
-def bad(_):
-    """PDFs that must end in one clear line, in little time and memory."""
+def by_hand(_):
+    """Single questions of layout, and PDFs that must end in one clear line, in little time and memory."""
     catalogue, tree = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>"
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
     def one(content, resources=b"<</Font<</F1 5 0 R>>>>"):
@@ -197,6 +197,15 @@ def bad(_):
     small("quote-operators.pdf", one(stream(b"BT /F1 12 Tf 14 TL 72 700 Td (Die IMK bittet) ' 1 0 (das BMI.) \" ET")))
     small("form-place.pdf", one(stream(b"BT /F1 12 Tf 72 600 Td (unten) Tj ET q 1 0 0 1 0 50 cm /X Do Q"), b"<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>")
           + [stream(b"BT /F1 12 Tf 72 600 Td (oben) Tj ET", b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Matrix[1 0 0 1 0 50]/Resources<</Font<</F1 5 0 R>>>>")])
+    rows = [(b"1", b"Er\xf6ffnung", b"3"), (b"2", b"Bek\xe4mpfung des Terrorismus", b"5"), (b"12", b"Verschiedenes", b"17")]
+    toc = b"".join(b"1 0 0 1 72 %d Tm (TOP %s) Tj 1 0 0 1 120 %d Tm (%s %s) Tj 1 0 0 1 520 %d Tm (%s) Tj " % (y, n, y, title, b"." * (100 - 2 * len(title)), y, at)
+                   for y, (n, title, at) in zip((700, 686, 672), rows))
+    winansi = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    small("contents.pdf", one(stream(b"BT /F1 12 Tf " + toc + b"ET"))[:4] + [winansi])
+    small("rotated.pdf", one(stream(b"BT /F1 12 Tf 0 1 -1 0 100 72 Tm (Die IMK bittet) Tj 0 1 -1 0 114 72 Tm (das BMI.) Tj 1 0 0 1 20 20 Tm (x) Tj ET")))
+    pages = [b"BT /F1 12 Tf 72 800 Td (Konferenz) Tj 0 -40 Td (TOP %d) Tj 0 -660 Td (Stand der Sammlung: %d) Tj 0 -40 Td (%d / 4) Tj ET" % (n, n, n) for n in range(1, 5)]
+    small("footers.pdf", [catalogue, b"<</Type/Pages/Kids[%s]/Count 4/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>>>" % b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(4)), winansi]
+          + [part for n, page in enumerate(pages) for part in (b"<</Type/Page/Parent 2 0 R/Contents %d 0 R>>" % (5 + 2 * n), stream(page))])
     whole = (OUT / "reportlab.pdf").read_bytes()
     (OUT / "truncated.pdf").write_bytes(whole[: len(whole) // 3])
     for name, user in (("encrypted.pdf", "geheim"), ("owner-password.pdf", "")):
@@ -206,7 +215,7 @@ def bad(_):
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
     only = sys.argv[1:]
-    for make in (chromium, libreoffice, reportlab, fpdf, groff, bad):
+    for make in (chromium, libreoffice, reportlab, fpdf, groff, by_hand):
         if not only or make.__name__ in only:
             with tempfile.TemporaryDirectory() as folder:
                 make(pathlib.Path(folder))

@@ -17,8 +17,8 @@ pub(super) fn drop_furniture(pages: &mut [Page]) {
     let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
         let lines = page.lines.len();
-        let mut keys: Vec<Key> =
-            page.lines.iter().enumerate().filter(|(at, _)| *at < TOP || at + BOTTOM >= lines).flat_map(|(_, line)| keys(line, number)).collect();
+        let edges = page.lines.iter().enumerate().filter(|(at, _)| *at < TOP || at + BOTTOM >= lines);
+        let mut keys: Vec<Key> = edges.flat_map(|(_, line)| keys(line, number)).collect();
         keys.sort();
         keys.dedup();
         for key in keys {
@@ -51,14 +51,22 @@ fn keys(line: &Line, page: usize) -> Vec<Key> {
 }
 
 /// `Seite 3 von 17` on the third page → `Seite +0 von 17`.
+///
+/// Items are numbered as well, and where each has a page of its own their numbers grow with the pages (`TOP 3`). So other
+/// words than those that speak of pages must be three at least, which makes a running header.
 fn counted(text: &str, page: usize, from_end: bool) -> Option<String> {
+    const PAGE: [&str; 7] = ["Seite", "Seiten", "von", "S.", "Blatt", "Page", "of"];
+    let other_words = text.split(' ').filter(|word| word.contains(char::is_alphabetic) && !PAGE.contains(word)).count();
+    if matches!(other_words, 1 | 2) {
+        return None;
+    }
     let is_digit = |c: char| c.is_ascii_digit();
     let (start, end) = if from_end {
         let end = text.rfind(is_digit)? + 1;
-        (text.get(..end)?.rfind(|c| !is_digit(c)).map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)), end)
+        (text.get(..end)?.trim_end_matches(is_digit).len(), end)
     } else {
         let start = text.find(is_digit)?;
-        (start, text.get(start..)?.find(|c| !is_digit(c)).map_or(text.len(), |length| start + length))
+        (start, text.len() - text.get(start..)?.trim_start_matches(is_digit).len())
     };
     let number: i64 = text.get(start..end)?.parse().ok()?;
     let offset = number - i64::try_from(page).ok()?;

@@ -22,11 +22,20 @@ pub(super) struct Page {
 
 /// The characters of every page in the order they are drawn, and how many had no name.
 pub(super) fn pages(document: &Document, deadline: Instant, limits: &Limits) -> Result<(Vec<Page>, usize), PdfError> {
-    let mut canvas = Canvas { deadline, budget: limits.pdf_text_bytes, ..Canvas::new(deadline) };
+    let mut canvas = Canvas {
+        pages: Vec::new(),
+        directions: Default::default(),
+        size: (0.0, 0.0),
+        drawn: 0,
+        nameless: 0,
+        budget: limits.pdf_text_bytes,
+        deadline,
+    };
     match pdf_extract::output_doc(document, &mut canvas) {
         Ok(()) => Ok((canvas.pages, canvas.nameless)),
-        Err(_) if canvas.budget == 0 => Err(PdfError::TooLarge(limits.pdf_text_bytes)),
         Err(_) if Instant::now() >= deadline => Err(PdfError::TooSlow(limits.pdf_seconds)),
+        // The canvas itself says no when its budget is spent.
+        Err(pdf_extract::OutputError::FormatError(_)) => Err(PdfError::TooLarge(limits.pdf_text_bytes)),
         Err(error) => Err(PdfError::Damaged(error.to_string())),
     }
 }
@@ -36,15 +45,10 @@ struct Canvas {
     /// Glyphs of the page in each of the four directions of writing; the page is turned to the one most used.
     directions: [Vec<Glyph>; 4],
     size: (f32, f32),
+    drawn: usize,
     nameless: usize,
     budget: u64,
     deadline: Instant,
-}
-
-impl Canvas {
-    fn new(deadline: Instant) -> Self {
-        Self { pages: Vec::new(), directions: Default::default(), size: (0.0, 0.0), nameless: 0, budget: 0, deadline }
-    }
 }
 
 /// What a ligature stands for; fonts name the glyph, not its letters.
@@ -85,9 +89,10 @@ impl OutputDev for Canvas {
     }
 
     fn output_character(&mut self, at: &Transform, width: f64, _: f64, font_size: f64, text: &str) -> Result<(), OutputError> {
-        if self.budget % 4096 == 0 {
+        if self.drawn.is_multiple_of(4096) {
             self.check()?;
         }
+        self.drawn += 1;
         self.budget = self.budget.checked_sub(text.len().max(1) as u64).ok_or(std::fmt::Error)?;
         if text.is_empty() || text.contains('\u{fffd}') {
             self.nameless += 1;

@@ -100,7 +100,7 @@ pub fn pdf_worker() {
 fn confine(limits: &Limits) {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let hard = |most| Rlimit { current: Some(most), maximum: Some(most) };
-    let _ = setrlimit(Resource::As, hard((1 << 30) + 4 * limits.bytes() + 8 * limits.pdf_text_bytes.min(1 << 30)));
+    let _ = setrlimit(Resource::As, hard((512 << 20) + 4 * limits.bytes() + 8 * limits.pdf_text_bytes.min(1 << 30)));
     let _ = setrlimit(Resource::Cpu, hard(limits.pdf_seconds + 1));
     let _ = setrlimit(Resource::Core, hard(0));
 }

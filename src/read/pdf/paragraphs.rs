@@ -19,47 +19,44 @@ pub(super) fn text(pages: &[Page]) -> (String, Vec<u32>) {
     let mut paragraph: Option<Paragraph> = None;
     for page in pages {
         let margin = margins.get(&paper(page)).copied().unwrap_or(page.width);
-        let mut is_first = true;
-        for line in &page.lines {
-            let joint = paragraph.as_ref().map_or(Joint::Nothing, |open| open.joint(line, margin, leading, is_first));
-            let mut words_of_line = line.text.as_str();
+        for (number, line) in page.lines.iter().enumerate() {
+            let joint = paragraph.as_ref().map_or(Joint::Nothing, |open| open.joint(line, margin, leading, number == 0));
             match joint {
                 Joint::Nothing => {}
                 Joint::Paragraph => text.push_str("\n\n"),
                 Joint::Line => text.push('\n'),
-                Joint::Same => join(&mut text, words_of_line, &words),
+                Joint::Same => join(&mut text, &line.text, &words),
             }
-            if is_first {
+            if number == 0 {
                 starts.push(Span::at(0, text.len()).end);
-                is_first = false;
             }
-            if joint == Joint::Same {
-                if let Some(open) = &mut paragraph {
+            match &mut paragraph {
+                Some(open) if joint == Joint::Same => {
                     open.go_on(line);
+                    text.push_str(&line.text);
                 }
-            } else {
-                let mark = mark(&line.text);
-                if let Some(Mark::Bullet(rest)) = mark {
-                    // One bullet for all shapes; a dash may be more than a bullet and stays.
-                    if !line.text.starts_with(is_dash) {
-                        text.push_str("- ");
-                        words_of_line = rest;
-                    }
+                _ => {
+                    paragraph = Some(Paragraph::begin(line, marks_stand_out));
+                    push_item(&mut text, &line.text);
                 }
-                let hang = match line.second_word {
-                    Some(behind_mark) if mark.is_some() && marks_stand_out => (behind_mark, behind_mark),
-                    Some(behind_mark) if mark.is_some() => (line.left, behind_mark),
-                    _ => (f32::NEG_INFINITY, f32::INFINITY),
-                };
-                paragraph = Some(Paragraph { first: line, last: line, hang });
             }
-            text.push_str(words_of_line);
         }
-        if is_first {
+        if page.lines.is_empty() {
             starts.push(Span::at(0, text.len()).end);
         }
     }
     (text, starts)
+}
+
+/// The first line of a paragraph, with one bullet for all shapes; a dash may be more than a bullet and stays.
+fn push_item(text: &mut String, line: &str) {
+    match mark(line) {
+        Some(Mark::Bullet(rest)) if !line.starts_with(is_dash) => {
+            text.push_str("- ");
+            text.push_str(rest);
+        }
+        _ => text.push_str(line),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,6 +77,15 @@ struct Paragraph<'l> {
 }
 
 impl<'l> Paragraph<'l> {
+    fn begin(line: &'l Line, marks_stand_out: bool) -> Self {
+        let hang = match (mark(&line.text), line.second_word) {
+            (Some(_), Some(behind_mark)) if marks_stand_out => (behind_mark, behind_mark),
+            (Some(_), Some(behind_mark)) => (line.left, behind_mark),
+            _ => (f32::NEG_INFINITY, f32::INFINITY),
+        };
+        Self { first: line, last: line, hang }
+    }
+
     /// Whether the line begins with the same character at the same place as the paragraph: the next bullet.
     fn stands_beneath(&self, line: &Line) -> bool {
         self.first.text.chars().next() == line.text.chars().next() && (self.first.left - line.left).abs() < 0.3 * line.size
@@ -97,7 +103,8 @@ impl<'l> Paragraph<'l> {
         if !is_new_page && (gap > 1.25 * leading || gap < 0.0) {
             return Joint::Paragraph;
         }
-        let apart = if is_new_page { Joint::Paragraph } else { Joint::Line };
+        // How wide the gap would be is not known across pages; what ended no sentence may go on (a heading of two lines).
+        let apart = if is_new_page && ends_sentence(&last.text) { Joint::Paragraph } else { Joint::Line };
         if is_hyphenated(&last.text, &line.text) && (last.size - line.size).abs() < 0.15 * size {
             return Joint::Same;
         }
@@ -113,7 +120,8 @@ impl<'l> Paragraph<'l> {
         match mark(&line.text) {
             // Where lines hang behind their marks, a mark stands out; where they do not, punctuation decides.
             Some(_) if shift < -0.5 => apart,
-            Some(Mark::Bullet(_)) if !line.text.starts_with(is_dash) || ends_clause(&last.text) || self.stands_beneath(line) => apart,
+            Some(Mark::Bullet(_)) if !line.text.starts_with(is_dash) => apart,
+            Some(Mark::Bullet(_)) if ends_clause(&last.text) || self.stands_beneath(line) => apart,
             Some(Mark::Number) if ends_sentence(&last.text) || last.text.ends_with([':', ';']) => apart,
             _ if shift.abs() > 1.0 => apart,
             _ => Joint::Same,
@@ -153,7 +161,8 @@ fn ends_sentence(text: &str) -> bool {
     match words.strip_suffix('.') {
         Some(words) => {
             let last = words.rsplit([' ', '(', '/', '.']).next().unwrap_or(words);
-            !is_abbreviation(last) && !(last.len() <= 2 && last.bytes().all(|b| b.is_ascii_digit()))
+            let is_ordinal = matches!(last.len(), 1 | 2) && last.bytes().all(|b| b.is_ascii_digit());
+            !is_ordinal && !is_abbreviation(last)
         }
         None => words.ends_with(['!', '?']),
     }
@@ -166,7 +175,8 @@ fn ends_clause(text: &str) -> bool {
 /// A row of a table of contents: dots or a wide gap, and then a number.
 fn ends_with_page_number(line: &Line) -> bool {
     let words = line.text.trim_end_matches(|c: char| c.is_ascii_digit());
-    words.len() < line.text.len() && (words.trim_end().ends_with("...") || words.trim_end().ends_with('…') || words.trim_end().ends_with(". .") || line.has_columns())
+    let is_led = [". .", "...", "…"].iter().any(|leader| words.trim_end().ends_with(leader));
+    words.len() < line.text.len() && (is_led || line.has_columns())
 }
 
 /// A word divided at the end of a line, or a compound broken at its hyphen.
@@ -215,25 +225,29 @@ fn bare(word: &str) -> &str {
 
 /// The words of the document that no line end divides.
 fn vocabulary(pages: &[Page]) -> BTreeSet<&str> {
-    pages.iter().flat_map(|page| &page.lines).flat_map(|line| line.text.split(' ')).filter(|word| !word.ends_with('-')).map(bare).collect()
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    lines.flat_map(|line| line.text.split(' ')).filter(|word| !word.ends_with('-')).map(bare).collect()
 }
 
-/// Pages of one width share their margins.
+/// Pages of one width, to the point, share their margins.
 #[allow(clippy::cast_possible_truncation)]
 fn paper(page: &Page) -> i32 {
     page.width.round() as i32
 }
 
-/// How far lines reach to the right, on pages of each width; one line in a hundred may reach further.
+/// How far lines reach to the right, on pages of each width; one line in a hundred may reach further. Where all lines
+/// are short, three fifths of the page, for nobody leaves more of it blank.
 fn right_margins(pages: &[Page]) -> BTreeMap<i32, f32> {
-    let mut ends: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
+    let mut ends: BTreeMap<i32, (f32, Vec<f32>)> = BTreeMap::new();
     for page in pages {
-        ends.entry(paper(page)).or_default().extend(page.lines.iter().map(|line| line.right));
+        let (least, ends) = ends.entry(paper(page)).or_default();
+        *least = 0.6 * page.width;
+        ends.extend(page.lines.iter().map(|line| line.right));
     }
     ends.into_iter()
-        .map(|(width, mut ends)| {
+        .map(|(width, (least, mut ends))| {
             ends.sort_by(|a, b| b.total_cmp(a));
-            (width, ends.get(ends.len() / 100).copied().unwrap_or(0.0))
+            (width, ends.get(ends.len() / 100).copied().unwrap_or(least).max(least))
         })
         .collect()
 }

@@ -30,7 +30,8 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<(Document, usize), P
     let mut budget = limits.pdf_text_bytes.saturating_mul(4);
     let mut unusable = 0;
     for id in pages {
-        let mut page = Page { document: &document, operations: Vec::new(), fonts: BTreeMap::new(), budget, unusable: 0, open: Vec::new() };
+        let mut page =
+            Page { document: &document, operations: Vec::new(), fonts: BTreeMap::new(), budget, unusable: 0, open: Vec::new() };
         let content = document.get_page_content(id).map_err(damaged)?;
         let resources = inherited(&document, id, b"Resources").and_then(|found| found.as_dict().ok());
         let media_box = inherited(&document, id, b"MediaBox").cloned();
@@ -50,7 +51,7 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<(Document, usize), P
 fn damaged(cause: pdf_extract::Error) -> PdfError {
     match cause {
         pdf_extract::Error::InvalidPassword | pdf_extract::Error::Decryption(_) => PdfError::Encrypted,
-        cause => PdfError::Damaged(cause.to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()),
+        cause => PdfError::Damaged(cause.to_string().replace(char::is_control, " ").chars().take(200).collect()),
     }
 }
 
@@ -171,14 +172,18 @@ impl<'d> Page<'d> {
                 self.emit(operator, vec![shown.clone()]);
             }
             Some(Object::String(text, _)) => self.unusable += text.len(),
-            Some(Object::Array(parts)) => self.unusable += parts.iter().filter_map(|part| part.as_str().ok()).map(<[u8]>::len).sum::<usize>(),
+            Some(Object::Array(parts)) => {
+                let texts = parts.iter().filter_map(|part| part.as_str().ok());
+                self.unusable += texts.map(<[u8]>::len).sum::<usize>();
+            }
             _ => {}
         }
     }
 
     /// Puts the content of a form (8.10) where it is called; pictures are left out, and forms that contain themselves.
     fn form(&mut self, resources: Option<&'d Dictionary>, name: &[u8]) -> Result<(), PdfError> {
-        let Some(form) = self.resource(resources, b"XObject", name).and_then(|form| form.as_stream().ok()) else { return Ok(()) };
+        let found = self.resource(resources, b"XObject", name);
+        let Some(form) = found.and_then(|form| form.as_stream().ok()) else { return Ok(()) };
         let is_form = form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form");
         if !is_form || self.open.len() >= DEEPEST || self.open.iter().any(|open| std::ptr::eq(*open, form)) {
             return Ok(());
@@ -236,7 +241,9 @@ fn is_usable(document: &Document, font: &Dictionary) -> bool {
                 .and_then(|fonts| document.dereference(fonts.first()?).ok()?.1.as_dict().ok());
             is_name(font, b"BaseFont")
                 && encoding
-                && descendant.is_some_and(|font| font.get_deref(b"FontDescriptor", document).is_ok_and(|found| found.as_dict().is_ok()))
+                && descendant.is_some_and(|font| {
+                    font.get_deref(b"FontDescriptor", document).is_ok_and(|found| found.as_dict().is_ok())
+                })
         }
         Ok(b"Type3") => font.has(b"Encoding") && font.has(b"FirstChar") && font.has(b"LastChar") && font.has(b"Widths"),
         Ok(_) => is_name(font, b"BaseFont"),
@@ -286,18 +293,21 @@ fn cid_widths(document: &Document, font: &Dictionary) -> Vec<(&'static str, Obje
     let Ok(given) = font.get_deref(b"W", document).and_then(Object::as_array) else {
         return set;
     };
-    let given: Vec<&Object> = given.iter().filter_map(|entry| document.dereference(entry).ok()).map(|(_, entry)| entry).collect();
+    let entries = given.iter().filter_map(|entry| document.dereference(entry).ok());
+    let given: Vec<&Object> = entries.map(|(_, entry)| entry).collect();
     let (mut widths, mut count, mut rest) = (Vec::new(), 0, given.as_slice());
     loop {
         rest = match rest {
             [Object::Integer(first), Object::Array(list), rest @ ..] => {
-                let list: Vec<Object> = list.iter().filter(|width| is_number(width)).take(MOST_GLYPHS - count).cloned().collect();
+                let list = list.iter().filter(|width| is_number(width)).take(MOST_GLYPHS - count);
+                let list: Vec<Object> = list.cloned().collect();
                 count += list.len();
                 widths.extend([Object::Integer(*first), Object::Array(list)]);
                 rest
             }
             [Object::Integer(first), Object::Integer(last), width, rest @ ..] if is_number(width) && first <= last => {
-                let glyphs = usize::try_from(last - first).map_or(MOST_GLYPHS, |more| more.saturating_add(1)).min(MOST_GLYPHS - count);
+                let more = usize::try_from(last.saturating_sub(*first)).unwrap_or(MOST_GLYPHS);
+                let glyphs = more.saturating_add(1).min(MOST_GLYPHS - count);
                 count += glyphs;
                 widths.extend([Object::Integer(*first), Object::Array(vec![(*width).clone(); glyphs])]);
                 rest
@@ -317,7 +327,8 @@ fn simple_widths(document: &Document, font: &Dictionary) -> Vec<(&'static str, O
         return Vec::new();
     };
     let is_type3 = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type3");
-    let unit = font.get_deref(b"FontMatrix", document).and_then(Object::as_array).ok().and_then(|matrix| number(matrix.first()?));
+    let matrix = font.get_deref(b"FontMatrix", document).and_then(Object::as_array).ok();
+    let unit = matrix.and_then(|matrix| number(matrix.first()?));
     let unit = unit.filter(|_| is_type3).map_or(1.0, |unit| unit * 1000.0);
     let first = font.get_deref(b"FirstChar", document).and_then(Object::as_i64).unwrap_or(0).clamp(0, 255);
     let mut widths = vec![Object::Integer(0); usize::try_from(first).unwrap_or(0)];
