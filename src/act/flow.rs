@@ -76,7 +76,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
             let start = conjunct.max(at.saturating_sub(300));
             let to = recipients(scope, pattern, kind, start..at, ways.last());
             let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
-            let own = scope.deadlines.iter().find(|deadline| deadline.at >= conjunct && deadline.at < at).map(|deadline| deadline.deadline);
+            let own = deadline_in(scope, conjunct..at);
             let deadline = own.or(shared);
             let about = about(words, start..at);
             let trigger = words.span(at - usize::from(at > 0 && words.word(at - 1) == "zu"), at + 1);
@@ -90,6 +90,12 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         conjunct = at + 1;
     }
     ways
+}
+
+/// The first deadline that starts within the tokens.
+fn deadline_in(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Deadline> {
+    let first = scope.deadlines.partition_point(|deadline| deadline.at < range.start);
+    scope.deadlines.get(first).filter(|deadline| deadline.at < range.end).map(|deadline| deadline.deadline)
 }
 
 fn opening_deadline(scope: &Scope<'_, '_>, range: &Range<usize>) -> Option<Deadline> {
@@ -161,7 +167,7 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
     if range.clone().any(|at| words.is_one_of(at, &["ihr", "ihnen"]) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
         return scope.conference.into_iter().collect();
     }
-    let sitting = scope.deadlines.iter().find(|deadline| range.contains(&deadline.at)).and_then(|deadline| match deadline.deadline.due {
+    let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {
         Due::NextSession(body) | Due::SessionNumber(body, _) => Some(body),
         Due::When(_) => None,
     });
@@ -278,6 +284,6 @@ pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<
     }
     let recipient = within(scope.bodies, noun + 1, noun + 4).first().filter(|body| words.is_one_of(body.start - 1, &["der", "des"]) && matches!(kind, FlowKind::Informs)).map(|body| body.body);
     let to: Vec<BodyId> = recipient.or(scope.conference).into_iter().collect();
-    let deadline = scope.deadlines.iter().find(|deadline| range.contains(&deadline.at)).map(|deadline| deadline.deadline);
+    let deadline = deadline_in(scope, range.clone());
     (!to.is_empty()).then(|| Way { kind, trigger: words.span(noun, noun + 1), to, deadline, about: about(words, noun + 1..range.end) })
 }

@@ -3,11 +3,14 @@
 //! `AG Breitband`, `BLAG „Früherkennung …“`, `Arbeitsgruppe Internationale Polizeimissionen (AG IPM)`,
 //! `Arbeitsgruppe des UA FEK zur Verhinderung …`. Without a topic the noun points back to a group named before.
 
-use super::body::{Hit, Place, best_at, bracketed, bracketed_name, nominative, noun_phrase_end, shape_noun_at};
+use super::abbreviation::{bracketed, bracketed_name};
 use super::known::Known;
-use super::Grounding;
+use super::phrase::noun_phrase_end;
+use super::shape::{nominative, shape_noun_at};
+use super::{Hit, Place, best_at};
 use crate::calendar::parse_when;
 use crate::lexicon::{ShapeKind, Words};
+use crate::mention::Grounding;
 use crate::text::fold_stem;
 
 /// The group whose name starts at a token.

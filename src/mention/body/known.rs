@@ -1,12 +1,12 @@
 //! The bodies of one document, each once, and what the document has taught about their names.
 
-use super::{Body, BodyId, Referent};
+use crate::mention::{Body, BodyId, Referent};
 use crate::lexicon::{AuthorityId, Lexicon};
 use rustc_hash::FxHashMap;
 
 /// Bodies met so far. Each is registered once under its key; mentions point to it.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(in crate::mention) struct Known {
     pub bodies: Vec<Body>,
     by_key: FxHashMap<String, BodyId>,
     /// Abbreviations that the document introduced for a body: `(NKA)` behind its name.
@@ -164,10 +164,6 @@ impl Known {
 
     pub fn headed(&self, noun: &str) -> Option<BodyId> {
         self.heads.get(noun).copied()
-    }
-
-    pub fn remember_head(&mut self, noun: &str, body: BodyId) {
-        self.heads.insert(noun.to_owned(), body);
     }
 }
 
