@@ -4,6 +4,8 @@
 //! Every function looks at one line without its list marks and says which of its bytes are number, title or rest.
 
 use super::numbering;
+use crate::calendar::roman;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Words before the number of an agenda item.
@@ -173,6 +175,16 @@ fn item_number(text: &str) -> Option<usize> {
     let lettered = behind.starts_with(|c: char| c.is_ascii_lowercase()) && !behind.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == ')');
     let len = len + usize::from(lettered);
     (!text.get(len..)?.starts_with(char::is_alphanumeric)).then_some(len)
+}
+
+/// The order of two items' numbers on an agenda: `2` before `10`, `I.17` before `II.2`, `5` before `5a`.
+pub(super) fn compare(one: &str, other: &str) -> Ordering {
+    let parts = |number: &str| {
+        let part = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse().ok().or_else(|| roman(part)).unwrap_or(0);
+        let parts: Vec<u32> = number.split(|c: char| !c.is_ascii_alphanumeric()).take(4).map(part).collect();
+        parts
+    };
+    parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
 }
 
 /// „TOP 54 Ziffer 2 …“ speaks of an item and heads none.
