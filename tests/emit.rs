@@ -65,25 +65,26 @@ fn lexicon() -> Lexicon {
         label_de: name.into(),
         label_en: name.into(),
         addressed,
+        ..ActKind::default()
     };
-    Lexicon {
-        authorities: vec![
-            authority("body/imk", "IMK"),
-            Authority { parent: Some(0), ..authority("body/ak-ii", "AK II") },
-            authority("body/bmi", "BMI"),
-        ],
-        statutes: vec![Statute {
-            key: "statute/stpo".into(),
-            label: "StPO".into(),
-            slug: Some("stpo".into()),
-            ..Statute::default()
-        }],
-        sessions: vec![
-            session("session/imk/2020-12-11", 213, day(2020, 12, 9), day(2020, 12, 11)),
-            session("session/imk/2021-06-18", 214, day(2021, 6, 16), day(2021, 6, 18)),
-        ],
-        act_kinds: vec![kind("commissions", true), kind("takes-note", false), kind("requests", true), kind("pledges", true)],
-    }
+    let mut lexicon = Lexicon::default();
+    lexicon.authorities = vec![
+        authority("body/imk", "IMK"),
+        Authority { parent: Some(0), ..authority("body/ak-ii", "AK II") },
+        authority("body/bmi", "BMI"),
+    ];
+    lexicon.statutes = vec![Statute {
+        key: "statute/stpo".into(),
+        label: "StPO".into(),
+        slug: Some("stpo".into()),
+        ..Statute::default()
+    }];
+    lexicon.sessions = vec![
+        session("session/imk/2020-12-11", 213, day(2020, 12, 9), day(2020, 12, 11)),
+        session("session/imk/2021-06-18", 214, day(2021, 6, 16), day(2021, 6, 18)),
+    ];
+    lexicon.act_kinds = vec![kind("commissions", true), kind("takes-note", false), kind("requests", true), kind("pledges", true)];
+    lexicon
 }
 
 fn when(year: i16, month: i8, of_month: i8) -> When {
@@ -369,7 +370,7 @@ fn the_ontology_parses() {
     for (path, text) in files("ontology").iter().filter(|(path, _)| path.ends_with(".ttl")) {
         let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
         let parser = parser.with_base_iri(vocab::BASE).expect("an IRI");
-        assert!(parser.for_slice(text.as_bytes()).map(|quad| quad.expect(path)).count() > 0, "{path}");
+        assert!(!parser.for_slice(text.as_bytes()).map(|quad| quad.expect(path)).collect::<Vec<_>>().is_empty(), "{path}");
     }
 }
 

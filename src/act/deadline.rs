@@ -101,13 +101,17 @@ pub(super) fn governs(words: &Words<'_>, sentence: &Range<usize>, verb: usize, d
     if has_infinitive(deadline.end, own_end) {
         return true;
     }
-    if is_subordinate(words, start, true) {
+    // An article may look like a relative pronoun: „, die Studie zur Herbstsitzung 2022, …, zu aktualisieren“.
+    if is_subordinate(words, start, true) && !words.is_one_of(start, &["der", "die", "das", "den", "dem"]) {
         // „darum, dass das BMI bis zum 30. Juni berichtet“
         return words.word(start) == "dass" && (verb..start).any(|at| words.is_one_of(at, &["darum", "dafür"])) || words.word(start) == "dass" && start == verb + 2;
     }
     // An insertion between commas: go on to the next stretch that is no clause of its own.
     let mut from = own_end + 1;
-    while from < sentence.end {
+    for _ in 0..12 {
+        if from >= sentence.end {
+            break;
+        }
         let end = segment_end(words, sentence, from);
         if !is_subordinate(words, from, true) && has_infinitive(from, end) {
             return true;

@@ -31,6 +31,8 @@ pub(super) struct Scope<'s, 't> {
     pub participants: &'s [Participant],
     pub deadlines: &'s [DeadlineAt],
     pub conference: Option<BodyId>,
+    /// Whom „sie“ as an object stands for: the conference in its own request, the other side in a pledge.
+    pub they: &'s [BodyId],
     /// Accept bare infinitives, as after „soll“.
     pub bare: bool,
 }
@@ -73,8 +75,8 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         if !purpose && let Some((kind, pattern)) = pattern_at(scope, at) {
             let start = conjunct.max(at.saturating_sub(300));
             let to = recipients(scope, pattern, kind, start..at, ways.last());
-            let kind = if matches!(kind, FlowKind::Submits) && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
-            let own = scope.deadlines.iter().find(|deadline| deadline.at >= conjunct && deadline.at < at).map(|deadline| deadline.deadline);
+            let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
+            let own = deadline_in(scope, conjunct..at);
             let deadline = own.or(shared);
             let about = about(words, start..at);
             let trigger = words.span(at - usize::from(at > 0 && words.word(at - 1) == "zu"), at + 1);
@@ -88,6 +90,12 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         conjunct = at + 1;
     }
     ways
+}
+
+/// The first deadline that starts within the tokens.
+fn deadline_in(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Deadline> {
+    let first = scope.deadlines.partition_point(|deadline| deadline.at < range.start);
+    scope.deadlines.get(first).filter(|deadline| deadline.at < range.end).map(|deadline| deadline.deadline)
 }
 
 fn opening_deadline(scope: &Scope<'_, '_>, range: &Range<usize>) -> Option<Deadline> {
@@ -144,7 +152,7 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
     let free = |body: &&BodyAt| !scope.participants.iter().any(|participant| participant.span == body.span) && words.nesting().depth(body.start) == 0;
     let inside = within(scope.bodies, range.start, range.end);
     let first = match &pattern.slot {
-        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body)).min_by_key(|body| (is_attribute(words, body.start), usize::MAX - body.start)).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
+        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
         Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
         Slot::Accusative | Slot::None => inside.iter().filter(free).find(|body| is_accusative(words, body, range.start)),
     };
@@ -153,10 +161,13 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
         let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
         return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
     }
+    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["sie"])) && !scope.they.is_empty() {
+        return scope.they.to_vec();
+    }
     if range.clone().any(|at| words.is_one_of(at, &["ihr", "ihnen"]) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
         return scope.conference.into_iter().collect();
     }
-    let sitting = scope.deadlines.iter().find(|deadline| range.contains(&deadline.at)).and_then(|deadline| match deadline.deadline.due {
+    let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {
         Due::NextSession(body) | Due::SessionNumber(body, _) => Some(body),
         Due::When(_) => None,
     });
@@ -263,6 +274,7 @@ pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<
     let noun = (um + 1..range.end.min(um + 6)).find(|at| words.is_capitalised(*at))?;
     let named = |at: usize| {
         let lower = words.word(at).to_lowercase();
+        let lower = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(&lower);
         scope.lexicon.flow_kinds.iter().find(|entry| entry.nouns.iter().any(|noun| lower.ends_with(&noun.to_lowercase()))).and_then(|entry| FlowKind::named(&entry.name))
     };
     let mut kind = named(noun)?;
@@ -272,6 +284,6 @@ pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<
     }
     let recipient = within(scope.bodies, noun + 1, noun + 4).first().filter(|body| words.is_one_of(body.start - 1, &["der", "des"]) && matches!(kind, FlowKind::Informs)).map(|body| body.body);
     let to: Vec<BodyId> = recipient.or(scope.conference).into_iter().collect();
-    let deadline = scope.deadlines.iter().find(|deadline| range.contains(&deadline.at)).map(|deadline| deadline.deadline);
+    let deadline = deadline_in(scope, range.clone());
     (!to.is_empty()).then(|| Way { kind, trigger: words.span(noun, noun + 1), to, deadline, about: about(words, noun + 1..range.end) })
 }

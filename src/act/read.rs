@@ -1,7 +1,7 @@
 //! From passages with their mentions to acts and flows.
 
 use super::bodies::{BodyAt, outermost, starting_at, within};
-use super::clause::{is_auxiliary, is_boundary, is_main_verb};
+use super::clause::{is_auxiliary, is_boundary, is_main_verb, segment_start};
 use super::deadline::{DeadlineAt, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::participants;
@@ -66,7 +66,6 @@ struct Reading<'r, 't> {
 impl Reading<'_, '_> {
     fn read(&self, out: &mut Acts) {
         let words = self.words;
-        let mut previous: Option<Range<usize>> = None;
         for sentence in sentences(words.text(), words.tokens(), words.nesting()) {
             let verbs = verbs(self.lexicon, words, &sentence, self.note);
             let first_act = out.acts.len();
@@ -75,11 +74,10 @@ impl Reading<'_, '_> {
                 self.read_verb(verb, &sentence, &mut actor, first_act, out);
             }
             if out.acts.len() == first_act {
-                self.read_modal(&sentence, previous.as_ref(), out);
+                self.read_modal(&sentence, out);
             }
             self.read_pledge(&sentence, out);
             self.read_delivered(&sentence, first_act, out);
-            previous = Some(sentence);
         }
     }
 
@@ -97,7 +95,6 @@ impl Reading<'_, '_> {
                     Some(body)
                 }
                 Subject::Shared => *actor,
-                Subject::Pronoun => self.speaker.filter(|_| self.note),
                 Subject::NoBody => None,
             }
         };
@@ -111,18 +108,20 @@ impl Reading<'_, '_> {
         let range = verb.at.min(verb.finite) + 1..verb.end;
         let mut addressed = if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
         let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let participants = if kind.addressed { participants(self.lexicon, words, sentence.start..verb.end, self.bodies) } else { Vec::new() };
+        let participants = if kind.addressed { participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies) } else { Vec::new() };
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if addressed.is_empty() && kind.addressed {
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
         }
         let deadline = deadlines.iter().find(|deadline| kind.addressed && governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
-        let scope = self.scope(&participants, &deadlines, false);
+        let pledges = kind.name == "pledges";
+        let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
+        let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };
+        let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, false) };
         let behind = verb.at.min(verb.finite) + 1;
         let start = addressed.last().map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end)).max(behind);
         let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_)) && !matches!(kind.name.as_str(), "thanks" | "dissolves");
         let found = if kind.addressed && asks { self.ways_of(&scope, start..verb.end) } else { Vec::new() };
-        let pledges = kind.name == "pledges";
         if pledges && addressed.is_empty() {
             addressed = found.iter().flat_map(|way| &way.to).filter(|to| Some(**to) != Some(who)).map(|to| (*to, words.span(verb.at, verb.at + 1))).collect();
             addressed.dedup();
@@ -161,7 +160,7 @@ impl Reading<'_, '_> {
     }
 
     fn scope<'s>(&'s self, participants: &'s [Participant], deadlines: &'s [DeadlineAt], bare: bool) -> Scope<'s, 's> {
-        Scope { lexicon: self.lexicon, words: self.words, bodies: self.bodies, participants, deadlines, conference: self.mentions.conference, bare }
+        Scope { lexicon: self.lexicon, words: self.words, bodies: self.bodies, participants, deadlines, conference: self.mentions.conference, they: &[], bare }
     }
 
     fn ways_of(&self, scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
@@ -191,7 +190,7 @@ impl Reading<'_, '_> {
         let words = self.words;
         let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
         if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"]) {
-            let reporter = self.own.iter().filter(|mention| mention.span.start < words.span(verb.at, verb.at + 1).start).find_map(|mention| match &mention.kind {
+            let reporter = self.own.iter().rev().skip_while(|mention| mention.span.start >= words.span(verb.at, verb.at + 1).start).take(32).find_map(|mention| match &mention.kind {
                 MentionKind::Report(report) => report.reporter.map(|body| (body, mention.span)),
                 _ => None,
             });
@@ -205,15 +204,14 @@ impl Reading<'_, '_> {
     }
 
     /// „Dieses soll zur Herbstkonferenz einen Bericht vorlegen“: a duty laid on a body in a sentence of its own.
-    fn read_modal(&self, sentence: &Range<usize>, previous: Option<&Range<usize>>, out: &mut Acts) {
+    fn read_modal(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
         let Some(modal) = sentence.clone().find(|at| words.is_one_of(*at, &["soll", "sollen", "sollte", "sollten"]) && words.nesting().depth(*at) == 0) else { return };
         if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
             return;
         }
         let opening = within(self.bodies, sentence.start, modal).first().filter(|body| body.start <= sentence.start + 2);
-        let pointed = previous.filter(|_| words.is_one_of(sentence.start, &["Dieses", "Dieser", "Diese"]) && modal == sentence.start + 1).and_then(|previous| within(self.bodies, previous.start, previous.end).last());
-        let Some(from) = opening.or(pointed).map(|body| body.body) else { return };
+        let Some(from) = opening.map(|body| body.body) else { return };
         let range = modal + 1..sentence.end;
         let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
         let participants = participants(self.lexicon, words, range.clone(), self.bodies);
@@ -240,7 +238,8 @@ impl Reading<'_, '_> {
         let span = self.sentence_span(sentence);
         let takes_note = |act: &Act| self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == "takes-note") && act.modality == Modality::Asserted;
         let Some(act) = out.acts.iter().skip(first_act).position(takes_note).map(|at| at + first_act) else { return };
-        for mention in self.own.iter().filter(|mention| span.contains(mention.span)) {
+        let first = self.own.partition_point(|mention| mention.span.start < span.start);
+        for mention in self.own.iter().skip(first).take_while(|mention| mention.span.start < span.end) {
             let MentionKind::Report(report) = &mention.kind else { continue };
             let (Some(from), Some(to)) = (report.reporter, self.mentions.conference) else { continue };
             let way = Way { kind: FlowKind::Reports, trigger: mention.span, to: vec![to], deadline: None, about: Some(mention.span) };

@@ -12,8 +12,6 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Body { body: BodyId, start: usize, end: usize },
-    /// „Es“, „Er“: who was named last as the subject.
-    Pronoun,
     /// The verb shares the subject of the verb before it.
     Shared,
     /// Something else.
@@ -42,15 +40,12 @@ pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
     if let Some(body) = before.filter(|body| !has_preposition(words, body.start)) {
         return Subject::Body { body: body.body, start: body.start, end: body.end };
     }
-    if start + 1 == verb.finite && words.is_one_of(start, &["Es", "Er", "Sie", "es", "er"]) {
-        return Subject::Pronoun;
-    }
     let after = (verb.finite + 1..verb.end.min(verb.finite + 6)).take_while(|at| !is_boundary(words, *at)).find_map(|at| starting_at(bodies, at));
     match after {
         Some(body) if verb.finite > start || start > sentence.start || verb.finite == sentence.start => {
             let article = words.word(body.start.saturating_sub(1));
             let direct = body.start == verb.finite + 1;
-            let named = direct && (words.word(body.start) == "sie" || !words.is_one_of(body.start - 1, &["dem", "den", "des"]));
+            let named = direct && (words.is_one_of(body.start, &["sie", "er", "es"]) || !words.is_one_of(body.start - 1, &["dem", "den", "des"]));
             if (NOMINATIVE.contains(&article) && !has_preposition(words, body.start)) || named {
                 Subject::Body { body: body.body, start: body.start, end: body.end }
             } else {
@@ -127,6 +122,10 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
     while at < end {
         if let Some(body) = starting_at(bodies, at) {
             return Some(body);
+        }
+        if at > from && words.is_one_of(at, &STOPS) && words.is_one_of(at - 1, &["dem", "den", "die", "der", "das"]) {
+            // „dem mit der Prüfung beauftragten Ausschuss“: an attribute between article and noun, closed by a participle.
+            return bodies.iter().find(|body| body.start > at && body.start < end.min(at + 12) && words.word(body.start - 1).ends_with("en") && !words.is_capitalised(body.start - 1));
         }
         if is_boundary(words, at) || words.is(at, '.') || words.is_one_of(at, &STOPS) {
             return None;

@@ -2,10 +2,10 @@
 
 use super::{Emission, Point, iri};
 use crate::graph::TermId;
-use crate::lexicon::SessionRecord;
 use crate::mention::Body;
 use crate::structure::{AgendaItem, Label};
 use crate::vocab::{dcterms, gm, prov, rdf, rdfs, xsd};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 /// Node, path and label of each item, and the node of its resolution.
@@ -59,20 +59,15 @@ impl Emission<'_> {
             let evidence = self.evidence(heading.span);
             self.say(node, gm::EVIDENCE, evidence);
         }
-        match iri::session_record(self.lexicon, conference, heading.number, heading.when) {
-            Some(record) => self.recorded_session(node, record),
-            None => {
-                if let Some(number) = heading.number {
-                    self.count(node, gm::NUMBER, number);
-                }
-                if let Some((first, last)) = heading.when.and_then(|when| when.first_day().zip(when.last_day())) {
-                    self.typed(node, gm::FIRST_DAY, &first.to_string(), xsd::DATE);
-                    self.typed(node, gm::LAST_DAY, &last.to_string(), xsd::DATE);
-                }
-                if let Some(place) = &heading.place {
-                    self.text(node, gm::PLACE, place);
-                }
+        if let Some(record) = iri::session_record(self.lexicon, conference, heading.number, heading.when) {
+            let days = (record.first, record.last);
+            self.sitting(node, record.number, days, record.place.as_deref());
+            if let Some(grade) = &record.grade {
+                self.text(node, gm::GRADE, grade);
             }
+        } else {
+            let days = heading.when.map_or((None, None), |when| (when.first_day(), when.last_day()));
+            self.sitting(node, heading.number, days, heading.place.as_deref());
         }
         Some(node)
     }
@@ -87,19 +82,17 @@ impl Emission<'_> {
         node
     }
 
-    fn recorded_session(&mut self, node: TermId, record: &SessionRecord) {
-        if let Some(number) = record.number {
+    fn sitting(&mut self, node: TermId, number: Option<u32>, days: (Option<Date>, Option<Date>), place: Option<&str>) {
+        if let Some(number) = number {
             self.count(node, gm::NUMBER, number);
         }
-        for (property, day) in [(gm::FIRST_DAY, record.first), (gm::LAST_DAY, record.last)] {
+        for (property, day) in [(gm::FIRST_DAY, days.0), (gm::LAST_DAY, days.1)] {
             if let Some(day) = day {
                 self.typed(node, property, &day.to_string(), xsd::DATE);
             }
         }
-        for (property, value) in [(gm::PLACE, &record.place), (gm::GRADE, &record.grade)] {
-            if let Some(value) = value {
-                self.text(node, property, value);
-            }
+        if let Some(place) = place {
+            self.text(node, gm::PLACE, place);
         }
     }
 

@@ -175,7 +175,9 @@ mod tests {
             record(216, (2022, 3, 23), (2022, 3, 24)),
             record(217, (2022, 6, 1), (2022, 6, 3)),
         ];
-        (Lexicon { sessions, ..Lexicon::default() }, body("body/imk", Referent::Known(0)))
+        let mut lexicon = Lexicon::default();
+        lexicon.sessions = sessions;
+        (lexicon, body("body/imk", Referent::Known(0)))
     }
 
     fn day_of((year, month, of_month): (i16, i8, i8)) -> jiff::civil::Date {

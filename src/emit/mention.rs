@@ -172,7 +172,7 @@ impl Emission<'_> {
         let target = self.id(format_args!("{target}"));
         if !reference.internal {
             let session = session.map(|path| (self.session(body, &path), path));
-            self.cited(target, body, session, reference);
+            self.cited(target, body, session.as_ref(), reference);
         }
         Some(target)
     }
@@ -182,11 +182,11 @@ impl Emission<'_> {
         &mut self,
         target: TermId,
         body: &crate::mention::Body,
-        session: Option<(TermId, String)>,
+        session: Option<&(TermId, String)>,
         reference: &Reference,
     ) {
         use crate::mention::ItemReference::{Decision, Item};
-        let label = match (&reference.item, &session) {
+        let label = match (&reference.item, session) {
             (Some(Item(number, point)), Some((_, path))) => {
                 let item = self.item_label(Some(body), path, number);
                 point.map_or(item.clone(), |point| {
@@ -201,7 +201,7 @@ impl Emission<'_> {
         };
         self.text(target, rdfs::LABEL, &label);
         if let Some((session, _)) = session {
-            self.say(target, gm::IN_SESSION, session);
+            self.say(target, gm::IN_SESSION, *session);
         }
     }
 

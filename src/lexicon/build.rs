@@ -161,6 +161,9 @@ impl Lexicon {
         for noun in node.texts("noun") {
             self.shape_nouns.insert(&mut self.stems, noun, id);
         }
+        if kind == ShapeKind::Member {
+            self.member_ends = node.texts("noun").flat_map(|noun| [noun.to_owned(), noun.to_lowercase()]).collect();
+        }
         self.shapes.push(Shape {
             kind,
             label: node.text("label").unwrap_or_default(),

@@ -78,7 +78,7 @@ pub fn parse_flow(text: &str) -> Result<FlowPattern, String> {
         match word {
             "{acc}" | "{dat}" => pattern.slot = slot(word, before.pop_if(|_| !pattern.infinitive.is_empty())),
             "!" => pattern.to_conference = true,
-            _ if pattern.infinitive.is_empty() && word.ends_with('n') && word.starts_with(char::is_lowercase) => {
+            _ if pattern.infinitive.is_empty() && ["en", "ern", "eln"].iter().any(|end| word.ends_with(end)) && word.len() > 4 => {
                 if let Some((prefix, verb)) = word.split_once('|') {
                     pattern.with_zu = format!("{prefix}zu{verb}");
                 }

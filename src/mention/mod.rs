@@ -1,8 +1,6 @@
 //! What a passage mentions: bodies, norms, reports, earlier decisions, dates.
 
 mod body;
-mod group;
-mod known;
 pub mod norm;
 pub mod reference;
 mod report;
@@ -13,9 +11,8 @@ use crate::lexicon::{AuthorityId, Lexicon, StatuteId, Words};
 use crate::structure::{Document, Label, PassageId};
 use crate::text::Span;
 use body::{Place, bodies};
-use known::Known;
+use body::known::Known;
 
-pub(crate) use known::slug;
 pub use unresolved::unresolved;
 
 /// Finds what a document mentions.
@@ -24,7 +21,7 @@ pub use unresolved::unresolved;
 #[must_use]
 pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> Mentions {
     let mut known = Known::default();
-    if let Some(conference) = conference(document, lexicon, &mut known) {
+    if let Some(conference) = conference(document, lexicon, &mut known).or_else(|| deciding(document, words, lexicon, &mut known)) {
         known.set_conference(conference);
     }
     let mut mentions = Vec::new();
@@ -33,14 +30,24 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     for (passage, words) in (0..).zip(words) {
         if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
             statutes.begin_item();
+            known.introduced = None;
         }
         let place = Place { lexicon, words, passage };
         let from = mentions.len();
-        bodies(&place, (0, words.len()), &mut known, &mut mentions, &mut rejected);
-        if let Some(by) = note_author(document, passage) {
+        known.speaker = known.conference;
+        if let Some((by, whole)) = note_author(document, passage) {
             let author = Words::new(&document.reading, by, &lexicon.stems);
             bodies(&Place { lexicon, words: &author, passage }, (0, author.len()), &mut known, &mut mentions, &mut rejected);
+            known.speaker = mentions[from..].iter().find_map(|mention| match mention.kind {
+                MentionKind::Body(body) => Some(body),
+                _ => None,
+            });
+            // A numbered note is made once, not at each of its points.
+            if !whole {
+                mentions.truncate(from);
+            }
         }
+        bodies(&place, (0, words.len()), &mut known, &mut mentions, &mut rejected);
         let reports = report::reports(&place, &mentions[from..], &known);
         mentions.extend(reports);
         let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
@@ -64,11 +71,29 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     Mentions { conference: known.conference, bodies: known.bodies, mentions, rejected }
 }
 
-/// The words that say who made the note, where the passage is the whole of it.
-fn note_author(document: &Document, passage: PassageId) -> Option<Span> {
+/// The body that opens most points as the subject of an act, for collections whose heading names none.
+fn deciding(document: &Document, words: &[Words<'_>], lexicon: &Lexicon, known: &mut Known) -> Option<BodyId> {
+    let mut counts: Vec<(AuthorityId, usize)> = Vec::new();
+    for (_, words) in document.passages.iter().zip(words).filter(|(passage, _)| !passage.label.is_heading() && !passage.label.is_note()).take(500) {
+        let at = usize::from(words.is_one_of(0, &["Die", "Der", "Das"]));
+        let Some(found) = lexicon.members_at(words, at).or_else(|| lexicon.body_at(words, at)) else { continue };
+        let Some(id) = found.payloads.first().filter(|_| lexicon.triggers_at(words, found.next).next().is_some()) else { continue };
+        match counts.iter_mut().find(|(other, _)| other == id) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*id, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let (id, _) = counts.into_iter().find(|(_, count)| *count == most)?;
+    known.authority(lexicon, id)
+}
+
+/// The words that say who made the note that a passage belongs to, and whether the passage is the whole of it.
+fn note_author(document: &Document, passage: PassageId) -> Option<(Span, bool)> {
     let own = document.passages.get(passage as usize).filter(|own| own.label.is_note())?;
     let notes = &document.items.get(own.item as usize)?.notes;
-    notes.iter().find(|note| note.points.as_slice() == [passage]).map(|note| note.by).filter(|by| !by.is_empty())
+    let note = notes.iter().find(|note| note.points.contains(&passage)).filter(|note| !note.by.is_empty())?;
+    Some((note.by, note.points.len() == 1))
 }
 
 /// A reference with its body: the one whose name starts at the token, or the conference of the document.
@@ -106,7 +131,7 @@ fn conference(document: &Document, lexicon: &Lexicon, known: &mut Known) -> Opti
     let mut at = 0;
     while at < words.len() {
         let hit = lexicon.body_at(&words, at).or_else(|| lexicon.members_at(&words, at));
-        match hit.and_then(|hit| Some((hit.next, known.resolve(lexicon, &hit.payloads)?))) {
+        match hit.and_then(|hit| Some((hit.next, known.resolve(lexicon, &hit.payloads, words.span(at, hit.next).of(words.text()))?))) {
             Some((next, body)) => {
                 let rank = usize::from(known.kind(body) == "kind/conference") * 2 + usize::from(known.kind(body) != "kind/land");
                 if found.is_none_or(|(best, _)| rank > best) {

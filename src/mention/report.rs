@@ -4,7 +4,7 @@
 //! `den mündlichen Bericht des BMI`.
 
 use super::body::Place;
-use super::known::Known;
+use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
@@ -17,13 +17,16 @@ const DOCUMENTS: [&str; 22] = [
     "vereinbarung",
 ];
 
+/// How far back from its marks a title is looked for, in tokens.
+const REACH: usize = 400;
+
 /// Reports of one passage. `bodies` are the bodies mentioned in it.
 pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) -> Vec<Mention> {
     let words = place.words;
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let report = oral_at(words, at, bodies).or_else(|| marked_at(words, at, bodies, known)).or_else(|| noted_at(words, at, bodies, known));
+        let report = oral_at(words, at, bodies).or_else(|| marked_at(place, at, bodies, known)).or_else(|| noted_at(words, at, bodies, known));
         match report {
             Some((start, next, report, rule)) => {
                 let span = words.span(start, next);
@@ -58,10 +61,13 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
 }
 
 /// A document with a status date, a release mark, or both, in brackets behind it.
-fn marked_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    let words = place.words;
     let (marks, end) = marks_at(words, at)?;
-    let (start, title) = titled_before(words, at)?;
-    let author = author_of(words, start, title, bodies, known).or_else(|| author_after(words, end, bodies).map(|(body, _)| body));
+    let (start, title) = titled_before(words, at, bodies)?;
+    // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
+    let completes = place.lexicon.shape_at(words, end).is_some();
+    let author = author_of(words, start, title, bodies, known).or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
 }
 
@@ -70,7 +76,7 @@ fn noted_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> 
     if !matches!(words.word(at), "nimmt" | "nehmen") || words.nesting().depth(at) > 0 {
         return None;
     }
-    let end = (at + 1..words.len()).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis" || words.is(*end, '.') && words.nesting().depth(*end) == 0)?;
+    let end = (at + 1..words.len().min(at + REACH)).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis" || words.is(*end, '.') && words.nesting().depth(*end) == 0)?;
     if words.is(end, '.') || (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
         return None;
     }
@@ -123,7 +129,7 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
 }
 
 /// The title before the marks: where the mention starts, and the tokens of the title.
-fn titled_before(words: &Words<'_>, at: usize) -> Option<(usize, (usize, usize))> {
+fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(usize, (usize, usize))> {
     let last = at.checked_sub(1)?;
     let start = clause_start(words, at);
     let closes = words.token(last).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '’' | '«' | '»'));
@@ -134,10 +140,11 @@ fn titled_before(words: &Words<'_>, at: usize) -> Option<(usize, (usize, usize))
         && let Some(open) = words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
     {
         // „den Bericht „X““ or „den „X““: the quotation is the title. „den Bericht zum Stand der Kommission „X““: a name in it.
-        let direct = noun.is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)));
+        let authored = |noun: usize| author_after(words, noun + 1, bodies).is_some_and(|(_, end)| end == open);
+        let direct = noun.is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)) || authored(noun));
         return Some(match noun.filter(|_| !direct) {
             Some(noun) => (noun, (noun, at)),
-            None => (open, (open + 1, last)),
+            None => (noun.filter(|noun| authored(*noun)).unwrap_or(open), (open + 1, last)),
         });
     }
     noun.or_else(|| (start..at).find(|index| words.is_capitalised(*index))).map(|noun| (noun, (noun, at)))
@@ -146,14 +153,14 @@ fn titled_before(words: &Words<'_>, at: usize) -> Option<(usize, (usize, usize))
 /// Start of the object that ends before `at`: after the finite verb of taking note, a comma that opens a new object, or the
 /// marks of a document before.
 fn clause_start(words: &Words<'_>, at: usize) -> usize {
-    for index in (0..at).rev() {
+    for index in (at.saturating_sub(REACH)..at).rev() {
         let previous_marks = words.is(index, ')') && words.nesting().depth(index) == 0 && words.nesting().partner(index).is_some_and(|open| marks_at(words, open).is_some());
         let sentence = words.is(index, '.') && words.nesting().depth(index) == 0 && words.is_capitalised(index + 1) && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
         if previous_marks || sentence || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich") && words.nesting().depth(index) == 0 {
             return index + 1;
         }
     }
-    0
+    at.saturating_sub(REACH)
 }
 
 fn opens_quote(words: &Words<'_>, at: usize) -> bool {
@@ -198,10 +205,18 @@ fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(Bod
     let token = words.token(next).filter(|_| next > at)?;
     // „des Landes Hessen“ may be one name, so a body may start at any of the skipped words.
     let starts = words.span(at, next + 1);
-    let hit = bodies.iter().find(|mention| starts.contains(Span::new(mention.span.start, mention.span.start)) && mention.span.end >= token.span.end)?;
+    let hit = from(bodies, starts.start).iter().take(8).find(|mention| starts.contains(Span::new(mention.span.start, mention.span.start)) && mention.span.end >= token.span.end)?;
+    // In „UA RV-Arbeitsgruppe ‚…‘“ the group behind the hyphen is meant.
+    let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| mention.span.start == hit.span.end + 1 && mention.grounding == Grounding::Literal && words.text().get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with('-')));
+    let hit = joined.unwrap_or(hit);
     let MentionKind::Body(body) = hit.kind else { return None };
     let end = (next..words.len()).find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
     Some((body, end))
+}
+
+/// The mentions that start at `start` or later.
+fn from(bodies: &[Mention], start: u32) -> &[Mention] {
+    bodies.get(bodies.partition_point(|mention| mention.span.start < start)..).unwrap_or(&[])
 }
 
 /// „der Länder Hessen und Bremen“: who else gives an oral report of their own.
@@ -213,7 +228,7 @@ fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<Body
             next += 1;
         }
         let Some(start) = words.token(next).map(|token| token.span.start) else { break };
-        let Some(hit) = bodies.iter().find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start) else { break };
+        let Some(hit) = from(bodies, start.saturating_sub(64)).iter().take(16).find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start) else { break };
         let MentionKind::Body(body) = hit.kind else { break };
         others.push(body);
         next = (next..words.len()).find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
@@ -229,9 +244,13 @@ fn author_of(words: &Words<'_>, start: usize, title: (usize, usize), bodies: &[M
     }
     noun?;
     let end = words.token(title.1.saturating_sub(1))?.span.end;
-    let last = bodies.iter().rev().find(|mention| mention.span.start > words.span(title.0, title.0 + 1).start && mention.span.end <= end && end - mention.span.end <= 20)?;
+    let inside = from(bodies, words.span(title.0, title.0 + 1).start + 1);
+    let last = inside.iter().take(64).filter(|mention| mention.span.start < end).rfind(|mention| mention.span.end <= end && end - mention.span.end <= 20)?;
     let MentionKind::Body(body) = last.kind else { return None };
     let at = (title.0..title.1).find(|index| words.token(*index).is_some_and(|token| token.span.start >= last.span.start))?;
+    if at >= 2 && words.is_one_of(at - 2, &["und", "sowie"]) {
+        return None;
+    }
     let genitive = (1..3).any(|back| at.checked_sub(back).is_some_and(|before| words.is_one_of(before, &["der", "des"])));
     let group = matches!(known.kind(body), "kind/working-group" | "kind/project-group" | "kind/conference-committee");
     (genitive && group && !words.is_one_of(at.saturating_sub(2), &["Sachstand", "Stand"])).then_some(body)

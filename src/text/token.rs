@@ -129,7 +129,7 @@ fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
 
 /// The part of a word that inflection leaves alone, in lower case: a key to look names up, not a linguistic stem.
 ///
-/// Drops the letters `e n r m s` from the end while four characters remain, so all endings of German nouns and
+/// Drops the letters `e n r m s` from the end while three characters remain, so all endings of German nouns and
 /// adjectives (`-e -en -er -es -em -s -n -ern`) fall on one key. Words that agree here are candidates only; whether one
 /// is a form of the other is for [`is_inflection`].
 pub fn fold_stem(word: &str, key: &mut String) {
@@ -142,7 +142,7 @@ pub fn fold_stem(word: &str, key: &mut String) {
     }
     let mut keep = key.len();
     let mut chars = key.chars().count();
-    while chars > 4 && matches!(key.as_bytes().get(keep - 1), Some(b'e' | b'n' | b'r' | b'm' | b's')) {
+    while chars > 3 && matches!(key.as_bytes().get(keep - 1), Some(b'e' | b'n' | b'r' | b'm' | b's')) {
         keep -= 1;
         chars -= 1;
     }

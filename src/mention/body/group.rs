@@ -3,11 +3,14 @@
 //! `AG Breitband`, `BLAG „Früherkennung …“`, `Arbeitsgruppe Internationale Polizeimissionen (AG IPM)`,
 //! `Arbeitsgruppe des UA FEK zur Verhinderung …`. Without a topic the noun points back to a group named before.
 
-use super::body::{Hit, Place, best_at, bracketed, bracketed_name, nominative, noun_phrase_end, shape_noun_at};
+use super::abbreviation::{bracketed, bracketed_name};
 use super::known::Known;
-use super::Grounding;
+use super::phrase::noun_phrase_end;
+use super::shape::{nominative, shape_noun_at};
+use super::{Hit, Place, best_at};
 use crate::calendar::parse_when;
 use crate::lexicon::{ShapeKind, Words};
+use crate::mention::Grounding;
 use crate::text::fold_stem;
 
 /// The group whose name starts at a token.
@@ -37,7 +40,9 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         let (short_start, short_end) = subject_matter(words, topic_start, topic_end);
         let topic = short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
         let name = words.span(at, end).of(words.text());
-        let label = format!("{} {topic}", shape.label);
+        // A commission keeps the „für“ of its name; of a working group the topic alone is the name.
+        let joint = if shape.body_kind == "kind/commission" && words.is_one_of(after_owner, &["für", "zur", "zum"]) { words.word(after_owner) } else { "" };
+        let label = format!("{} {joint}{}{topic}", shape.label, if joint.is_empty() { "" } else { " " });
         let body = bracketed_name(place, end, known)
             .or_else(|| known.group(&shape.label, &content))
             .unwrap_or_else(|| match bracketed(words, end) {
@@ -45,7 +50,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
                 _ => known.unknown(&label, &shape.body_kind, name),
             });
         known.remember_group(&shape.label, &content, body);
-        return Some(Hit { inner: Some((noun_end, end)), ..Hit::literal(end, body, "group with its topic") });
+        return Some(Hit { inner: Some((next, end)), ..Hit::literal(end, body, "group with its topic") });
     }
     let before = at.checked_sub(1)?;
     let definite = words.is_one_of(before, &["der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende", "bestehenden"]);

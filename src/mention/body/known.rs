@@ -1,12 +1,12 @@
 //! The bodies of one document, each once, and what the document has taught about their names.
 
-use super::{Body, BodyId, Referent};
+use crate::mention::{Body, BodyId, Referent};
 use crate::lexicon::{AuthorityId, Lexicon};
 use rustc_hash::FxHashMap;
 
 /// Bodies met so far. Each is registered once under its key; mentions point to it.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(in crate::mention) struct Known {
     pub bodies: Vec<Body>,
     by_key: FxHashMap<String, BodyId>,
     /// Abbreviations that the document introduced for a body: `(NKA)` behind its name.
@@ -18,7 +18,11 @@ pub(super) struct Known {
     /// The last body of each leading noun: „die Stiftung“.
     heads: FxHashMap<String, BodyId>,
     pub conference: Option<BodyId>,
+    /// Who speaks in the current passage: the conference, or who made the note.
+    pub speaker: Option<BodyId>,
     conference_authority: Option<AuthorityId>,
+    /// The body, other than the conference, that the item named last.
+    pub introduced: Option<BodyId>,
 }
 
 impl Known {
@@ -30,9 +34,15 @@ impl Known {
         };
     }
 
+    /// Whether „er“ stands for who speaks: a council, committee or circle.
+    pub fn speaker_is_masculine(&self) -> bool {
+        let name = self.speaker.and_then(|id| self.bodies.get(id as usize)).map_or("", |body| body.name.as_deref().unwrap_or(&body.label));
+        name.split_whitespace().next().is_some_and(|head| ["rat", "kreis", "ausschuss", "verbund", "Bund"].iter().any(|end| head.ends_with(end)))
+    }
+
     /// The body behind a name that the lexicon knows. Of several bearers the one within the document's conference is
     /// meant; else the name stays ambiguous.
-    pub fn resolve(&mut self, lexicon: &Lexicon, candidates: &[AuthorityId]) -> Option<BodyId> {
+    pub fn resolve(&mut self, lexicon: &Lexicon, candidates: &[AuthorityId], name: &str) -> Option<BodyId> {
         let (first, rest) = candidates.split_first()?;
         if rest.is_empty() {
             return self.authority(lexicon, *first);
@@ -40,6 +50,11 @@ impl Known {
         let home = self.conference_authority;
         let mut near = candidates.iter().filter(|id| home.is_some_and(|home| lexicon.is_within(**id, home)));
         if let (Some(only), None) = (near.next(), near.next()) {
+            return self.authority(lexicon, *only);
+        }
+        // Whose normal form the name is bears it before those who share it.
+        let mut own = candidates.iter().filter(|id| lexicon.authority(**id).is_some_and(|authority| authority.label == name));
+        if let (Some(only), None) = (own.next(), own.next()) {
             return self.authority(lexicon, *only);
         }
         let label = lexicon.authority(*first)?.label.clone();
@@ -149,10 +164,6 @@ impl Known {
 
     pub fn headed(&self, noun: &str) -> Option<BodyId> {
         self.heads.get(noun).copied()
-    }
-
-    pub fn remember_head(&mut self, noun: &str, body: BodyId) {
-        self.heads.insert(noun.to_owned(), body);
     }
 }
 
