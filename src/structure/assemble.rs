@@ -193,10 +193,12 @@ impl<'t> Assembly<'t> {
         }
     }
 
-    /// A line of a head is one of its own unless the words run on: a small letter follows, or nothing ended before.
+    /// A line of a head is one of its own unless the words run on: a small letter follows, or an article or the like stood
+    /// at the end of the line before.
     fn head_joint(&self, line: &Line) -> Joint {
-        let last = self.reading.text().split(|c: char| c.is_whitespace()).next_back().unwrap_or("");
-        let runs_on = line.body.of(self.text).starts_with(char::is_lowercase) || !last.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        let last = self.reading.text().split(char::is_whitespace).next_back().unwrap_or("");
+        let is_open = self.gap == Gap::None && last.starts_with(char::is_lowercase);
+        let runs_on = is_open || line.body.of(self.text).starts_with(char::is_lowercase);
         if runs_on { Joint::Blank } else { Joint::Break }
     }
 
@@ -266,6 +268,7 @@ impl<'t> Assembly<'t> {
 
     /// Words behind a mark in its own line.
     fn words(&mut self, line: &Line, rest: Span) {
+        let rest = rest.trim(self.text);
         if !rest.of(self.text).trim_matches(['*', '_', ' ']).is_empty() {
             let rest = Line { body: rest, list: ListMark::None, span: Span::new(rest.start, line.span.end), ..*line };
             if let Some(block) = self.document.blocks.last_mut() {

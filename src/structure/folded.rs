@@ -28,14 +28,15 @@ fn cuts(line: &str) -> Vec<usize> {
     let mut from = 0;
     for (at, _) in line.match_indices("Beschluss") {
         let mark = window(line, at);
-        if heading::resolution(mark).and_then(|end| mark.get(..end)).is_some_and(|mark| mark.contains(':'))
-            && let Some(item) = item(line, from, at)
-        {
-            cuts.extend([item, before_markup(line, at)]);
-            from = at;
+        if heading::resolution(mark).and_then(|end| mark.get(..end)).is_none_or(|mark| !mark.contains(':')) {
+            continue;
         }
+        if let Some(item) = item(line, from, at) {
+            cuts.extend([item, before_markup(line, at)]);
+        }
+        from = at;
     }
-    if from > 0 {
+    if !cuts.is_empty() {
         let notes = line.match_indices("Protokoll").map(|(at, _)| at).filter(|at| {
             let mark = window(line, *at);
             let ends = heading::note(mark).and_then(|(_, rest)| mark.get(..rest)).is_some_and(|mark| mark.ends_with(':') && !mark.contains('.'));
