@@ -14,7 +14,8 @@ const SHORTEST: usize = 24;
 
 /// The parts of a line in order, each with whether it was cut off another.
 pub(super) fn parts(line: &str) -> impl Iterator<Item = (&str, bool)> {
-    let cuts = if line.len() < SHORTEST { Vec::new() } else { cuts(line) };
+    // Most lines have no colon, and to look for one is cheap.
+    let cuts = if line.len() >= SHORTEST && line.as_bytes().contains(&b':') { cuts(line) } else { Vec::new() };
     (0..=cuts.len()).filter_map(move |part| {
         let start = part.checked_sub(1).and_then(|last| cuts.get(last)).copied().unwrap_or(0);
         let end = cuts.get(part).copied().unwrap_or(line.len());

@@ -121,7 +121,8 @@ pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
 
 /// Who laid the item before the conference, between title and resolution: `Berichterstattung: Hessen`.
 pub(super) fn is_reporter(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(word, _)| REPORTER.contains(&word.trim_end_matches('*')))
+    let named = REPORTER.iter().find_map(|word| line.strip_prefix(word));
+    named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
 }
 
 /// An entry of a table of contents: leaders, then a page number.
@@ -132,11 +133,13 @@ pub(super) fn is_contents_entry(line: &str) -> bool {
 
 /// What follows one of the words, in capitals or not, as a word of its own.
 fn strip_word<'l>(line: &'l str, words: &[&str]) -> Option<&'l str> {
-    line.as_bytes().first().filter(|first| b"BEP".contains(first))?;
+    let [first, second, ..] = line.as_bytes() else { return None };
+    if !b"BEP".contains(first) {
+        return None;
+    }
     words.iter().find_map(|word| {
-        let head = line.get(..word.len())?;
-        let rest = line.get(word.len()..)?;
-        let agrees = head == *word || head == word.to_uppercase();
+        let (head, rest) = line.split_at_checked(word.len())?;
+        let agrees = head == *word || (second.is_ascii_uppercase() && head.chars().eq(word.chars().flat_map(char::to_uppercase)));
         (agrees && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
     })
 }

@@ -29,11 +29,17 @@ pub(super) fn repeated(text: &str, lines: &[Line], roles: &mut [Role], head: Ran
     let words = |index: usize| lines.get(index).map_or("", |line| line.body.of(text));
     let said: Vec<&str> = head.clone().map(words).filter(|line| !line.is_empty()).collect();
     let said = said.join(" ");
+    // Most lines begin otherwise than any word of the head, and are not searched for.
+    let initials: Vec<u8> = said.split(' ').filter_map(|word| word.bytes().next()).collect();
     let is_text = |roles: &[Role], index: usize| matches!(roles.get(index), Some(Role::Text | Role::Other));
     let mut start = head.end;
     while start < lines.len() {
         let opens = is_text(roles, start) && !start.checked_sub(1).is_some_and(|last| is_text(roles, last));
-        let says = |index: usize| is_text(roles, index) && words(index).len() <= said.len() && said.contains(words(index));
+        let says = |index: usize| {
+            let line = words(index);
+            let may = line.len() <= said.len() && line.bytes().next().is_some_and(|first| initials.contains(&first));
+            may && is_text(roles, index) && said.contains(line)
+        };
         let end = if opens { (start..lines.len()).find(|index| !says(*index)).unwrap_or(lines.len()) } else { start };
         if end > start && !is_text(roles, end) && (start..end).any(|index| names_sitting(text, lines, index)) {
             roles.iter_mut().take(end).skip(start).for_each(|role| *role = Role::Furniture);
