@@ -94,6 +94,8 @@ fn resolution_marks() {
     reads("TOP 1: A\nBeschluss: Die VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nBerichterstattung: Hessen\n\nBeschluss:\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
+    reads("TOP 1\nA\n\nDie Räte der Länder\nfassen folgenden Beschluss:\n\n1. Die VMK dankt.", "1 A\n1: Die VMK dankt.");
+    reads("TOP 1: A\n\n1. Die VMK erneuert\nfolgenden Beschluss:\n- B.", "1 A\n1: Die VMK erneuert folgenden Beschluss: ¶ B.");
     reads("TOP 1: A\n\nBeschluss des Bundes prüfen", "1 A\n-: Beschluss des Bundes prüfen");
 }
 

@@ -3,7 +3,7 @@
 use super::heading::{self, ItemHeading};
 use super::BlockKind;
 use super::lines::Line;
-use super::{furniture, heads};
+use super::{furniture, heads, numbering};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
@@ -49,6 +49,7 @@ pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     if !has_items(&roles) {
         context.numbered_items(&mut roles, head.is_some());
     }
+    context.formulas(&mut roles);
     if let Some(head) = head {
         heads::repeated(text, lines, &mut roles, head.clone());
         heads::further(text, lines, &mut roles, head);
@@ -133,6 +134,24 @@ impl Context<'_> {
                 && self.words(index).len() < 200
             {
                 *role = before.clone();
+            }
+        }
+    }
+
+    /// „Die Konferenz fasst folgenden Beschluss:“ under a heading, before any point: a mark in words.
+    fn formulas(&self, roles: &mut [Role]) {
+        for index in 0..self.lines.len() {
+            if !matches!(roles.get(index), Some(Role::Text)) || !heading::is_formula(self.words(index)) {
+                continue;
+            }
+            let mut above = (0..=index).rev().take(12).take_while(|line| numbering::leading(self.words(*line)).is_none());
+            let under_heading = above.find_map(|line| match roles.get(line) {
+                Some(Role::Item { .. }) => Some(true),
+                Some(Role::Resolution(_) | Role::Note { .. }) => Some(false),
+                _ => None,
+            });
+            if let (Some(true), Some(line), Some(role)) = (under_heading, self.lines.get(index), roles.get_mut(index)) {
+                *role = Role::Resolution(Span::new(line.body.end, line.body.end));
             }
         }
     }
