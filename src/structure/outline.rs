@@ -6,6 +6,7 @@ use super::lines::Line;
 use super::{furniture, heads, numbering};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
+use std::iter;
 
 /// The part that a line plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +52,11 @@ pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     }
     context.formulas(&mut roles);
     if let Some(head) = head {
-        heads::repeated(text, lines, &mut roles, head.clone());
-        heads::further(text, lines, &mut roles, head);
+        let further = heads::further(text, lines, &mut roles, &head);
+        let ends = further.iter().map(|head| head.start).chain([lines.len()]);
+        for (head, end) in iter::once(&head).chain(&further).zip(ends) {
+            heads::repeated(text, lines, &mut roles, head, end);
+        }
     }
     announce(text, &mut roles);
     demote_entries(text, &mut roles);
