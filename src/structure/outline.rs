@@ -115,12 +115,10 @@ impl Context<'_> {
     fn wrapped_notes(&self, roles: &mut [Role]) {
         for (index, pair) in self.lines.windows(2).enumerate() {
             let [line, next] = pair else { continue };
-            let words = next.body.of(self.text);
-            if let Some([Role::Note { by, .. }, second]) = roles.get_mut(index..index + 2)
+            if let Some([Role::Note { by, .. }, second @ Role::Text]) = roles.get_mut(index..index + 2)
                 && by.end == line.body.end
-                && *second == Role::Text
-                && words.len() < 200
-                && let Some(name) = words.trim_end_matches('*').strip_suffix(':')
+                && next.body.len() < 200
+                && let Some(name) = next.body.of(self.text).trim_end_matches('*').strip_suffix(':')
             {
                 by.end = next.body.start + Span::at(0, name.len()).end;
                 *second = Role::Tail(BlockKind::Mark);
@@ -131,10 +129,9 @@ impl Context<'_> {
     /// „Berichterstattung: Bayern, Hessen,“ goes on in the next line.
     fn wrapped_reporters(&self, roles: &mut [Role]) {
         for index in 1..self.lines.len() {
-            let last = self.words(index - 1);
-            let is_open = last.ends_with([',', '-']) || last.ends_with(" und");
+            let is_open = |line: &str| line.ends_with([',', '-']) || line.ends_with(" und");
             if let Some([before @ Role::Other, role @ Role::Text]) = roles.get_mut(index - 1..=index)
-                && is_open
+                && is_open(self.words(index - 1))
                 && self.words(index).len() < 200
             {
                 *role = before.clone();
