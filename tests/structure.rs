@@ -94,6 +94,8 @@ fn resolution_marks() {
     reads("TOP 1: A\nBeschluss: Die VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nBerichterstattung: Hessen\n\nBeschluss:\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
+    reads("TOP 1\nA\n\nDie Räte der Länder\nfassen folgenden Beschluss:\n\n1. Die VMK dankt.", "1 A\n1: Die VMK dankt.");
+    reads("TOP 1: A\n\n1. Die VMK erneuert\nfolgenden Beschluss:\n- B.", "1 A\n1: Die VMK erneuert folgenden Beschluss: ¶ B.");
     reads("TOP 1: A\n\nBeschluss des Bundes prüfen", "1 A\n-: Beschluss des Bundes prüfen");
 }
 
@@ -186,6 +188,9 @@ fn items_under_a_repeated_head() {
             reads(&format!("Beschlüsse\n\n{head}\n\n{}", pages.concat()), &expected.join("\n"));
         }
     }
+    let page = |days: &str, number: u32| format!("Beschluss\nder Konferenz der Räte\nam {days}\nin Ulm\n\nTOP {number}: A\n\nB.\n\n");
+    let years: Vec<String> = ["5. Juni 2019", "6. Juni 2020"].iter().map(|days| page(days, 1) + &page(days, 2)).collect();
+    reads(&years.concat(), &"1 A\n-: B.\n2 A\n-: B.\n".repeat(2).trim_end());
     let document = read("90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019\nin Ulm an der\nDonau\n\nTOP 1: A\n\nB.");
     assert_eq!(document.session.span.of(&document.reading), "90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019 in Ulm an der Donau");
 }

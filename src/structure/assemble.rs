@@ -5,7 +5,7 @@ use super::outline::Role;
 use super::reading::{Joint, Reading};
 use super::{AgendaItem, Block, BlockKind, Document, Label, Passage, PassageId, ProtocolNote, numbering, session};
 use crate::calendar::When;
-use crate::text::{Diagnostic, Severity, Span, tokenize};
+use crate::text::{Span, tokenize};
 
 /// Where the walk through the lines stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) struct Assembly<'t> {
     /// The last point's number as printed, and its indentation: Markdown may number every point `1.`
     pub(super) printed: (u32, u8),
     /// The days of a further collection in the same text.
-    sitting: Option<When>,
+    pub(super) sitting: Option<When>,
     /// The item has „Beschluss:“ further on.
     awaits_mark: bool,
     pub(super) gap: Gap,
@@ -191,33 +191,6 @@ impl<'t> Assembly<'t> {
             Some(Label::SubHeading(last)) => u32::from(letter) == u32::from(last) + 1,
             _ => letter == 'a',
         }
-    }
-
-    /// A line of a head is one of its own unless the words run on: a small letter follows, or an article or the like stood
-    /// at the end of the line before.
-    fn head_joint(&self, line: &Line) -> Joint {
-        let last = self.reading.text().split(char::is_whitespace).next_back().unwrap_or("");
-        let is_open = self.gap == Gap::None && last.starts_with(char::is_lowercase);
-        let runs_on = is_open || line.body.of(self.text).starts_with(char::is_lowercase);
-        if runs_on { Joint::Blank } else { Joint::Break }
-    }
-
-    /// Reads the head that ends here. The first is that of the document; the days of others date the items below them.
-    fn sitting(&mut self) {
-        let span = self.reading.run();
-        let head = session::read(self.reading.text(), span);
-        if self.document.session.span.is_empty() {
-            self.document.session = head;
-            return;
-        }
-        self.document.diagnostics.push(Diagnostic::new(
-            Severity::Warning,
-            "further-collection",
-            self.document.blocks.last().map(|block| block.span),
-            "the head of another collection stands here; its items are kept and dated, but count as of the first conference".to_owned(),
-            "keep each collection in a file of its own",
-        ));
-        self.sitting = head.when;
     }
 
     /// A resolution begins. A further one of the same item goes on with its numbers.

@@ -11,6 +11,8 @@ use std::ops::Range;
 /// Words before the number of an agenda item.
 const ITEM: [&str; 4] = ["TOP", "Tagesordnungspunkt", "Punkt", "Top"];
 const RESOLUTION: [&str; 5] = ["Beschluss", "Beschluß", "Beschlüsse", "Beschlussfassung", "Entscheidung"];
+/// Words that point from a formula to the resolution below.
+const FOLLOWING: [&str; 6] = ["folgenden", "folgende", "folgender", "nachfolgenden", "nachstehenden", "nachstehende"];
 const NOTE: [&str; 6] = [
     "Protokollnotiz",
     "Protokollnotizen",
@@ -102,6 +104,12 @@ pub(super) fn resolution(line: &str) -> Option<usize> {
         return Some(line.len());
     }
     rest.strip_prefix(':').map(|rest| if is_markup(rest) { line.len() } else { line.len() - rest.len() })
+}
+
+/// The end of „Die Konferenz fasst einstimmig folgenden Beschluss:“.
+pub(super) fn is_formula(line: &str) -> bool {
+    let before = line.strip_suffix(':').and_then(|line| RESOLUTION.iter().find_map(|word| line.strip_suffix(word)));
+    before.is_some_and(|before| before.trim_end().rsplit(' ').next().is_some_and(|word| FOLLOWING.contains(&word)))
 }
 
 /// `Protokollnotiz BMI:`; gives who made it and where the words behind begin.

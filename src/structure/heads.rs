@@ -1,10 +1,12 @@
 //! Which lines are the head of a collection, which say it again, and where the head of another collection begins.
 
+use super::assemble::{Assembly, Gap};
 use super::lines::Line;
 use super::outline::Role;
+use super::reading::Joint;
 use super::{heading, session};
 use crate::calendar::When;
-use crate::text::Span;
+use crate::text::{Diagnostic, Severity, Span};
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -24,8 +26,8 @@ pub(super) fn first(text: &str, lines: &[Line], roles: &mut [Role]) -> Option<Ra
     Some(found.lines.clone())
 }
 
-/// Lines that say again what the head says, set apart from the text, are page furniture, be it once.
-pub(super) fn repeated(text: &str, lines: &[Line], roles: &mut [Role], head: Range<usize>) {
+/// Lines up to `limit` that say again what the head says, set apart from the text, are page furniture, be it once.
+pub(super) fn repeated(text: &str, lines: &[Line], roles: &mut [Role], head: &Range<usize>, limit: usize) {
     let words = |index: usize| lines.get(index).map_or("", |line| line.body.of(text));
     let said: Vec<&str> = head.clone().map(words).filter(|line| !line.is_empty()).collect();
     let said = said.join(" ");
@@ -33,14 +35,14 @@ pub(super) fn repeated(text: &str, lines: &[Line], roles: &mut [Role], head: Ran
     let initials: Vec<u8> = said.split(' ').filter_map(|word| word.bytes().next()).collect();
     let is_text = |roles: &[Role], index: usize| matches!(roles.get(index), Some(Role::Text | Role::Other));
     let mut start = head.end;
-    while start < lines.len() {
+    while start < limit {
         let opens = is_text(roles, start) && !start.checked_sub(1).is_some_and(|last| is_text(roles, last));
         let says = |index: usize| {
             let line = words(index);
             let may = line.len() <= said.len() && line.bytes().next().is_some_and(|first| initials.contains(&first));
             may && is_text(roles, index) && said.contains(line)
         };
-        let end = if opens { (start..lines.len()).find(|index| !says(*index)).unwrap_or(lines.len()) } else { start };
+        let end = if opens { (start..limit).find(|index| !says(*index)).unwrap_or(limit) } else { start };
         if end > start && !is_text(roles, end) && (start..end).any(|index| names_sitting(text, lines, index)) {
             roles.iter_mut().take(end).skip(start).for_each(|role| *role = Role::Furniture);
         }
@@ -50,12 +52,13 @@ pub(super) fn repeated(text: &str, lines: &[Line], roles: &mut [Role], head: Ran
 
 /// Marks the heads of further collections in one file: where the numbers of items begin anew behind a head that dates
 /// another sitting.
-pub(super) fn further(text: &str, lines: &[Line], roles: &mut [Role], head: Range<usize>) {
+pub(super) fn further(text: &str, lines: &[Line], roles: &mut [Role], head: &Range<usize>) -> Vec<Range<usize>> {
     let when = |head: &Range<usize>| {
         let span = lines.get(head.start).zip(lines.get(head.end.saturating_sub(1)));
         span.and_then(|(first, last)| session::read(text, first.span.join(last.span)).when)
     };
-    let mut current: Option<When> = when(&head);
+    let mut current: Option<When> = when(head);
+    let mut found = Vec::new();
     let mut last: Option<(usize, Span)> = None;
     for index in head.end..roles.len() {
         let Some(Role::Item { number, .. }) = roles.get(index) else { continue };
@@ -71,9 +74,40 @@ pub(super) fn further(text: &str, lines: &[Line], roles: &mut [Role], head: Rang
             {
                 current = Some(date);
                 mark(roles, &head.lines);
+                found.push(head.lines);
             }
         }
         last = Some((index, number));
+    }
+    found
+}
+
+impl Assembly<'_> {
+    /// A line of a head is one of its own unless the words run on: a small letter follows, or an article or the like stood
+    /// at the end of the line before.
+    pub(super) fn head_joint(&self, line: &Line) -> Joint {
+        let last = self.reading.text().split(char::is_whitespace).next_back().unwrap_or("");
+        let is_open = self.gap == Gap::None && last.starts_with(char::is_lowercase);
+        let runs_on = is_open || line.body.of(self.text).starts_with(char::is_lowercase);
+        if runs_on { Joint::Blank } else { Joint::Break }
+    }
+
+    /// Reads the head that ends here. The first is that of the document; the days of others date the items below them.
+    pub(super) fn sitting(&mut self) {
+        let span = self.reading.run();
+        let head = session::read(self.reading.text(), span);
+        if self.document.session.span.is_empty() {
+            self.document.session = head;
+            return;
+        }
+        self.document.diagnostics.push(Diagnostic::new(
+            Severity::Warning,
+            "further-collection",
+            self.document.blocks.last().map(|block| block.span),
+            "the head of another collection stands here; its items are kept and dated, but count as of the first conference".to_owned(),
+            "keep each collection in a file of its own",
+        ));
+        self.sitting = head.when;
     }
 }
 

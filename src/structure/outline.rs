@@ -3,9 +3,10 @@
 use super::heading::{self, ItemHeading};
 use super::BlockKind;
 use super::lines::Line;
-use super::{furniture, heads};
+use super::{furniture, heads, numbering};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
+use std::iter;
 
 /// The part that a line plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,9 +50,13 @@ pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     if !has_items(&roles) {
         context.numbered_items(&mut roles, head.is_some());
     }
+    context.formulas(&mut roles);
     if let Some(head) = head {
-        heads::repeated(text, lines, &mut roles, head.clone());
-        heads::further(text, lines, &mut roles, head);
+        let further = heads::further(text, lines, &mut roles, &head);
+        let ends = further.iter().map(|head| head.start).chain([lines.len()]);
+        for (head, end) in iter::once(&head).chain(&further).zip(ends) {
+            heads::repeated(text, lines, &mut roles, head, end);
+        }
     }
     announce(text, &mut roles);
     demote_entries(text, &mut roles);
@@ -110,12 +115,10 @@ impl Context<'_> {
     fn wrapped_notes(&self, roles: &mut [Role]) {
         for (index, pair) in self.lines.windows(2).enumerate() {
             let [line, next] = pair else { continue };
-            let words = next.body.of(self.text);
-            if let Some([Role::Note { by, .. }, second]) = roles.get_mut(index..index + 2)
+            if let Some([Role::Note { by, .. }, second @ Role::Text]) = roles.get_mut(index..index + 2)
                 && by.end == line.body.end
-                && *second == Role::Text
-                && words.len() < 200
-                && let Some(name) = words.trim_end_matches('*').strip_suffix(':')
+                && next.body.len() < 200
+                && let Some(name) = next.body.of(self.text).trim_end_matches('*').strip_suffix(':')
             {
                 by.end = next.body.start + Span::at(0, name.len()).end;
                 *second = Role::Tail(BlockKind::Mark);
@@ -126,13 +129,30 @@ impl Context<'_> {
     /// „Berichterstattung: Bayern, Hessen,“ goes on in the next line.
     fn wrapped_reporters(&self, roles: &mut [Role]) {
         for index in 1..self.lines.len() {
-            let last = self.words(index - 1);
-            let is_open = last.ends_with([',', '-']) || last.ends_with(" und");
+            let is_open = |line: &str| line.ends_with([',', '-']) || line.ends_with(" und");
             if let Some([before @ Role::Other, role @ Role::Text]) = roles.get_mut(index - 1..=index)
-                && is_open
+                && is_open(self.words(index - 1))
                 && self.words(index).len() < 200
             {
                 *role = before.clone();
+            }
+        }
+    }
+
+    /// „Die Konferenz fasst folgenden Beschluss:“ under a heading, before any point: a mark in words.
+    fn formulas(&self, roles: &mut [Role]) {
+        for index in 0..self.lines.len() {
+            if !matches!(roles.get(index), Some(Role::Text)) || !heading::is_formula(self.words(index)) {
+                continue;
+            }
+            let mut above = (0..=index).rev().take(12).take_while(|line| numbering::leading(self.words(*line)).is_none());
+            let under_heading = above.find_map(|line| match roles.get(line) {
+                Some(Role::Item { .. }) => Some(true),
+                Some(Role::Resolution(_) | Role::Note { .. }) => Some(false),
+                _ => None,
+            });
+            if let (Some(true), Some(line), Some(role)) = (under_heading, self.lines.get(index), roles.get_mut(index)) {
+                *role = Role::Resolution(Span::new(line.body.end, line.body.end));
             }
         }
     }

@@ -135,13 +135,12 @@ impl Assembly<'_> {
             let mut before = last;
             for id in &note.points {
                 let Some(passage) = self.document.passages.get_mut(*id as usize) else { continue };
-                last = match passage.label {
-                    Label::NotePoint(number) => before + number,
-                    _ => {
-                        before += 1;
-                        before
-                    }
-                };
+                if let Label::NotePoint(number) = passage.label {
+                    last = before + number;
+                } else {
+                    before += 1;
+                    last = before;
+                }
                 passage.label = Label::NotePoint(last);
             }
         }
