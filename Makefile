@@ -24,7 +24,7 @@ gold:
 	for gold in tests/gold/*/; do score "$${gold}text.txt" "$$gold"; done
 
 bench:
-	cargo bench
+	cargo bench --bench stages
 
 lint:
 	cargo clippy --all-targets -- -D warnings

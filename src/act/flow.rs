@@ -161,7 +161,7 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
         let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
         return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
     }
-    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["sie"])) && !scope.they.is_empty() {
+    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["sie", "diese"]) && !words.is_capitalised(at + 1)) && !scope.they.is_empty() {
         return scope.they.to_vec();
     }
     if range.clone().any(|at| words.is_one_of(at, &["ihr", "ihnen"]) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {

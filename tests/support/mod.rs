@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test is a program of its own and uses a part")]
 
 pub mod facts;
+pub mod generate;
 pub mod ratchet;
 pub mod score;
 

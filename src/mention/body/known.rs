@@ -155,7 +155,8 @@ impl Known {
         (known == topic.len() || known >= 2).then_some(candidate)
     }
 
-    pub fn remember_group(&mut self, shape: &str, topic: &[String], body: BodyId) {
+    pub fn remember_group(&mut self, shape: &str, kind: &str, topic: &[String], body: BodyId) {
+        self.groups.insert((kind.to_owned(), String::new()), body);
         for word in topic {
             self.groups.insert((shape.to_owned(), word.clone()), body);
         }
