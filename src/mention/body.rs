@@ -266,7 +266,7 @@ fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
 /// „ihren Vorsitzenden“, „das Vorsitzland“, „den Vorsitz der KMK“: who chairs.
 fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     const POSSESSIVE: [&str; 8] = ["ihren", "ihrem", "ihre", "ihr", "ihrer", "seinen", "seinem", "deren"];
-    const ARTICLE: [&str; 6] = ["der", "die", "das", "den", "dem", "Das"];
+    const ARTICLE: [&str; 11] = ["der", "die", "das", "den", "dem", "des", "Der", "Die", "Das", "Den", "Dem"];
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Chair)?;
     // „das Vorsitzland Hessen“ is Hessen.
@@ -576,6 +576,10 @@ pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
         ["und", "der", "des", "die", "den", "für", "von", "vom", "in", "im", "zur", "zum", "mit", "gegen", "bei", "an", "sowie"];
     let (mut end, mut next) = (at, at);
     while let Some(token) = words.token(next) {
+        // „zur Kenntnis“ is the verb's.
+        if words.is_one_of(next, &["zur"]) && words.is_one_of(next + 1, &["Kenntnis", "Verfügung"]) {
+            break;
+        }
         if token.is_capitalised() || token.is_number() {
             end = next + 1;
         } else if token.is_hyphen() {
