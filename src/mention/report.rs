@@ -8,7 +8,7 @@ use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
-use crate::text::Span;
+use crate::text::{Span, sentences};
 
 /// Ends of nouns for documents that a conference takes note of.
 const DOCUMENTS: [&str; 22] = [
@@ -25,8 +25,13 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
     let words = place.words;
     let mut found = Vec::new();
     let mut at = 0;
+    let mut sentences = sentences(words.text(), words.tokens(), words.nesting()).into_iter();
+    let mut sentence_end = 0;
     while at < words.len() {
-        let report = oral_at(words, at, bodies).or_else(|| marked_at(place, at, bodies, known)).or_else(|| noted_at(words, at, bodies, known));
+        while at >= sentence_end && let Some(sentence) = sentences.next() {
+            sentence_end = sentence.end;
+        }
+        let report = oral_at(words, at, bodies).or_else(|| marked_at(place, at, bodies, known)).or_else(|| noted_at(words, at, sentence_end, bodies, known));
         match report {
             Some((start, next, report, rule)) => {
                 let span = words.span(start, next);
@@ -72,12 +77,12 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
 }
 
 /// „nimmt den Bericht „Titel“ zur Kenntnis“: no marks, but the conference takes note of it.
-fn noted_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     if !matches!(words.word(at), "nimmt" | "nehmen") || words.nesting().depth(at) > 0 {
         return None;
     }
-    let end = (at + 1..words.len().min(at + REACH)).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis" || words.is(*end, '.') && words.nesting().depth(*end) == 0)?;
-    if words.is(end, '.') || (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
+    let end = (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    if (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
         return None;
     }
     let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
@@ -90,7 +95,7 @@ fn noted_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> 
     } else if opens_quote(words, noun + 1) {
         (noun, (noun + 2, words.nesting().partner(noun + 1).filter(|close| *close <= end)?))
     } else {
-        (noun, (noun, object_end(words, noun, end)))
+        (noun, (noun, object_end(words, noun, end, bodies)))
     };
     let author = author_of(words, start, title, bodies, known);
     Some((start, title.1, report(words, title, Marks::default(), author), "document that is taken note of"))
@@ -175,8 +180,15 @@ fn is_document(word: &str) -> bool {
 }
 
 /// End of an unquoted title before „zur Kenntnis“: at a comma or at the end of the object.
-fn object_end(words: &Words<'_>, noun: usize, end: usize) -> usize {
-    (noun + 1..end).find(|at| words.is(*at, ',') || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
+fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[Mention]) -> usize {
+    // „Bericht des Bundesministeriums für Verkehr, Bau und Stadtentwicklung“: a comma inside a name ends nothing.
+    let named = |at: usize| {
+        words.token(at).is_some_and(|token| {
+            let before = bodies.partition_point(|body| body.span.start < token.span.start);
+            bodies.get(..before).unwrap_or(&[]).iter().rev().take(4).any(|body| body.span.contains(token.span))
+        })
+    };
+    (noun + 1..end).find(|at| words.is(*at, ',') && !named(*at) || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
 }
 
 fn report(words: &Words<'_>, title: (usize, usize), marks: Marks, reporter: Option<BodyId>) -> Report {
