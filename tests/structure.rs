@@ -190,7 +190,7 @@ fn items_under_a_repeated_head() {
     }
     let page = |days: &str, number: u32| format!("Beschluss\nder Konferenz der Räte\nam {days}\nin Ulm\n\nTOP {number}: A\n\nB.\n\n");
     let years: Vec<String> = ["5. Juni 2019", "6. Juni 2020"].iter().map(|days| page(days, 1) + &page(days, 2)).collect();
-    reads(&years.concat(), &"1 A\n-: B.\n2 A\n-: B.\n".repeat(2).trim_end());
+    reads(&years.concat(), "1 A\n-: B.\n2 A\n-: B.\n".repeat(2).trim_end());
     let document = read("90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019\nin Ulm an der\nDonau\n\nTOP 1: A\n\nB.");
     assert_eq!(document.session.span.of(&document.reading), "90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019 in Ulm an der Donau");
 }
@@ -208,7 +208,7 @@ fn further_collections_keep_their_items() {
     let collection = |days: &str| format!("Beschlüsse der Konferenz der Räte am {days} in Ulm\n\nTOP 1: A\n\nBeschluss:\nB.\n\nTOP 2: C\n\nD.\n\n");
     for days in [&["5. Juni 2019", "6. Mai 2020"][..], &["5. Juni 2019", "6. Mai 2020", "7. Mai 2021", "8. Mai 2022"]] {
         let text: String = days.iter().map(|days| collection(days)).collect();
-        reads(&text, &"1 A\n-: B.\n2 C\n-: D.\n".repeat(days.len()).trim_end());
+        reads(&text, "1 A\n-: B.\n2 C\n-: D.\n".repeat(days.len()).trim_end());
         let document = read(&text);
         assert_eq!(document.session.when.map(|when| when.to_string()).as_deref(), Some("2019-06-05"));
         assert_eq!(document.items[1].when, None);
