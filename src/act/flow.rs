@@ -152,7 +152,7 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
     let free = |body: &&BodyAt| !scope.participants.iter().any(|participant| participant.span == body.span) && words.nesting().depth(body.start) == 0;
     let inside = within(scope.bodies, range.start, range.end);
     let first = match &pattern.slot {
-        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
+        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body) && !is_in_genitive(words, body.start)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
         Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
         Slot::Accusative | Slot::None => inside.iter().filter(free).find(|body| is_accusative(words, body, range.start)),
     };
@@ -236,6 +236,12 @@ fn is_attribute(words: &Words<'_>, start: usize) -> bool {
     let article = article_of(words, start).unwrap_or(start);
     let Some(noun) = article.checked_sub(1).filter(|noun| words.is_capitalised(*noun)) else { return false };
     !noun.checked_sub(1).is_some_and(|before| words.is_one_of(before, &["diesen", "dieser", "dieses"]))
+}
+
+/// „nach Maßgabe des Beschlusses der MPK“: the attribute of a noun that is itself in the genitive.
+fn is_in_genitive(words: &Words<'_>, start: usize) -> bool {
+    let article = article_of(words, start).unwrap_or(start);
+    article >= 2 && words.is_capitalised(article - 1) && words.is_one_of(article - 2, &["des"])
 }
 
 /// Whether the object of the conjunct is a report by name: „einen fortgeschriebenen Bericht“.

@@ -108,8 +108,12 @@ impl Reading<'_, '_> {
         let range = verb.at.min(verb.finite) + 1..verb.end;
         let mut addressed = if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
         let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let participants = if kind.addressed { participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies) } else { Vec::new() };
+        let mut participants = if kind.addressed { participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies) } else { Vec::new() };
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
+        if kind.name == "thanks" {
+            // Thanks ask nobody to take part; „unter Federführung Hamburgs“ is in the name of who is thanked.
+            participants.clear();
+        }
         if addressed.is_empty() && kind.addressed {
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
         }

@@ -58,7 +58,7 @@ pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
 
 /// Whether only an article and lower-case attributes stand between `start` and `at`.
 fn is_opening(words: &Words<'_>, start: usize, at: usize) -> bool {
-    at > start && at - start <= 4 && (start..at).all(|index| words.token(index).is_some_and(|token| token.is_word() && (!token.is_capitalised() || words.is_one_of(index, &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den"]))))
+    at > start && at - start <= 4 && (start..at).all(|index| words.token(index).is_some_and(|token| token.is_word() && (!token.is_capitalised() || words.is_one_of(index, &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den", "Länder", "Länderregierungen"]))))
 }
 
 fn has_preposition(words: &Words<'_>, at: usize) -> bool {

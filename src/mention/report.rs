@@ -82,6 +82,8 @@ fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention
         return None;
     }
     let end = (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    let given = author_before(words, at + 1, end, bodies);
+    let at = given.map_or(at, |(_, participle)| participle);
     if (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
         return None;
     }
@@ -97,7 +99,7 @@ fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention
     } else {
         (noun, (noun, object_end(words, noun, end, bodies)))
     };
-    let author = author_of(words, start, title, bodies, known);
+    let author = given.map(|(body, _)| body).or_else(|| author_of(words, start, title, bodies, known));
     Some((start, title.1, report(words, title, Marks::default(), author), "document that is taken note of"))
 }
 
@@ -114,7 +116,7 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
     while words.is(next, '(') || words.is(next, '[') {
         let close = words.nesting().partner(next)?;
         let inside = words.span(next + 1, close).of(words.text()).to_lowercase();
-        if inside.starts_with("stand") {
+        if inside.strip_prefix("stand").is_some_and(|rest| !rest.starts_with(char::is_alphabetic)) {
             let date = (next + 2..close).find_map(|from| parse_when(words.text(), words.tokens(), from));
             marks.status = date.map(|(when, _)| when);
         } else if inside.contains("freigegeben") || inside.contains("freigabe") {
@@ -208,6 +210,23 @@ fn classified(title: &str) -> (&str, Option<&'static str>) {
     (title.trim(), None)
 }
 
+/// „den vom AK II vorgelegten Bericht“: the agent of the participle before the noun, and the participle.
+fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    const GIVEN: [&str; 7] = ["vorgelegte", "erstellte", "erarbeitete", "vorgestellte", "verfasste", "übermittelte", "abgegebene"];
+    let article = words.is_one_of(at, &["den", "die", "das", "dem"]) && words.is_one_of(at + 1, &["vom", "von", "durch"]);
+    let name = (at + 2..at + 5).filter(|_| article).find_map(|at| {
+        let start = words.token(at)?.span.start;
+        let first = bodies.partition_point(|mention| mention.span.start < start);
+        bodies.get(first).filter(|mention| mention.span.start == start)
+    })?;
+    let MentionKind::Body(body) = name.kind else { return None };
+    let participle = (at + 2..end.min(at + 32)).find(|at| {
+        let word = words.word(*at);
+        words.token(*at).is_some_and(|token| token.span.start >= name.span.end) && GIVEN.iter().any(|given| word.strip_prefix(given).is_some_and(|rest| matches!(rest, "" | "n" | "r" | "s")))
+    })?;
+    Some((body, participle))
+}
+
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
 fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     let mut next = at;
@@ -217,7 +236,12 @@ fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(Bod
     let token = words.token(next).filter(|_| next > at)?;
     // „des Landes Hessen“ may be one name, so a body may start at any of the skipped words.
     let starts = words.span(at, next + 1);
-    let hit = from(bodies, starts.start).iter().take(8).find(|mention| starts.contains(Span::new(mention.span.start, mention.span.start)) && mention.span.end >= token.span.end)?;
+    let near = from(bodies, starts.start);
+    let near = near.get(..near.len().min(8)).unwrap_or(near);
+    let last = words.token(next - 1)?.span.end;
+    let inside = |mention: &&Mention| starts.contains(Span::new(mention.span.start, mention.span.start));
+    // „Bericht des Vorsitzlandes“: a skipped word may be the whole name.
+    let hit = near.iter().find(|mention| inside(mention) && mention.span.end >= token.span.end).or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last))?;
     // In „UA RV-Arbeitsgruppe ‚…‘“ the group behind the hyphen is meant.
     let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| mention.span.start == hit.span.end + 1 && mention.grounding == Grounding::Literal && words.text().get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with('-')));
     let hit = joined.unwrap_or(hit);

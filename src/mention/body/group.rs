@@ -54,8 +54,9 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     }
     let before = at.checked_sub(1)?;
     let definite = words.is_one_of(before, &["der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende", "bestehenden"]);
-    let before_it = known.group(&shape.label, &[]).or_else(|| known.group(&shape.body_kind, &[]));
-    if let Some(body) = before_it.filter(|_| definite || inner.is_some()) {
+    let named = known.group_of_item(&shape.label).or_else(|| known.group(&shape.label, &[])).or_else(|| known.group(&shape.body_kind, &[]));
+    let headed = || words.word(at).chars().next().is_some_and(char::is_uppercase).then(|| known.headed(words.word(at))).flatten();
+    if let Some(body) = named.or_else(headed).filter(|_| definite || inner.is_some()) {
         return Some(Hit { grounding: Grounding::Inherited, inner, ..Hit::literal(after_owner, body, "group named before") });
     }
     // Kinds that need no topic are bodies of their own: ein unabhängiges Expertengremium (an independent expert panel).

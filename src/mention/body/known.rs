@@ -23,6 +23,8 @@ pub(in crate::mention) struct Known {
     conference_authority: Option<AuthorityId>,
     /// The body, other than the conference, that the item named last.
     pub introduced: Option<BodyId>,
+    /// The groups that the item named, by their shape.
+    item_groups: Vec<(String, BodyId)>,
 }
 
 impl Known {
@@ -155,7 +157,23 @@ impl Known {
         (known == topic.len() || known >= 2).then_some(candidate)
     }
 
+    /// The group that the item named last: of the same shape, or of one that the shape shortens („die Arbeitsgruppe“ for a
+    /// Bund-Länder-Arbeitsgruppe).
+    pub fn group_of_item(&self, shape: &str) -> Option<BodyId> {
+        let last = |fits: &dyn Fn(&str) -> bool| self.item_groups.iter().rev().take(64).find(|(other, _)| fits(other)).map(|(_, body)| *body);
+        last(&|other| other == shape).or_else(|| last(&|other| other.ends_with(shape)))
+    }
+
+    /// Forgets what holds for one item only.
+    pub fn begin_item(&mut self) {
+        self.introduced = None;
+        self.item_groups.clear();
+    }
+
     pub fn remember_group(&mut self, shape: &str, kind: &str, topic: &[String], body: BodyId) {
+        if self.item_groups.last().is_none_or(|(_, last)| *last != body) {
+            self.item_groups.push((shape.to_owned(), body));
+        }
         self.groups.insert((kind.to_owned(), String::new()), body);
         for word in topic {
             self.groups.insert((shape.to_owned(), word.clone()), body);
