@@ -142,7 +142,8 @@ pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     if at > 0 && words.word(at - 1) == "zu" {
-        return true;
+        // „zu einschlägigen Vorhaben“ is a preposition with an attribute.
+        return !words.is_capitalised(at + 1);
     }
     PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu")).is_some_and(|verb| verb.len() >= 4))
         || word.strip_prefix("zuzu").is_some_and(|verb| verb.len() >= 4)

@@ -149,7 +149,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
     loop {
         let mut at = attribute_end(words, last, end, bodies);
         let comma = words.is(at, ',');
-        let und = words.is_one_of(at, &["und", "sowie", "als"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
+        let und = words.is(at, '/') || words.is_one_of(at, &["und", "sowie", "als"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
         if at >= end || !(comma || und) {
             break;
         }

@@ -184,6 +184,15 @@ pub struct Body {
     pub name: Option<String>,
 }
 
+impl Body {
+    /// Whether „er“ and „ihn“ stand for it: a council, committee or circle.
+    #[must_use]
+    pub fn is_masculine(&self) -> bool {
+        let head = self.name.as_deref().unwrap_or(&self.label).split_whitespace().next().unwrap_or("");
+        ["rat", "kreis", "ausschuss", "verbund", "Bund"].iter().any(|end| head.ends_with(end))
+    }
+}
+
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Referent {

@@ -36,7 +36,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
             Some((start, next, report, rule)) => {
                 let span = words.span(start, next);
                 let push = |report: Report| Mention { passage: place.passage, span, kind: MentionKind::Report(report), rule, grounding: Grounding::Literal };
-                let others = if report.oral { joint_reporters(words, next, bodies) } else { Vec::new() };
+                let others = joint_reporters(words, if report.oral { next } else { author_end(words, start, next, &report, bodies) }, bodies);
                 found.push(push(report.clone()));
                 found.extend(others.into_iter().map(|body| push(Report { reporter: Some(body), ..report.clone() })));
                 at = next.max(at + 1);
@@ -250,12 +250,23 @@ fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(Bod
     Some((body, end))
 }
 
+<<<<<<< HEAD
 /// The mentions that start at `start` or later.
 fn from(bodies: &[Mention], start: u32) -> &[Mention] {
     bodies.get(bodies.partition_point(|mention| mention.span.start < start)..).unwrap_or(&[])
 }
 
 /// „der Länder Hessen und Bremen“: who else gives an oral report of their own.
+=======
+/// The token after the name of the author behind the noun of a written report, the abbreviation in brackets included.
+fn author_end(words: &Words<'_>, start: usize, next: usize, report: &Report, bodies: &[Mention]) -> usize {
+    let noun = (start..next).find(|at| is_document(words.word(*at)));
+    let author = noun.and_then(|noun| author_after(words, noun + 1, bodies)).filter(|(body, _)| report.reporter == Some(*body));
+    author.map_or(words.len(), |(_, end)| words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
+}
+
+/// „der Länder Hessen und Bremen“: who else gives the report.
+>>>>>>> field
 fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<BodyId> {
     let (mut others, mut next) = (Vec::new(), at);
     while words.is(next, ',') || words.is_one_of(next, &["und", "sowie"]) {

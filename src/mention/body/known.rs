@@ -36,10 +36,9 @@ impl Known {
         };
     }
 
-    /// Whether „er“ stands for who speaks: a council, committee or circle.
+    /// Whether „er“ stands for who speaks.
     pub fn speaker_is_masculine(&self) -> bool {
-        let name = self.speaker.and_then(|id| self.bodies.get(id as usize)).map_or("", |body| body.name.as_deref().unwrap_or(&body.label));
-        name.split_whitespace().next().is_some_and(|head| ["rat", "kreis", "ausschuss", "verbund", "Bund"].iter().any(|end| head.ends_with(end)))
+        self.speaker.and_then(|id| self.bodies.get(id as usize)).is_some_and(Body::is_masculine)
     }
 
     /// The body behind a name that the lexicon knows. Of several bearers the one within the document's conference is

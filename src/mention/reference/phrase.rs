@@ -134,6 +134,9 @@ fn name_end(view: TokenView<'_>, at: usize) -> usize {
         let goes_on = match word {
             "der" | "des" => !(is_counted(view, next + 1) || is_session(view.word(next + 1))),
             "und" | "für" | "von" | "zur" | "zum" => true,
+            // „der Regierungschefs der Länder mit der Bundeskanzlerin“
+            "mit" => matches!(view.word(next + 1), "der" | "dem" | "den") && view.capitalised(next + 2),
+            "dem" | "den" => view.word(next - 1) == "mit",
             _ if view.hyphen(next) => view.glued(next),
             _ => view.capitalised(next) || word.ends_with("en") || word.ends_with("er"),
         };
