@@ -168,16 +168,12 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
         let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
         return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
     }
-<<<<<<< HEAD
     // „diese darum zu ersuchen“: whom the infinitive before named.
     if let Some(before) = before.filter(|_| matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["diese", "diesen"]) && !words.is_capitalised(at + 1))) {
         return before.to.clone();
     }
-    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["sie", "diese"]) && !words.is_capitalised(at + 1)) && !scope.they.is_empty() {
-=======
     let (object, dative): (&str, &[&str]) = if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) };
-    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.word(at) == object) && !scope.they.is_empty() {
->>>>>>> field
+    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1)) && !scope.they.is_empty() {
         return scope.they.to_vec();
     }
     if range.clone().any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {

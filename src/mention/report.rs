@@ -250,14 +250,11 @@ fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(Bod
     Some((body, end))
 }
 
-<<<<<<< HEAD
 /// The mentions that start at `start` or later.
 fn from(bodies: &[Mention], start: u32) -> &[Mention] {
     bodies.get(bodies.partition_point(|mention| mention.span.start < start)..).unwrap_or(&[])
 }
 
-/// „der Länder Hessen und Bremen“: who else gives an oral report of their own.
-=======
 /// The token after the name of the author behind the noun of a written report, the abbreviation in brackets included.
 fn author_end(words: &Words<'_>, start: usize, next: usize, report: &Report, bodies: &[Mention]) -> usize {
     let noun = (start..next).find(|at| is_document(words.word(*at)));
@@ -266,7 +263,6 @@ fn author_end(words: &Words<'_>, start: usize, next: usize, report: &Report, bod
 }
 
 /// „der Länder Hessen und Bremen“: who else gives the report.
->>>>>>> field
 fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<BodyId> {
     let (mut others, mut next) = (Vec::new(), at);
     while words.is(next, ',') || words.is_one_of(next, &["und", "sowie"]) {
