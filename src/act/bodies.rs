@@ -25,7 +25,12 @@ pub(super) fn outermost(words: &Words<'_>, mentions: &[Mention]) -> Vec<BodyAt> 
         if bodies.last().is_some_and(|last| last.span.contains(mention.span)) {
             continue;
         }
-        let start = words.tokens().partition_point(|token| token.span.start < mention.span.start);
+        // „AOLG-Arbeitsgruppe ‚Berufe‘“: of a group behind the hyphen its owner is only an attribute.
+        let owner = bodies.last().filter(|last| last.span.end + 1 == mention.span.start && words.is(last.end, '-')).map(|last| last.span.start);
+        if owner.is_some() {
+            bodies.pop();
+        }
+        let start = words.tokens().partition_point(|token| token.span.start < owner.unwrap_or(mention.span.start));
         let end = words.tokens().partition_point(|token| token.span.start < mention.span.end);
         bodies.push(BodyAt { start, end, body, span: mention.span });
     }

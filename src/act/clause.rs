@@ -96,10 +96,18 @@ pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize
     if coordinated && subject_before && !is_clause_final(words, sentence, at) {
         return true;
     }
-    if is_subordinate(words, start, start > sentence.start) {
+    if is_subordinate(words, start, start > sentence.start) && !is_end_of_list(words, sentence, start, at) {
         return false;
     }
     !(start..at).any(|before| is_auxiliary(words, before) && words.nesting().depth(before) == 0)
+}
+
+/// „Der Bund, die Länder und die Kommunen werden gebeten“: the last of a list opens like a relative clause, but joins with
+/// „und“, and its verb does not close the clause.
+fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb: usize) -> bool {
+    let article = words.is_one_of(start, &["der", "die", "das"]) && words.is_capitalised(start + 1);
+    let joins = (start + 2..verb).any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &["der", "die", "das"]));
+    article && joins && words.is_capitalised(verb.saturating_sub(1)) && !is_clause_final(words, sentence, verb)
 }
 
 /// Whether a condition opens the sentence or the clause of the verb („Sollten Anpassungen erforderlich sein, bittet …“).
@@ -134,7 +142,8 @@ pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     if at > 0 && words.word(at - 1) == "zu" {
-        return true;
+        // „zu einschlägigen Vorhaben“ is a preposition with an attribute.
+        return !words.is_capitalised(at + 1);
     }
     PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu")).is_some_and(|verb| verb.len() >= 4))
         || word.strip_prefix("zuzu").is_some_and(|verb| verb.len() >= 4)

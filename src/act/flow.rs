@@ -33,6 +33,8 @@ pub(super) struct Scope<'s, 't> {
     pub conference: Option<BodyId>,
     /// Whom „sie“ as an object stands for: the conference in its own request, the other side in a pledge.
     pub they: &'s [BodyId],
+    /// Whether the conference is a council or committee, so that „ihn“ stands for it.
+    pub him: bool,
     /// Accept bare infinitives, as after „soll“.
     pub bare: bool,
 }
@@ -62,7 +64,7 @@ impl FlowKind {
 pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
     let words = scope.words;
     let mut ways: Vec<Way> = Vec::new();
-    let mut conjunct = range.start;
+    let (mut conjunct, mut previous) = (range.start, range.start..range.start);
     // A deadline that opens the group of infinitives holds for all of them.
     let shared: Option<Deadline> = opening_deadline(scope, &range);
     for at in range.clone() {
@@ -74,7 +76,11 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         let purpose = words.is_one_of(segment_start(words, &range, at), &["um", "ohne", "anstatt"]);
         if !purpose && let Some((kind, pattern)) = pattern_at(scope, at) {
             let start = conjunct.max(at.saturating_sub(300));
-            let to = recipients(scope, pattern, kind, start..at, ways.last());
+            let mut to = recipients(scope, pattern, kind, start..at, ways.last());
+            // „die Länder zu beteiligen und zu unterrichten“: the infinitives share their object.
+            if to.is_empty() && kind == FlowKind::Informs && words.is_one_of(conjunct, &["und", "sowie"]) {
+                to = recipients(scope, pattern, kind, previous.clone(), None);
+            }
             let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
             let own = deadline_in(scope, conjunct..at);
             let deadline = own.or(shared);
@@ -87,6 +93,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
                 ways.push(Way { kind, trigger, to, deadline, about });
             }
         }
+        previous = conjunct..at;
         conjunct = at + 1;
     }
     ways
@@ -152,7 +159,7 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
     let free = |body: &&BodyAt| !scope.participants.iter().any(|participant| participant.span == body.span) && words.nesting().depth(body.start) == 0;
     let inside = within(scope.bodies, range.start, range.end);
     let first = match &pattern.slot {
-        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
+        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body) && !is_in_genitive(words, body.start)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
         Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
         Slot::Accusative | Slot::None => inside.iter().filter(free).find(|body| is_accusative(words, body, range.start)),
     };
@@ -161,10 +168,15 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
         let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
         return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
     }
-    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["sie"])) && !scope.they.is_empty() {
+    // „diese darum zu ersuchen“: whom the infinitive before named.
+    if let Some(before) = before.filter(|_| matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["diese", "diesen"]) && !words.is_capitalised(at + 1))) {
+        return before.to.clone();
+    }
+    let (object, dative): (&str, &[&str]) = if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) };
+    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1)) && !scope.they.is_empty() {
         return scope.they.to_vec();
     }
-    if range.clone().any(|at| words.is_one_of(at, &["ihr", "ihnen"]) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
+    if range.clone().any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
         return scope.conference.into_iter().collect();
     }
     let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {
@@ -234,6 +246,12 @@ fn is_attribute(words: &Words<'_>, start: usize) -> bool {
     !noun.checked_sub(1).is_some_and(|before| words.is_one_of(before, &["diesen", "dieser", "dieses"]))
 }
 
+/// „nach Maßgabe des Beschlusses der MPK“: the attribute of a noun that is itself in the genitive.
+fn is_in_genitive(words: &Words<'_>, start: usize) -> bool {
+    let article = article_of(words, start).unwrap_or(start);
+    article >= 2 && words.is_capitalised(article - 1) && words.is_one_of(article - 2, &["des"])
+}
+
 /// Whether the object of the conjunct is a report by name: „einen fortgeschriebenen Bericht“.
 fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
     let words = scope.words;
@@ -270,7 +288,15 @@ fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
 /// „um einen Bericht“: a noun that asks for a way of information.
 pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Way> {
     let words = scope.words;
-    let um = range.clone().take_while(|at| !is_boundary(words, *at)).find(|at| words.is_one_of(*at, &["um"]) && words.nesting().depth(*at) == 0)?;
+    let um = |at: &usize| words.is_one_of(*at, &["um"]) && words.nesting().depth(*at) == 0;
+    let first = range.clone().take_while(|at| !is_boundary(words, *at)).find(um);
+    // „um Prüfung, ob …, und um Vorlage eines Entwurfs“
+    let further = range.clone().filter(|at| um(at) && words.is_one_of(at.saturating_sub(1), &["und", "sowie"]));
+    first.into_iter().chain(further).find_map(|um| way_behind(scope, um, &range))
+}
+
+fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<Way> {
+    let words = scope.words;
     let noun = (um + 1..range.end.min(um + 6)).find(|at| words.is_capitalised(*at))?;
     let named = |at: usize| {
         let lower = words.word(at).to_lowercase();

@@ -9,7 +9,7 @@ use super::slot::{Subject, addressees, coordinated, subject};
 use super::verb::{Verb, verbs};
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
-use crate::mention::{BodyId, Mention, MentionKind, Mentions, Rejection};
+use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Rejection};
 use crate::structure::{Document, Passage, PassageId};
 use crate::text::{Span, sentences};
 use std::ops::Range;
@@ -108,8 +108,12 @@ impl Reading<'_, '_> {
         let range = verb.at.min(verb.finite) + 1..verb.end;
         let mut addressed = if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
         let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let participants = if kind.addressed { participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies) } else { Vec::new() };
+        let mut participants = if kind.addressed { participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies) } else { Vec::new() };
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
+        if kind.name == "thanks" {
+            // Thanks ask nobody to take part; „unter Federführung Hamburgs“ is in the name of who is thanked.
+            participants.clear();
+        }
         if addressed.is_empty() && kind.addressed {
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
         }
@@ -160,7 +164,12 @@ impl Reading<'_, '_> {
     }
 
     fn scope<'s>(&'s self, participants: &'s [Participant], deadlines: &'s [DeadlineAt], bare: bool) -> Scope<'s, 's> {
-        Scope { lexicon: self.lexicon, words: self.words, bodies: self.bodies, participants, deadlines, conference: self.mentions.conference, they: &[], bare }
+        Scope { lexicon: self.lexicon, words: self.words, bodies: self.bodies, participants, deadlines, conference: self.mentions.conference, they: &[], him: self.is_him(), bare }
+    }
+
+    /// Whether the conference is „er“, not „sie“.
+    fn is_him(&self) -> bool {
+        self.mentions.conference.and_then(|id| self.mentions.bodies.get(id as usize)).is_some_and(Body::is_masculine)
     }
 
     fn ways_of(&self, scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {

@@ -58,7 +58,7 @@ pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
 
 /// Whether only an article and lower-case attributes stand between `start` and `at`.
 fn is_opening(words: &Words<'_>, start: usize, at: usize) -> bool {
-    at > start && at - start <= 4 && (start..at).all(|index| words.token(index).is_some_and(|token| token.is_word() && (!token.is_capitalised() || words.is_one_of(index, &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den"]))))
+    at > start && at - start <= 4 && (start..at).all(|index| words.token(index).is_some_and(|token| token.is_word() && (!token.is_capitalised() || words.is_one_of(index, &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den", "Länder", "Länderregierungen"]))))
 }
 
 fn has_preposition(words: &Words<'_>, at: usize) -> bool {
@@ -149,7 +149,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
     loop {
         let mut at = attribute_end(words, last, end, bodies);
         let comma = words.is(at, ',');
-        let und = words.is_one_of(at, &["und", "sowie", "als"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
+        let und = words.is(at, '/') || words.is_one_of(at, &["und", "sowie", "als"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
         if at >= end || !(comma || und) {
             break;
         }

@@ -1,15 +1,15 @@
 //! What the domain expert taught: authorities, statutes, sessions and act kinds, loaded from `ontology/*.ttl`.
 //!
 //! No name, number or abbreviation of the domain stands in code; whoever wants to add one edits a Turtle file. The files
-//! of the crate are compiled in ([`embedded`]); a user's own files are parsed after them and add to them.
+//! of the crate are compiled in; a user's own files are parsed after them and add to them ([`Lexicon::with`]).
 
 mod build;
 mod names;
+mod node;
 mod pattern;
 mod turtle;
 mod words;
 
-pub use build::embedded;
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use words::{Stem, Stems, Words};

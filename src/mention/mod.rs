@@ -30,7 +30,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     for (passage, words) in (0..).zip(words) {
         if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
             statutes.begin_item();
-            known.introduced = None;
+            known.begin_item();
         }
         let place = Place { lexicon, words, passage };
         let from = mentions.len();
@@ -62,7 +62,9 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         let number = item.map_or("", |item| item.number.as_str());
         let found: Vec<Mention> = reference::references(words.text(), words.tokens(), number)
             .into_iter()
+            .filter(|raw| !is_to_come(raw, document))
             .map(|raw| refer(&raw, words, passage, &mentions[from..], known.conference, document))
+            .filter(|mention| !matches!(&mention.kind, MentionKind::Reference(reference) if reference.refers_to_nothing()))
             .collect();
         mentions.extend(found);
         rejected.extend(unresolved.into_iter().map(|(span, reason)| Rejection { passage, span, reason }));
@@ -94,6 +96,13 @@ fn note_author(document: &Document, passage: PassageId) -> Option<(Span, bool)> 
     let notes = &document.items.get(own.item as usize)?.notes;
     let note = notes.iter().find(|note| note.points.contains(&passage)).filter(|note| !note.by.is_empty())?;
     Some((note.by, note.points.len() == 1))
+}
+
+/// A sitting after the one that decides sets a deadline or announces itself; nothing is referred to yet.
+fn is_to_come(raw: &reference::RawReference, document: &Document) -> bool {
+    let sitting = raw.kind == ReferenceKind::Session && !raw.internal;
+    let (when, now) = (raw.when.and_then(When::first_day), document.session.when.and_then(When::last_day));
+    sitting && when.zip(now).is_some_and(|(when, now)| when > now)
 }
 
 /// A reference with its body: the one whose name starts at the token, or the conference of the document.
@@ -173,6 +182,15 @@ pub struct Body {
     pub referent: Referent,
     /// The longest name that this document gives it.
     pub name: Option<String>,
+}
+
+impl Body {
+    /// Whether „er“ and „ihn“ stand for it: a council, committee or circle.
+    #[must_use]
+    pub fn is_masculine(&self) -> bool {
+        let head = self.name.as_deref().unwrap_or(&self.label).split_whitespace().next().unwrap_or("");
+        ["rat", "kreis", "ausschuss", "verbund", "Bund"].iter().any(|end| head.ends_with(end))
+    }
 }
 
 /// What a name stands for.
@@ -274,6 +292,13 @@ pub struct Reference {
     pub kind: ReferenceKind,
     /// Refers to the resolution it stands in.
     pub internal: bool,
+}
+
+impl Reference {
+    /// Neither whose, nor of when, nor which: the words named a body that is none.
+    const fn refers_to_nothing(&self) -> bool {
+        self.body.is_none() && self.when.is_none() && self.item.is_none()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

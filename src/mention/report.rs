@@ -8,7 +8,7 @@ use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
-use crate::text::Span;
+use crate::text::{Span, sentences};
 
 /// Ends of nouns for documents that a conference takes note of.
 const DOCUMENTS: [&str; 22] = [
@@ -25,13 +25,18 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
     let words = place.words;
     let mut found = Vec::new();
     let mut at = 0;
+    let mut sentences = sentences(words.text(), words.tokens(), words.nesting()).into_iter();
+    let mut sentence_end = 0;
     while at < words.len() {
-        let report = oral_at(words, at, bodies).or_else(|| marked_at(place, at, bodies, known)).or_else(|| noted_at(words, at, bodies, known));
+        while at >= sentence_end && let Some(sentence) = sentences.next() {
+            sentence_end = sentence.end;
+        }
+        let report = oral_at(words, at, bodies).or_else(|| marked_at(place, at, bodies, known)).or_else(|| noted_at(words, at, sentence_end, bodies, known));
         match report {
             Some((start, next, report, rule)) => {
                 let span = words.span(start, next);
                 let push = |report: Report| Mention { passage: place.passage, span, kind: MentionKind::Report(report), rule, grounding: Grounding::Literal };
-                let others = if report.oral { joint_reporters(words, next, bodies) } else { Vec::new() };
+                let others = joint_reporters(words, if report.oral { next } else { author_end(words, start, next, &report, bodies) }, bodies);
                 found.push(push(report.clone()));
                 found.extend(others.into_iter().map(|body| push(Report { reporter: Some(body), ..report.clone() })));
                 at = next.max(at + 1);
@@ -72,12 +77,14 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
 }
 
 /// „nimmt den Bericht „Titel“ zur Kenntnis“: no marks, but the conference takes note of it.
-fn noted_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     if !matches!(words.word(at), "nimmt" | "nehmen") || words.nesting().depth(at) > 0 {
         return None;
     }
-    let end = (at + 1..words.len().min(at + REACH)).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis" || words.is(*end, '.') && words.nesting().depth(*end) == 0)?;
-    if words.is(end, '.') || (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
+    let end = (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    let given = author_before(words, at + 1, end, bodies);
+    let at = given.map_or(at, |(_, participle)| participle);
+    if (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
         return None;
     }
     let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
@@ -90,9 +97,9 @@ fn noted_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> 
     } else if opens_quote(words, noun + 1) {
         (noun, (noun + 2, words.nesting().partner(noun + 1).filter(|close| *close <= end)?))
     } else {
-        (noun, (noun, object_end(words, noun, end)))
+        (noun, (noun, object_end(words, noun, end, bodies)))
     };
-    let author = author_of(words, start, title, bodies, known);
+    let author = given.map(|(body, _)| body).or_else(|| author_of(words, start, title, bodies, known));
     Some((start, title.1, report(words, title, Marks::default(), author), "document that is taken note of"))
 }
 
@@ -109,7 +116,7 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
     while words.is(next, '(') || words.is(next, '[') {
         let close = words.nesting().partner(next)?;
         let inside = words.span(next + 1, close).of(words.text()).to_lowercase();
-        if inside.starts_with("stand") {
+        if inside.strip_prefix("stand").is_some_and(|rest| !rest.starts_with(char::is_alphabetic)) {
             let date = (next + 2..close).find_map(|from| parse_when(words.text(), words.tokens(), from));
             marks.status = date.map(|(when, _)| when);
         } else if inside.contains("freigegeben") || inside.contains("freigabe") {
@@ -175,8 +182,15 @@ fn is_document(word: &str) -> bool {
 }
 
 /// End of an unquoted title before „zur Kenntnis“: at a comma or at the end of the object.
-fn object_end(words: &Words<'_>, noun: usize, end: usize) -> usize {
-    (noun + 1..end).find(|at| words.is(*at, ',') || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
+fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[Mention]) -> usize {
+    // „Bericht des Bundesministeriums für Verkehr, Bau und Stadtentwicklung“: a comma inside a name ends nothing.
+    let named = |at: usize| {
+        words.token(at).is_some_and(|token| {
+            let before = bodies.partition_point(|body| body.span.start < token.span.start);
+            bodies.get(..before).unwrap_or(&[]).iter().rev().take(4).any(|body| body.span.contains(token.span))
+        })
+    };
+    (noun + 1..end).find(|at| words.is(*at, ',') && !named(*at) || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
 }
 
 fn report(words: &Words<'_>, title: (usize, usize), marks: Marks, reporter: Option<BodyId>) -> Report {
@@ -196,6 +210,23 @@ fn classified(title: &str) -> (&str, Option<&'static str>) {
     (title.trim(), None)
 }
 
+/// „den vom AK II vorgelegten Bericht“: the agent of the participle before the noun, and the participle.
+fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    const GIVEN: [&str; 7] = ["vorgelegte", "erstellte", "erarbeitete", "vorgestellte", "verfasste", "übermittelte", "abgegebene"];
+    let article = words.is_one_of(at, &["den", "die", "das", "dem"]) && words.is_one_of(at + 1, &["vom", "von", "durch"]);
+    let name = (at + 2..at + 5).filter(|_| article).find_map(|at| {
+        let start = words.token(at)?.span.start;
+        let first = bodies.partition_point(|mention| mention.span.start < start);
+        bodies.get(first).filter(|mention| mention.span.start == start)
+    })?;
+    let MentionKind::Body(body) = name.kind else { return None };
+    let participle = (at + 2..end.min(at + 32)).find(|at| {
+        let word = words.word(*at);
+        words.token(*at).is_some_and(|token| token.span.start >= name.span.end) && GIVEN.iter().any(|given| word.strip_prefix(given).is_some_and(|rest| matches!(rest, "" | "n" | "r" | "s")))
+    })?;
+    Some((body, participle))
+}
+
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
 fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     let mut next = at;
@@ -205,7 +236,12 @@ fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(Bod
     let token = words.token(next).filter(|_| next > at)?;
     // „des Landes Hessen“ may be one name, so a body may start at any of the skipped words.
     let starts = words.span(at, next + 1);
-    let hit = from(bodies, starts.start).iter().take(8).find(|mention| starts.contains(Span::new(mention.span.start, mention.span.start)) && mention.span.end >= token.span.end)?;
+    let near = from(bodies, starts.start);
+    let near = near.get(..near.len().min(8)).unwrap_or(near);
+    let last = words.token(next - 1)?.span.end;
+    let inside = |mention: &&Mention| starts.contains(Span::new(mention.span.start, mention.span.start));
+    // „Bericht des Vorsitzlandes“: a skipped word may be the whole name.
+    let hit = near.iter().find(|mention| inside(mention) && mention.span.end >= token.span.end).or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last))?;
     // In „UA RV-Arbeitsgruppe ‚…‘“ the group behind the hyphen is meant.
     let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| mention.span.start == hit.span.end + 1 && mention.grounding == Grounding::Literal && words.text().get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with('-')));
     let hit = joined.unwrap_or(hit);
@@ -219,7 +255,14 @@ fn from(bodies: &[Mention], start: u32) -> &[Mention] {
     bodies.get(bodies.partition_point(|mention| mention.span.start < start)..).unwrap_or(&[])
 }
 
-/// „der Länder Hessen und Bremen“: who else gives an oral report of their own.
+/// The token after the name of the author behind the noun of a written report, the abbreviation in brackets included.
+fn author_end(words: &Words<'_>, start: usize, next: usize, report: &Report, bodies: &[Mention]) -> usize {
+    let noun = (start..next).find(|at| is_document(words.word(*at)));
+    let author = noun.and_then(|noun| author_after(words, noun + 1, bodies)).filter(|(body, _)| report.reporter == Some(*body));
+    author.map_or(words.len(), |(_, end)| words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
+}
+
+/// „der Länder Hessen und Bremen“: who else gives the report.
 fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<BodyId> {
     let (mut others, mut next) = (Vec::new(), at);
     while words.is(next, ',') || words.is_one_of(next, &["und", "sowie"]) {

@@ -23,6 +23,8 @@ pub(in crate::mention) struct Known {
     conference_authority: Option<AuthorityId>,
     /// The body, other than the conference, that the item named last.
     pub introduced: Option<BodyId>,
+    /// The groups that the item named, by their shape.
+    item_groups: Vec<(String, BodyId)>,
 }
 
 impl Known {
@@ -34,10 +36,9 @@ impl Known {
         };
     }
 
-    /// Whether „er“ stands for who speaks: a council, committee or circle.
+    /// Whether „er“ stands for who speaks.
     pub fn speaker_is_masculine(&self) -> bool {
-        let name = self.speaker.and_then(|id| self.bodies.get(id as usize)).map_or("", |body| body.name.as_deref().unwrap_or(&body.label));
-        name.split_whitespace().next().is_some_and(|head| ["rat", "kreis", "ausschuss", "verbund", "Bund"].iter().any(|end| head.ends_with(end)))
+        self.speaker.and_then(|id| self.bodies.get(id as usize)).is_some_and(Body::is_masculine)
     }
 
     /// The body behind a name that the lexicon knows. Of several bearers the one within the document's conference is
@@ -155,7 +156,24 @@ impl Known {
         (known == topic.len() || known >= 2).then_some(candidate)
     }
 
-    pub fn remember_group(&mut self, shape: &str, topic: &[String], body: BodyId) {
+    /// The group that the item named last: of the same shape, or of one that the shape shortens („die Arbeitsgruppe“ for a
+    /// Bund-Länder-Arbeitsgruppe).
+    pub fn group_of_item(&self, shape: &str) -> Option<BodyId> {
+        let last = |fits: &dyn Fn(&str) -> bool| self.item_groups.iter().rev().take(64).find(|(other, _)| fits(other)).map(|(_, body)| *body);
+        last(&|other| other == shape).or_else(|| last(&|other| other.ends_with(shape)))
+    }
+
+    /// Forgets what holds for one item only.
+    pub fn begin_item(&mut self) {
+        self.introduced = None;
+        self.item_groups.clear();
+    }
+
+    pub fn remember_group(&mut self, shape: &str, kind: &str, topic: &[String], body: BodyId) {
+        if self.item_groups.last().is_none_or(|(_, last)| *last != body) {
+            self.item_groups.push((shape.to_owned(), body));
+        }
+        self.groups.insert((kind.to_owned(), String::new()), body);
         for word in topic {
             self.groups.insert((shape.to_owned(), word.clone()), body);
         }

@@ -5,14 +5,33 @@ use super::group::group_at;
 use super::known::Known;
 use super::shape::{head_at, nominative, shape_noun_at};
 use super::{Hit, Place, best_at, name_at, taught_at};
-use crate::lexicon::{Shape, ShapeKind};
+use crate::lexicon::{Shape, ShapeKind, Words};
 use crate::mention::Grounding;
-use crate::text::Token;
+use crate::text::{Span, Token};
 
 /// „Verwaltungsrat der BDBOS“ (board of the agency): an organ with the body it belongs to.
 pub(super) fn organ_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Organ)?;
-    owned(place, at, next, shape, known)
+    owned(place, at, next, shape, known).or_else(|| own_organ(place, at, next, shape, known))
+}
+
+/// „das Sekretariat“, „die Geschäftsstelle“: without a genitive the organ of the conference, where one is listed.
+fn own_organ(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let before = at.checked_sub(1)?;
+    let definite = words.is_one_of(before, &["der", "die", "das", "dem", "des", "Der", "Die", "Das", "Dem"]);
+    if !definite || words.is_one_of(next, &["der", "des", "für", "beim", "im"]) || words.is_capitalised(next) {
+        return None;
+    }
+    let noun = nominative(words, at, next, &shape.nouns);
+    let owner = known.label(known.conference?);
+    let listed = ["der", "des"].into_iter().find_map(|article| {
+        let name = format!("{noun} {article} {owner}");
+        let name = Words::new(&name, Span::at(0, name.len()), &place.lexicon.stems);
+        place.lexicon.body_at(&name, 0).filter(|found| found.next == name.len())?.payloads.first().copied()
+    })?;
+    let body = known.authority(place.lexicon, listed)?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "organ of the conference") })
 }
 
 /// „Beauftragter des Bundesrates“ (delegate of the Bundesrat): an office that acts for a body.
@@ -43,7 +62,7 @@ pub(super) fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut K
 /// „ihren Vorsitzenden“, „das Vorsitzland“, „den Vorsitz der KMK“: who chairs.
 pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     const POSSESSIVE: [&str; 8] = ["ihren", "ihrem", "ihre", "ihr", "ihrer", "seinen", "seinem", "deren"];
-    const ARTICLE: [&str; 6] = ["der", "die", "das", "den", "dem", "Das"];
+    const ARTICLE: [&str; 11] = ["der", "die", "das", "den", "dem", "des", "Der", "Die", "Das", "Den", "Dem"];
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Chair)?;
     // „das Vorsitzland Hessen“ is Hessen.

@@ -31,6 +31,10 @@ pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
         ["und", "der", "des", "die", "den", "für", "von", "vom", "in", "im", "zur", "zum", "mit", "gegen", "bei", "an", "sowie"];
     let (mut end, mut next) = (at, at);
     while let Some(token) = words.token(next) {
+        // „zur Kenntnis“ is the verb's.
+        if words.is_one_of(next, &["zur"]) && words.is_one_of(next + 1, &["Kenntnis", "Verfügung"]) {
+            break;
+        }
         if token.is_capitalised() || token.is_number() {
             end = next + 1;
         } else if token.is_hyphen() {

@@ -1,6 +1,7 @@
 //! Bodies by the shape of their names: a head noun with its complement, or the end of a compound.
 
 use super::abbreviation::bracketed_name;
+use super::group::bare_topic_end;
 use super::known::Known;
 use super::phrase::complement_end;
 use super::{Hit, Place, name_at};
@@ -61,6 +62,10 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     {
         label = format!("{label} {}", complement.label);
         next = end;
+    } else if shape.body_kind == "kind/conference-committee" && words.is_capitalised(next) && name_at(place, next, known).is_none() {
+        // „Koordinierungsausschuss Freiwillige Gerichtsbarkeit“
+        next = bare_topic_end(place, next);
+        label = format!("{label} {}", words.span(at + 1, next).of(words.text()));
     }
     let body = known.unknown(&label, &shape.body_kind, &label);
     Some(Hit::literal(next, body, "name by the end of its noun"))

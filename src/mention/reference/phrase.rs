@@ -57,6 +57,8 @@ impl Phrase {
             }
             "der" | "des" | "ihrer" | "ihres" | "seiner" | "seines" | "unserer" => self.owner(view, at + 1),
             "aus" | "auf" | "in" if matches!(view.word(at + 1), "der" | "ihrer" | "seiner" | "unserer") => self.owner(view, at + 2),
+            // „vom 30. September 2021 in Bad Saarow zu TOP 26“: the place of the sitting.
+            "in" if !self.dates.is_empty() => (at + 2..at + 5).find(|end| view.word(*end) == "zu").filter(|end| (at + 1..*end).all(|at| view.capitalised(at))),
             "„" | "\"" | "»" if self.dates.is_empty() && self.items.is_empty() => {
                 let close = (at + 1..at + LONGEST_TITLE).find(|end| matches!(view.word(*end), "“" | "\"" | "”" | "«"))?;
                 // A title qualifies only where more follows it.
@@ -132,6 +134,9 @@ fn name_end(view: TokenView<'_>, at: usize) -> usize {
         let goes_on = match word {
             "der" | "des" => !(is_counted(view, next + 1) || is_session(view.word(next + 1))),
             "und" | "für" | "von" | "zur" | "zum" => true,
+            // „der Regierungschefs der Länder mit der Bundeskanzlerin“
+            "mit" => matches!(view.word(next + 1), "der" | "dem" | "den") && view.capitalised(next + 2),
+            "dem" | "den" => view.word(next - 1) == "mit",
             _ if view.hyphen(next) => view.glued(next),
             _ => view.capitalised(next) || word.ends_with("en") || word.ends_with("er"),
         };
@@ -154,7 +159,7 @@ pub(super) fn is_session(word: &str) -> bool {
 /// Items of an agenda with their points: „TOP 29 Ziffer 2 und 3“, „TOP 5.1“, „TOP 3 und TOP 4“.
 pub(super) fn agenda_items(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
     if !is_agenda_word(view.word(at)) {
-        return None;
+        return numbered_item(view, at);
     }
     let (mut items, mut first, mut number) = (Vec::new(), at, at + 1);
     while let Some(end) = item_number(view, number) {
@@ -184,6 +189,15 @@ pub(super) fn agenda_items(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>,
     }
     let end = items.last()?.end;
     Some((items, end))
+}
+
+/// „Punkt 4.3 der Tagesordnung“
+fn numbered_item(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
+    let number = at + 1;
+    let end = matches!(view.word(at), "Punkt" | "Punkts" | "Punktes").then(|| item_number(view, number)).flatten()?;
+    let name = view.span(number, end).of(view.text).to_owned();
+    let of_the_agenda = view.word(end) == "der" && view.word(end + 1) == "Tagesordnung";
+    of_the_agenda.then(|| (vec![Item { reference: ItemReference::Item(name, None), first: at, end: end + 2 }], end + 2))
 }
 
 fn is_agenda_word(word: &str) -> bool {
