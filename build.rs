@@ -1,6 +1,28 @@
-//! Ontology and queries are embedded; a file that is new among them must lead to a new build.
+//! The lexicon is written as Turtle for people and compiled to one statement a line for the program: parsing the Turtle at
+//! every start would take longer than all the rest of a short command. Queries and ontology are embedded as they are; a
+//! file that is new among them must lead to a new build.
+
+#[path = "src/lexicon/turtle.rs"]
+mod turtle;
+
+use std::{env, fs, path::Path};
+
+/// The lexicon files of the crate, in the order in which they are read.
+const FILES: [&str; 5] =
+    ["acts.ttl", "names.ttl", "authority/bodies.ttl", "authority/statutes.ttl", "authority/sessions.ttl"];
 
 fn main() {
     println!("cargo::rerun-if-changed=ontology");
     println!("cargo::rerun-if-changed=queries");
+    println!("cargo::rerun-if-changed=src/lexicon/turtle.rs");
+    let mut lines = String::new();
+    for name in FILES {
+        let text = fs::read_to_string(Path::new("ontology").join(name)).unwrap_or_else(|error| panic!("ontology/{name}: {error}"));
+        let statements = turtle::statements(&text).unwrap_or_else(|cause| panic!("ontology/{name}: {cause}"));
+        for statement in &statements {
+            statement.write(&mut lines);
+        }
+    }
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("lexicon.tsv"), lines).expect("OUT_DIR can be written");
 }

@@ -1,60 +1,129 @@
-//! What each stage costs for one collection of resolutions: `cargo bench`.
+//! What each stage of the analysis costs, on the example collection as it is and a hundred times as long, in one document.
+//!
+//! `make bench`, or `cargo bench --bench stages -- acts` for one. Throughput is in bytes of the clean text; a stage whose
+//! throughput falls from `1` to `100` is not linear.
 
-use divan::Bencher;
 use divan::counter::BytesCount;
-use gremium::graph::Graph;
-use gremium::lexicon::{Lexicon, embedded};
+use divan::{Bencher, black_box};
+use gremium::lexicon::{Lexicon, Words};
+use gremium::structure::{Document, structure};
 use gremium::store::Store;
 use gremium::text::Source;
-use gremium::{Analysis, analyze, emit, query, vocab};
+use gremium::{act, analyze, emit, graph::Graph, mention, query, vocab};
+use std::sync::LazyLock;
 
-const TEXT: &str = include_str!("../examples/imk-215.md");
+const SIZES: [usize; 2] = [1, 100];
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::with(&[]).expect("the embedded lexicon parses"));
 
 fn main() {
     divan::main();
 }
 
+/// The example with its items repeated, each time under other numbers.
+fn collection(times: usize) -> Source {
+    let example = include_str!("../examples/imk-215.md");
+    let start = example.find("**TOP ").expect("the example has items");
+    let (head, items) = example.split_at(start);
+    let mut text = head.to_owned();
+    for round in 0..times {
+        for (index, piece) in items.split("TOP ").enumerate() {
+            let digits = piece.len() - piece.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let number = piece[..digits].parse::<usize>();
+            text.push_str(if index == 0 { "" } else { "TOP " });
+            text.push_str(&number.map_or_else(|_| piece[..digits].to_owned(), |number| (number + round * 100).to_string()));
+            text.push_str(&piece[digits..]);
+        }
+    }
+    Source::from_text("collection.md", &text)
+}
+
+fn words<'d>(document: &'d Document, lexicon: &Lexicon) -> Vec<Words<'d>> {
+    document.passages.iter().map(|passage| Words::new(&document.reading, passage.span, &lexicon.stems)).collect()
+}
+
+fn bytes(source: &Source) -> BytesCount {
+    BytesCount::new(source.text.len())
+}
+
+#[divan::bench]
 fn lexicon() -> Lexicon {
-    Lexicon::parse(&embedded()).unwrap()
+    Lexicon::with(&[]).expect("the lexicon of the crate builds")
 }
 
-fn graph(lexicon: &Lexicon) -> Graph {
-    let Analysis { source, document, mentions, acts, .. } = analyze(Source::from_text("imk-215.md", TEXT), lexicon);
-    emit::emit(&source, &document, &mentions, &acts, lexicon, vocab::BASE)
+#[divan::bench(name = "structure", args = SIZES, max_time = 3)]
+fn structures(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    bencher.counter(bytes(&source)).bench(|| structure(black_box(&source)));
 }
 
-#[divan::bench]
-fn load_the_lexicon() -> Lexicon {
-    lexicon()
+#[divan::bench(name = "words", args = SIZES, max_time = 3)]
+fn tokens(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let document = structure(&source);
+    bencher.counter(bytes(&source)).bench(|| words(black_box(&document), &LEXICON));
 }
 
-#[divan::bench]
-fn analyse(bencher: Bencher) {
-    let lexicon = lexicon();
-    bencher
-        .counter(BytesCount::of_str(TEXT))
-        .with_inputs(|| Source::from_text("imk-215.md", TEXT))
-        .bench_values(|source| analyze(source, &lexicon));
+#[divan::bench(args = SIZES, max_time = 3)]
+fn mentions(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let document = structure(&source);
+    let words = words(&document, &LEXICON);
+    bencher.counter(bytes(&source)).bench(|| mention::mentions(&document, black_box(&words), &LEXICON));
 }
 
-#[divan::bench]
-fn analyse_and_emit(bencher: Bencher) {
-    let lexicon = lexicon();
-    bencher.counter(BytesCount::of_str(TEXT)).bench(|| graph(&lexicon));
+#[divan::bench(args = SIZES, max_time = 3)]
+fn acts(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let document = structure(&source);
+    let words = words(&document, &LEXICON);
+    let mentions = mention::mentions(&document, &words, &LEXICON);
+    bencher.counter(bytes(&source)).bench(|| act::acts(&document, black_box(&words), &mentions, &LEXICON));
 }
 
-#[divan::bench]
-fn load_the_store(bencher: Bencher) {
-    let graph = graph(&lexicon());
-    bencher.bench(|| Store::new(&graph).unwrap());
+#[divan::bench(args = SIZES, max_time = 3)]
+fn analysis(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    bencher.counter(bytes(&source)).with_inputs(|| source.clone()).bench_values(|source| analyze(source, &LEXICON));
+}
+
+#[divan::bench(args = SIZES, max_time = 3)]
+fn emission(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let analysis = analyze(source.clone(), &LEXICON);
+    bencher.counter(bytes(&source)).bench(|| emitted(black_box(&analysis)));
+}
+
+#[divan::bench(args = SIZES, max_time = 3)]
+fn analysis_and_emission(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    bencher.counter(bytes(&source)).with_inputs(|| source.clone()).bench_values(|source| emitted(&analyze(source, &LEXICON)));
+}
+
+#[divan::bench(args = SIZES, max_time = 3)]
+fn nquads(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let graph = emitted(&analyze(source.clone(), &LEXICON));
+    bencher.counter(bytes(&source)).bench(|| black_box(&graph).to_nquads());
+}
+
+#[divan::bench(args = SIZES, max_time = 3)]
+fn store(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let graph = emitted(&analyze(source.clone(), &LEXICON));
+    bencher.counter(bytes(&source)).bench(|| Store::new(black_box(&graph)).expect("memory suffices"));
 }
 
 #[divan::bench(args = ["items", "bodies", "laws", "reports", "references", "acts", "participants", "flows"])]
-fn answer(bencher: Bencher, table: &str) {
-    let store = Store::new(&graph(&lexicon())).unwrap();
-    let question = query::find(&format!("facts/{table}")).unwrap();
-    bencher.bench(|| match query::ask(&store, question.sparql, &[]).unwrap() {
+fn facts(bencher: Bencher, table: &str) {
+    let store = Store::new(&emitted(&analyze(collection(1), &LEXICON))).expect("memory suffices");
+    let question = query::find(&format!("facts/{table}")).expect("each table is a question");
+    bencher.bench(|| match query::ask(&store, question.sparql, &[]).expect("the question is sound") {
         query::QueryResults::Solutions(solutions) => solutions.count(),
         _ => 0,
     });
+}
+
+fn emitted(analysis: &gremium::Analysis) -> Graph {
+    emit::emit(&analysis.source, &analysis.document, &analysis.mentions, &analysis.acts, &LEXICON, vocab::BASE)
 }

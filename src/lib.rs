@@ -7,8 +7,8 @@
 //! draws. `ARCHITECTURE.md` says who may import whom.
 //!
 //! ```
-//! use gremium::{analyze, lexicon::{Lexicon, embedded}, text::Source};
-//! let lexicon = Lexicon::parse(&embedded())?;
+//! use gremium::{analyze, lexicon::Lexicon, text::Source};
+//! let lexicon = Lexicon::with(&[])?;
 //! let text = "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\n\
 //!             TOP 2: Lage\n\nBeschluss:\n\n1. Die IMK bittet das BMI, zur Herbstsitzung 2022 zu berichten.\n";
 //! let analysis = analyze(Source::from_text("beispiel.txt", text), &lexicon);

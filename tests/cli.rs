@@ -92,7 +92,7 @@ fn an_unreadable_file_costs_only_itself() {
     let folder = folder();
     let file = path(&folder, "secret.md");
     fs::write(&file, "TOP 1: Haushalt").unwrap();
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser may read everything.
     if fs::read(&file).is_err() {
         assert_costs_only_itself(&file);
@@ -224,6 +224,30 @@ fn an_interrupt_leaves_no_file() {
     assert!(Process::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     assert!(!child.wait().unwrap().success());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn an_interrupt_while_writing_leaves_what_was_there() {
+    let (folder, documents) = (folder(), folder());
+    let out = path(&folder, "graph.nq");
+    fs::write(&out, "before").unwrap();
+    let text = fs::read_to_string(EXAMPLE).unwrap();
+    for day in 10..20 {
+        fs::write(path(&documents, &format!("{day}.md")), text.replace("03. Dezember", &format!("{day}. August"))).unwrap();
+    }
+    let documents = documents.path().to_str().unwrap();
+    let mut child = Process::new(PROGRAM).args(["build", "--quiet", documents, "--out", &out]).spawn().unwrap();
+    while child.try_wait().unwrap().is_none() {
+        if fs::read_dir(folder.path()).unwrap().count() > 1 {
+            assert!(Process::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+            break;
+        }
+    }
+    // The interrupt may come too late, and then the new file is there as a whole.
+    let interrupted = child.wait().unwrap().code() == Some(130);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a draft was left behind");
+    let after = fs::read_to_string(&out).unwrap();
+    assert!(if interrupted { after == "before" } else { after.ends_with(".\n") });
 }
 
 #[test]

@@ -1,25 +1,34 @@
-//! What the README shows is what the command prints.
+//! What the README shows is what the command prints. `UPDATE=1 cargo test --test readme` writes it anew.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+const OPENING: &str = "```console\n$ gremium ";
+
+/// The README with every shown command run again.
+fn rerun(readme: &str, root: &Path) -> String {
+    let mut pieces = readme.split(OPENING);
+    let mut fresh = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (command, rest) = piece.split_once('\n').unwrap();
+        let (_, after) = rest.split_once("```").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_gremium")).args(command.split(' ')).current_dir(root).output().unwrap();
+        assert!(!output.stdout.is_empty(), "{command} prints nothing");
+        fresh.extend([OPENING, command, "\n", &String::from_utf8(output.stdout).unwrap(), "```", after]);
+    }
+    fresh
+}
+
 #[test]
-fn the_readme_shows_what_the_command_prints() {
+fn the_readme_shows_what_the_commands_print() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let blocks: Vec<&str> = readme.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(!blocks.is_empty());
-    for block in blocks {
-        let (command, shown) = block.split_once('\n').unwrap();
-        let words = command.strip_prefix("$ gremium ").unwrap_or_else(|| panic!("not a command: {command}")).split(' ');
-        let output = Command::new(env!("CARGO_BIN_EXE_gremium")).args(words).current_dir(root).output().unwrap();
-        let printed = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
-        assert!(!printed.is_empty(), "{command} prints nothing");
-        // A block that ends in an ellipsis shows the beginning.
-        match shown.trim_end().strip_suffix('…') {
-            Some(beginning) => assert!(printed.starts_with(beginning), "{command} prints:\n{printed}"),
-            None => assert_eq!(shown, printed, "{command}"),
-        }
+    assert!(readme.contains(OPENING));
+    let fresh = rerun(&readme, root);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(root.join("README.md"), &fresh).unwrap();
+    } else {
+        assert_eq!(readme, fresh, "UPDATE=1 cargo test --test readme writes it anew");
     }
 }

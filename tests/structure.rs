@@ -1,9 +1,10 @@
-//! The structure of documents: one case for each style of the genre, and the laws that hold for any text.
+//! The structure of documents: one case for each style of the genre, and the annotated collections.
 
-use gremium::structure::{BlockKind, Document, structure};
+use gremium::structure::{BlockKind, Document, Label, structure};
 use gremium::text::{Source, Span};
-use proptest::prelude::*;
 use std::fmt::Write;
+use std::fs;
+use std::path::Path;
 
 fn read(text: &str) -> Document {
     structure(&Source::from_text("test", text))
@@ -93,6 +94,8 @@ fn resolution_marks() {
     reads("TOP 1: A\nBeschluss: Die VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nBerichterstattung: Hessen\n\nBeschluss:\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
+    reads("TOP 1\nA\n\nDie Räte der Länder\nfassen folgenden Beschluss:\n\n1. Die VMK dankt.", "1 A\n1: Die VMK dankt.");
+    reads("TOP 1: A\n\n1. Die VMK erneuert\nfolgenden Beschluss:\n- B.", "1 A\n1: Die VMK erneuert folgenden Beschluss: ¶ B.");
     reads("TOP 1: A\n\nBeschluss des Bundes prüfen", "1 A\n-: Beschluss des Bundes prüfen");
 }
 
@@ -155,7 +158,7 @@ fn bullets_belong_to_their_point() {
 fn protocol_notes() {
     resolves(
         "1. Die VMK dankt.\n\nProtokollnotiz BMI:\n\nDas BMI sagt zu.\n\n2. Sie bittet.\n\n**Protokollerklärung der Länder Bayern und Sachsen:**\n\n1. Bayern dankt.\n2. Sachsen bittet.",
-        "1: Die VMK dankt.\n2: Sie bittet.\nN: Das BMI sagt zu.\nN1: Bayern dankt.\nN2: Sachsen bittet.\nby BMI\nby der Länder Bayern und Sachsen",
+        "1: Die VMK dankt.\n2: Sie bittet.\nN1: Das BMI sagt zu.\nN2: Bayern dankt.\nN3: Sachsen bittet.\nby BMI\nby der Länder Bayern und Sachsen",
     );
     resolves("Die VMK dankt.\n\nProtokollnotiz: Der Bund bittet.", "-: Die VMK dankt.\nN: Der Bund bittet.\nby");
     resolves("Die VMK dankt.\n\nProtokollnotiz des Bundes\nEr bittet.", "-: Die VMK dankt.\nN: Er bittet.\nby des Bundes");
@@ -163,6 +166,87 @@ fn protocol_notes() {
         "Die VMK dankt.\n\nProtokollerklärung der Länder Bayern, Hessen,\nSachsen und Berlin:\nSie bitten.",
         "-: Die VMK dankt.\nN: Sie bitten.\nby der Länder Bayern, Hessen, Sachsen und Berlin",
     );
+}
+
+#[test]
+fn no_two_passages_of_an_item_share_a_label() {
+    resolves("1. A.\n2. B.\n\nBeschluss:\n\n1. C.\n2. D.", "1: A.\n2: B.\n3: C.\n4: D.");
+    resolves("1. A.\n2. B.\n\nBeschluss:\n\n3. C.", "1: A.\n2: B.\n3: C.");
+    resolves("A.\n\nBeschluss:\n\nB.", "-: A. ¶ B.");
+    resolves("A.\n\nProtokollnotiz X:\nC.\n\nBeschluss:\n\nB.", "-: A.\n1: B.\nN: C.\nby X");
+    resolves("A.\n\nProtokollnotiz X:\n1. B.\n2. C.\n\nProtokollnotiz Y:\n1. D.", "-: A.\nN1: B.\nN2: C.\nN3: D.\nby X\nby Y");
+}
+
+/// Each item a page of its own, below a head that is the same on all; the mark above the heading of the item.
+#[test]
+fn items_under_a_repeated_head() {
+    for head in ["90. Konferenz der Räte\nFrühjahrskonferenz\n5. und 6. Juni 2019\nin Ulm\n\nBeschluss", "Beschluss\nder Konferenz der Räte\nam 5. Juni 2019\nin Ulm"] {
+        let page = |number: u32| format!("{head}\n\nTOP I.{number} Titel\n\nBerichterstattung: Hessen,\nSachsen\n\n1. Sie danken.\n\n2. Sie bitten.\n\n");
+        for count in [2, 4] {
+            let pages: Vec<String> = (1..=count).map(page).collect();
+            let expected: Vec<String> = (1..=count).map(|number| format!("I.{number} Titel\n1: Sie danken.\n2: Sie bitten.")).collect();
+            reads(&format!("Beschlüsse\n\n{head}\n\n{}", pages.concat()), &expected.join("\n"));
+        }
+    }
+    let page = |days: &str, number: u32| format!("Beschluss\nder Konferenz der Räte\nam {days}\nin Ulm\n\nTOP {number}: A\n\nB.\n\n");
+    let years: Vec<String> = ["5. Juni 2019", "6. Juni 2020"].iter().map(|days| page(days, 1) + &page(days, 2)).collect();
+    reads(&years.concat(), "1 A\n-: B.\n2 A\n-: B.\n".repeat(2).trim_end());
+    let document = read("90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019\nin Ulm an der\nDonau\n\nTOP 1: A\n\nB.");
+    assert_eq!(document.session.span.of(&document.reading), "90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019 in Ulm an der Donau");
+}
+
+#[test]
+fn a_head_that_is_repeated_once_is_furniture() {
+    reads(
+        "Beschlüsse der Konferenz der Räte am 5. Juni 2019 in Ulm\n\nTOP 1: A\nBeschluss:\n1. Sie bittet die\n\nBeschlüsse der Konferenz der Räte\n- 7 -\n\nnoch TOP 1\n\nLänder.\n2. Ende.",
+        "1 A\n1: Sie bittet die Länder.\n2: Ende.",
+    );
+}
+
+#[test]
+fn further_collections_keep_their_items() {
+    let collection = |days: &str| format!("Beschlüsse der Konferenz der Räte am {days} in Ulm\n\nTOP 1: A\n\nBeschluss:\nB.\n\nTOP 2: C\n\nD.\n\n");
+    for days in [&["5. Juni 2019", "6. Mai 2020"][..], &["5. Juni 2019", "6. Mai 2020", "7. Mai 2021", "8. Mai 2022"]] {
+        let text: String = days.iter().map(|days| collection(days)).collect();
+        reads(&text, "1 A\n-: B.\n2 C\n-: D.\n".repeat(days.len()).trim_end());
+        let document = read(&text);
+        assert_eq!(document.session.when.map(|when| when.to_string()).as_deref(), Some("2019-06-05"));
+        assert_eq!(document.items[1].when, None);
+        assert_eq!(document.items[3].when.map(|when| when.to_string()).as_deref(), Some("2020-05-06"));
+        assert_eq!(document.diagnostics.len(), days.len() - 1);
+    }
+}
+
+#[test]
+fn lines_folded_into_one() {
+    let lines = "Beschlüsse der Konferenz am 5. Juni 2019 in Ulm\nTOP 1: Haushalt\nBeschluss:\n1. Die VMK dankt.\n2. Sie verweist auf den Beschluss zu TOP 7.\n\
+        TOP 2: Erneuerung des Beschlusses zu TOP 5 **Beschluss:** Die VMK bittet.\nProtokollnotiz des Bundes: Er dankt. TOP 3 Bahn\nBeschluss: Sie dankt.";
+    let expected = "1 Haushalt\n1: Die VMK dankt.\n2: Sie verweist auf den Beschluss zu TOP 7.\n\
+        2 Erneuerung des Beschlusses zu TOP 5\n-: Die VMK bittet.\nN: Er dankt.\nby des Bundes\n3 Bahn\n-: Sie dankt.";
+    reads(&lines.replace('\n', " "), expected);
+    assert!(read("Er verweist auf den Beschluss zu TOP 3: Bahn und den Beschluss: 1. Die VMK dankt.").items.is_empty());
+}
+
+/// The items of the annotated collections, as `top title points notes`.
+#[test]
+fn items_of_the_annotated_collections() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let of = |gold: &str| root.join("tests/gold").join(gold);
+    for gold in ["gmk-91-2018", "imk-210-2019", "imk-215", "it-planungsrat-34-2021", "jumiko-90-2019", "vmk-2020-herbst"] {
+        let text = if gold == "imk-215" { root.join("examples/imk-215.md") } else { of(gold).join("text.txt") };
+        let document = read(&fs::read_to_string(text).unwrap());
+        let found = document.items.iter().map(|item| {
+            let title = document.passages[item.heading as usize].span.of(&document.reading).replace('\n', " ");
+            let is_point = |id: &&u32| matches!(document.passages[**id as usize].label, Label::Point(_));
+            let notes: usize = item.notes.iter().map(|note| note.points.len()).sum();
+            format!("{}\t{title}\t{}\t{notes}", item.number, item.resolution.iter().filter(is_point).count())
+        });
+        let expected = fs::read_to_string(of(gold).join("items.tsv")).unwrap();
+        let expected: Vec<&str> = expected.lines().skip(1).collect();
+        // Of this collection the first half is annotated.
+        let annotated = if gold == "imk-215" { expected.len() } else { usize::MAX };
+        assert_eq!(found.take(annotated).collect::<Vec<_>>(), expected, "{gold}");
+    }
 }
 
 #[test]
@@ -255,90 +339,4 @@ fn session_headings() {
 fn decisions_are_dated_by_their_heading() {
     let document = read("Haushalt / 17. März 2021 | 34. Sitzung | Beschluss 2021/05\n\nDie Konferenz dankt.");
     assert_eq!(document.items[0].when.map(|when| when.to_string()).as_deref(), Some("2021-03-17"));
-}
-
-/// What holds for the document of any text.
-fn check_laws(text: &str) {
-    let source = Source::from_text("law", text);
-    let document = structure(&source);
-    let mut end = 0;
-    for block in &document.blocks {
-        assert_eq!(block.span.start, end, "blocks leave a gap or overlap");
-        assert!(text.is_char_boundary(block.span.end as usize));
-        end = block.span.end;
-    }
-    assert_eq!(end as usize, text.len(), "blocks cover the text");
-    let mut last = 0;
-    for passage in &document.passages {
-        assert!(passage.span.start >= last && passage.span.end >= passage.span.start, "passages are in order");
-        assert!(document.reading.get(passage.span.range()).is_some(), "passage outside the reading text");
-        assert!((passage.item as usize) < document.items.len());
-        let original = document.map.original(passage.span);
-        assert!(text.get(original.range()).is_some(), "{original:?} is no place in the source");
-        last = passage.span.end;
-    }
-    let ids = document.items.iter().flat_map(|item| {
-        let notes = item.notes.iter().flat_map(|note| &note.points);
-        std::iter::once(&item.heading).chain(&item.sub_headings).chain(&item.resolution).chain(notes)
-    });
-    let mut ids: Vec<u32> = ids.copied().collect();
-    ids.sort_unstable();
-    assert!(ids.iter().copied().eq(0..u32::try_from(document.passages.len()).unwrap()), "every passage has one place");
-}
-
-/// Lines of the genre, so that random documents get beyond the first state.
-const LINES: [&str; 26] = [
-    "TOP 1: Titel", "**TOP 2:**  **Titel**", "- a) **Unter**", "b) Unter", "**Beschluss:**", "Beschluss: 1. Die", "1. Die IMK bittet", "- 2. Sie dankt.3. Die IMK",
-    "- Punkt,", "(1) Sie", "Zustän-", "digkeit\u{ad}", "", "noch TOP 1", "\u{c}am 03.12.21", "- 3 -", "Protokollnotiz BMI:", "Protokollerklärung der Länder,",
-    "Bayern:", "7. Titel", "Titel", "17.03.21 | 34. Sitzung | Beschluss 2021/05", "Sitzung am 3. und 4. Mai 2021 in Ulm", "A ..... 7", "> # \u{feff}*_\\", "O\u{fb03}zier\u{a0}",
-];
-
-proptest! {
-    #[test]
-    fn any_text_parses(text in any::<String>()) {
-        check_laws(&text);
-    }
-
-    #[test]
-    fn any_bytes_parse(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        check_laws(&String::from_utf8_lossy(&bytes));
-    }
-
-    #[test]
-    fn any_lines_of_the_genre_parse(lines in prop::collection::vec(prop::sample::select(&LINES[..]), 0..40)) {
-        check_laws(&lines.join("\n"));
-    }
-}
-
-#[test]
-fn large_texts_take_linear_time() {
-    let large = 200_000;
-    let deep = (0..10_000).fold(String::new(), |list, depth| list + &" ".repeat(depth % 300) + "- x\n");
-    for text in [
-        "\n".repeat(large),
-        "1. ".repeat(large),
-        "1.".repeat(large),
-        "- ".repeat(large),
-        "*".repeat(large),
-        "> ".repeat(large),
-        "#".repeat(large),
-        "(".repeat(large),
-        "i".repeat(large),
-        "TOP 1: ".repeat(large / 5),
-        "TOP 1: A\n".repeat(large / 5),
-        "Beschluss:\n".repeat(large / 5),
-        "A\n".repeat(large),
-        "Sitzung 2021\n".repeat(large / 5),
-        "7. Titel\nBeschluss:\n".repeat(large / 5),
-        "Protokollnotiz A\n".repeat(large / 5),
-        "A | Sitzung | Beschluss 2021/05\n".repeat(large / 5),
-        "TOP 1: A\n\nBeschluss:\n1. Wort-\n".repeat(large / 10),
-        format!("TOP 1: A\n\nBeschluss:\n{deep}"),
-        format!("TOP 1: A\n\nBeschluss:\n1. A.{}", "2. B.3. C.".repeat(large / 5)),
-        format!("TOP 1: A\n\nBeschluss:\n1. A.{}", "2. b ".repeat(large / 5)),
-    ] {
-        let start = std::time::Instant::now();
-        check_laws(&text);
-        assert!(start.elapsed().as_secs() < 10, "{}… took {:?}", &text[..20], start.elapsed());
-    }
 }

@@ -44,14 +44,19 @@ pub(super) fn is_boundary(words: &Words<'_>, at: usize) -> bool {
     mark && words.nesting().depth(at) == 0 && words.nesting().partner(at).is_none()
 }
 
+/// How far a clause is looked for: a sentence of a resolution may be long, but a text without any stop must not cost the
+/// square of its length.
+pub(super) const REACH: usize = 400;
+
 /// Start of the stretch between boundaries that holds `at`.
 pub(super) fn segment_start(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> usize {
-    (sentence.start..at).rev().find(|index| is_boundary(words, *index)).map_or(sentence.start, |index| index + 1)
+    (sentence.start.max(at.saturating_sub(REACH))..at).rev().find(|index| is_boundary(words, *index)).map_or(sentence.start, |index| index + 1)
 }
 
 /// End of the stretch between boundaries that holds `at`.
 pub(super) fn segment_end(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> usize {
-    (at..sentence.end).find(|index| is_boundary(words, *index)).unwrap_or(sentence.end)
+    let end = sentence.end.min(at + REACH);
+    (at..end).find(|index| is_boundary(words, *index)).unwrap_or(end)
 }
 
 fn is_coordinator(words: &Words<'_>, at: usize) -> bool {
@@ -108,7 +113,7 @@ fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb
 /// Whether a condition opens the sentence or the clause of the verb („Sollten Anpassungen erforderlich sein, bittet …“).
 pub(super) fn is_conditional(words: &Words<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     let first = words.word(sentence.start).to_lowercase();
-    CONDITIONS.contains(&first.as_str()) && (sentence.start..verb).any(|at| is_boundary(words, at))
+    CONDITIONS.contains(&first.as_str()) && (sentence.start..verb.min(sentence.start + REACH)).any(|at| is_boundary(words, at))
 }
 
 /// Whether the verb is denied: „bittet nicht“, „sieht davon ab“.

@@ -108,7 +108,10 @@ pub(super) fn governs(words: &Words<'_>, sentence: &Range<usize>, verb: usize, d
     }
     // An insertion between commas: go on to the next stretch that is no clause of its own.
     let mut from = own_end + 1;
-    while from < sentence.end {
+    for _ in 0..12 {
+        if from >= sentence.end {
+            break;
+        }
         let end = segment_end(words, sentence, from);
         if !is_subordinate(words, from, true) && has_infinitive(from, end) {
             return true;

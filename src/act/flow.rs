@@ -82,7 +82,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
                 to = recipients(scope, pattern, kind, previous.clone(), None);
             }
             let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
-            let own = scope.deadlines.iter().find(|deadline| deadline.at >= conjunct && deadline.at < at).map(|deadline| deadline.deadline);
+            let own = deadline_in(scope, conjunct..at);
             let deadline = own.or(shared);
             let about = about(words, start..at);
             let trigger = words.span(at - usize::from(at > 0 && words.word(at - 1) == "zu"), at + 1);
@@ -97,6 +97,12 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         conjunct = at + 1;
     }
     ways
+}
+
+/// The first deadline that starts within the tokens.
+fn deadline_in(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Deadline> {
+    let first = scope.deadlines.partition_point(|deadline| deadline.at < range.start);
+    scope.deadlines.get(first).filter(|deadline| deadline.at < range.end).map(|deadline| deadline.deadline)
 }
 
 fn opening_deadline(scope: &Scope<'_, '_>, range: &Range<usize>) -> Option<Deadline> {
@@ -162,8 +168,13 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
         let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
         return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
     }
+    // „diese darum zu ersuchen“: whom the infinitive before named.
+    if let Some(before) = before.filter(|_| matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["diese", "diesen"]) && !words.is_capitalised(at + 1))) {
+        return before.to.clone();
+    }
     let (object, dative): (&str, &[&str]) = if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) };
-    let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.word(at) == object);
+    let stands = |at: usize| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1);
+    let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(stands);
     // „den Ländern den Entwurf vorzulegen und sie zu informieren“: whom the infinitive before named.
     if let Some(before) = before.filter(|_| named && object == "sie" && words.is_one_of(range.start, &["und", "sowie"])) {
         return before.to.clone();
@@ -174,7 +185,7 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
     if range.clone().any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
         return scope.conference.into_iter().collect();
     }
-    let sitting = scope.deadlines.iter().find(|deadline| range.contains(&deadline.at)).and_then(|deadline| match deadline.deadline.due {
+    let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {
         Due::NextSession(body) | Due::SessionNumber(body, _) => Some(body),
         Due::When(_) => None,
     });
@@ -305,6 +316,6 @@ fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<
     }
     let recipient = within(scope.bodies, noun + 1, noun + 4).first().filter(|body| words.is_one_of(body.start - 1, &["der", "des"]) && matches!(kind, FlowKind::Informs)).map(|body| body.body);
     let to: Vec<BodyId> = recipient.or(scope.conference).into_iter().collect();
-    let deadline = scope.deadlines.iter().find(|deadline| range.contains(&deadline.at)).map(|deadline| deadline.deadline);
+    let deadline = deadline_in(scope, range.clone());
     (!to.is_empty()).then(|| Way { kind, trigger: words.span(noun, noun + 1), to, deadline, about: about(words, noun + 1..range.end) })
 }

@@ -1,7 +1,7 @@
 //! From passages with their mentions to acts and flows.
 
 use super::bodies::{BodyAt, outermost, starting_at, within};
-use super::clause::{is_auxiliary, is_boundary, is_main_verb};
+use super::clause::{is_auxiliary, is_boundary, is_main_verb, segment_start};
 use super::deadline::{DeadlineAt, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::participants;
@@ -108,7 +108,7 @@ impl Reading<'_, '_> {
         let range = verb.at.min(verb.finite) + 1..verb.end;
         let mut addressed = if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
         let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let mut participants = if kind.addressed { participants(self.lexicon, words, sentence.start..verb.end, self.bodies) } else { Vec::new() };
+        let mut participants = if kind.addressed { participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies) } else { Vec::new() };
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if kind.name == "thanks" {
             // Thanks ask nobody to take part; „unter Federführung Hamburgs“ is in the name of who is thanked.
@@ -199,7 +199,7 @@ impl Reading<'_, '_> {
         let words = self.words;
         let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
         if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"]) {
-            let reporter = self.own.iter().filter(|mention| mention.span.start < words.span(verb.at, verb.at + 1).start).find_map(|mention| match &mention.kind {
+            let reporter = self.own.iter().rev().skip_while(|mention| mention.span.start >= words.span(verb.at, verb.at + 1).start).take(32).find_map(|mention| match &mention.kind {
                 MentionKind::Report(report) => report.reporter.map(|body| (body, mention.span)),
                 _ => None,
             });
@@ -247,7 +247,8 @@ impl Reading<'_, '_> {
         let span = self.sentence_span(sentence);
         let takes_note = |act: &Act| self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == "takes-note") && act.modality == Modality::Asserted;
         let Some(act) = out.acts.iter().skip(first_act).position(takes_note).map(|at| at + first_act) else { return };
-        for mention in self.own.iter().filter(|mention| span.contains(mention.span)) {
+        let first = self.own.partition_point(|mention| mention.span.start < span.start);
+        for mention in self.own.iter().skip(first).take_while(|mention| mention.span.start < span.end) {
             let MentionKind::Report(report) = &mention.kind else { continue };
             let (Some(from), Some(to)) = (report.reporter, self.mentions.conference) else { continue };
             let way = Way { kind: FlowKind::Reports, trigger: mention.span, to: vec![to], deadline: None, about: Some(mention.span) };

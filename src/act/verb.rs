@@ -1,6 +1,6 @@
 //! Verbs that do something: finding them, and choosing the kind of act by what goes with them.
 
-use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated, is_subordinate, segment_start};
+use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated, is_subordinate, segment_start, REACH};
 use super::Modality;
 use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
 use std::ops::Range;
@@ -18,8 +18,6 @@ pub(super) struct Verb<'l> {
     pub modality: Modality,
     /// First token that no longer belongs to this act: the next act's verb, or the end of the sentence.
     pub end: usize,
-    /// Token of the particle that closes the bracket, or of the complement's last word.
-    pub close: Option<usize>,
 }
 
 /// The acting verbs of a sentence in order. `note` admits patterns that hold in protocol notes only.
@@ -43,7 +41,7 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
     for (index, (at, finite, passive)) in places.iter().copied().enumerate() {
         // A quoted decision has verbs of its own; they do not end the clause around it.
         let depth = words.nesting().depth(at);
-        let following = places.iter().skip(index + 1).find(|next| words.nesting().depth(next.0) <= depth);
+        let following = places.iter().skip(index + 1).take(64).find(|next| words.nesting().depth(next.0) <= depth);
         let end = following.map_or(sentence.end, |next| next.0.min(next.1));
         let from = if passive { finite + 1 } else { at + 1 };
         let best = lexicon
@@ -55,18 +53,18 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                 if trigger.pattern >= kind.note_patterns_from && !note {
                     return None;
                 }
-                let close = fits(words, pattern, from, end, passive)?;
+                fits(words, pattern, from, end, passive).then_some(())?;
                 let preposition = match &pattern.slot {
                     Slot::Preposition(word) if !(from..end).any(|at| is_preposition(words, at, word)) => return None,
                     Slot::Preposition(_) => 1,
                     _ => 0,
                 };
                 let weight = 2 * (pattern.complement.len() + usize::from(pattern.particle.is_some())) + preposition;
-                Some((weight, trigger.kind, pattern, close))
+                Some((weight, trigger.kind, pattern))
             })
             // Of equal ones the first listed.
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let Some((_, kind, pattern, close)) = best else { continue };
+        let Some((_, kind, pattern)) = best else { continue };
         let modality = if words.nesting().depth(at) > 0 || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"]) {
             Modality::Reported
         } else if is_negated(words, finite, end) {
@@ -76,7 +74,7 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
         } else {
             Modality::Asserted
         };
-        verbs.push(Verb { at, finite, kind, pattern, passive, modality, end, close });
+        verbs.push(Verb { at, finite, kind, pattern, passive, modality, end });
     }
     verbs
 }
@@ -89,35 +87,32 @@ fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option
         return None;
     }
     let start = segment_start(words, sentence, at);
-    let auxiliary = (sentence.start..at).rev().find(|index| words.is_one_of(*index, &PASSIVE) && words.nesting().depth(*index) == 0)?;
+    let auxiliary = (sentence.start.max(at.saturating_sub(REACH))..at).rev().find(|index| words.is_one_of(*index, &PASSIVE) && words.nesting().depth(*index) == 0)?;
     // Between them may lie whole subordinate clauses, but the auxiliary itself must be a main clause's.
     let crosses = auxiliary < start && is_subordinate(words, start, start > sentence.start);
     let main = is_main_verb(words, sentence, auxiliary, false) || auxiliary == sentence.start;
     (main && !crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"])).then_some(auxiliary)
 }
 
-/// Whether the words that go with the verb follow it; the token of the last, none where nothing need follow.
-#[allow(clippy::option_option)]
-fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passive: bool) -> Option<Option<usize>> {
+/// Whether the words that go with the verb follow it, in order, between `from` and `end`.
+fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passive: bool) -> bool {
     let mut at = from;
-    let mut last = None;
     for (place, complement) in pattern.complement.iter().enumerate() {
         // „Technologienzur Kenntnis“: a line break lost in conversion glues the first word to the text before.
         let glued = |index: usize| pattern.complement.get(place + 1).is_some_and(|next| words.word(index).ends_with(complement.as_str()) && words.word(index + 1) == next);
-        let found = (at..end).find(|index| complements(words, *index, complement) || glued(*index))?;
-        (at, last) = (found + 1, Some(found));
-    }
-    match (&pattern.particle, passive) {
-        // In the passive the particle is part of the participle (`aufgefordert`).
-        (Some(particle), false) => {
-            let sentence = 0..end;
-            let particles = |index: &usize| words.word(*index) == particle && words.nesting().depth(*index) == 0;
-            let closes = |index: &usize| particles(index) && (is_clause_final(words, &sentence, *index) || *index + 1 == end);
-            let found = (at..end).find(closes).or_else(|| (at..end.min(at + 8)).find(particles).filter(|index| !words.is_capitalised(*index + 1) && !is_auxiliary(words, *index + 1) && particle.len() > 2))?;
-            Some(Some(found))
+        match (at..end).find(|index| complements(words, *index, complement) || glued(*index)) {
+            Some(found) => at = found + 1,
+            None => return false,
         }
-        _ => Some(last),
     }
+    // In the passive the particle is part of the participle (`aufgefordert`).
+    let Some(particle) = pattern.particle.as_ref().filter(|_| !passive) else { return true };
+    let sentence = 0..end;
+    let stands = |index: usize| words.word(index) == particle && words.nesting().depth(index) == 0;
+    let closes = (at..end).any(|index| stands(index) && (is_clause_final(words, &sentence, index) || index + 1 == end));
+    // Without the comma before the infinitive the particle only looks like a preposition: „fordert den Bund auf zu handeln“.
+    let early = || (at..end.min(at + 8)).any(|index| stands(index) && particle.len() > 2 && !words.is_capitalised(index + 1) && !is_auxiliary(words, index + 1));
+    closes || early()
 }
 
 fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {

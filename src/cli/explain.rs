@@ -165,7 +165,7 @@ impl Explainer<'_> {
             self.push(&mut line, role, self.body(participant.body), participant.span);
         }
         self.push_deadline(&mut line, act.deadline);
-        line + &format!(" [{}]", name(act.modality))
+        line + " [" + &name(act.modality) + "]"
     }
 
     fn flow(&self, flow: &Flow) -> String {
@@ -173,14 +173,14 @@ impl Explainer<'_> {
         let (kind, status) = (name(flow.kind), name(flow.status));
         let mut line = format!("flow      „{}“ → {from} {kind} {to}, {status}", self.words(flow.trigger));
         if let Some(about) = flow.about {
-            line += &format!(", about „{}“", self.words(about));
+            line.extend([", about „", self.words(about), "“"]);
         }
         self.push_deadline(&mut line, flow.deadline);
-        line + &format!(" [{}]", name(flow.modality))
+        line + " [" + &name(flow.modality) + "]"
     }
 
     fn push(&self, line: &mut String, role: &str, value: impl Display, span: Span) {
-        *line += &format!(", {role} {value} „{}“", self.words(span));
+        line.extend([", ", role, " ", &value.to_string(), " „", self.words(span), "“"]);
     }
 
     fn push_deadline(&self, line: &mut String, deadline: Option<Deadline>) {

@@ -4,7 +4,7 @@
 use super::Outcome;
 use anyhow::{Context, Result, ensure};
 use gremium::graph::Graph;
-use gremium::lexicon::{self, Lexicon};
+use gremium::lexicon::Lexicon;
 use gremium::read::{self, Limits};
 use gremium::text::{Diagnostic, PositionIndex, Severity};
 use gremium::{Analysis, emit, vocab};
@@ -54,13 +54,12 @@ impl Settings {
     /// # Errors
     /// Where a file of that folder cannot be read or is wrong.
     pub fn lexicon(&self) -> Result<Lexicon> {
-        let mut files = lexicon::embedded();
+        let mut files = Vec::new();
         if let Some(folder) = &self.lexicon {
-            let before = files.len();
             add_turtle(folder, &mut files).with_context(|| format!("cannot read the lexicon in {}", folder.display()))?;
-            ensure!(files.len() > before, "there is no .ttl file in {}", folder.display());
+            ensure!(!files.is_empty(), "there is no .ttl file in {}", folder.display());
         }
-        Ok(Lexicon::parse(&files)?)
+        Ok(Lexicon::with(&files)?)
     }
 
     /// How bad a finding must be to be reported.

@@ -62,13 +62,12 @@ pub fn run(args: &Args) -> Result<Outcome> {
     if args.list {
         return list();
     }
-    let (sparql, parameters, files) = match &args.sparql {
-        Some(sparql) => (sparql.clone(), args.parameters.clone(), args.operands.as_slice()),
-        None => {
-            let (question, files) = args.operands.split_first().context("no question")?;
-            let (sparql, parameters) = look_up(question, &args.parameters)?;
-            (sparql, parameters, files)
-        }
+    let (sparql, parameters, files) = if let Some(sparql) = &args.sparql {
+        (sparql.clone(), args.parameters.clone(), args.operands.as_slice())
+    } else {
+        let (question, files) = args.operands.split_first().context("no question")?;
+        let (sparql, parameters) = look_up(question, &args.parameters)?;
+        (sparql, parameters, files)
     };
     if files.is_empty() {
         bail!("no documents to ask; name files or folders behind the question");

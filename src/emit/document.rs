@@ -179,7 +179,7 @@ impl Emission<'_> {
     /// `IMK 2021-12-03`
     fn session_label(&self, body: &Body, path: &str) -> String {
         let body = super::body::label(body, self.lexicon);
-        path.split_once('/').map_or_else(|| body.to_owned(), |(_, sitting)| format!("{body} {sitting}"))
+        path.rsplit_once('/').map_or_else(|| body.to_owned(), |(_, sitting)| format!("{body} {sitting}"))
     }
 
     /// `IMK 2021-12-03 TOP 54`; the same from its own collection as from one that cites it.

@@ -104,7 +104,7 @@ fn sits(record: &SessionRecord, when: When) -> bool {
 /// sitting, since that is how decisions cite it: `it-planungsrat/2021/05`.
 #[must_use]
 pub fn item(session: &str, number: &str) -> String {
-    match (number.contains('/'), session.split_once('/')) {
+    match (number.contains('/'), session.rsplit_once('/')) {
         (true, Some((body, _))) => format!("{body}/{}", path(number)),
         _ => format!("{session}/{}", segment(number)),
     }
@@ -169,14 +169,13 @@ mod tests {
             place: None,
             grade: None,
         };
-        let sessions = vec![
+        let mut lexicon = Lexicon::default();
+        lexicon.sessions = vec![
             record(211, (2019, 12, 4), (2019, 12, 6)),
             record(214, (2021, 6, 16), (2021, 6, 18)),
             record(216, (2022, 3, 23), (2022, 3, 24)),
             record(217, (2022, 6, 1), (2022, 6, 3)),
         ];
-        let mut lexicon = Lexicon::default();
-        lexicon.sessions = sessions;
         (lexicon, body("body/imk", Referent::Known(0)))
     }
 
@@ -209,6 +208,7 @@ mod tests {
         let (_, imk) = imk();
         let cited = target(&imk, None, Some(&ItemReference::Decision("Beschluss 2018/37".into())));
         assert_eq!(cited, Some(format!("item/{}", item("imk/2018-10-25", "2018/37"))));
+        assert_eq!(item("imk/ak-ii/2020-10-08", "2020/3"), "imk/ak-ii/2020/3", "a body below another");
         let point = target(&imk, Some("imk/2020-12-11"), Some(&ItemReference::Item("17".into(), Some(2))));
         assert_eq!(point.as_deref(), Some("point/imk/2020-12-11/17/2"));
     }

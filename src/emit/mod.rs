@@ -27,7 +27,7 @@ use std::fmt::{Arguments, Write};
 /// use gremium::{act::Acts, emit::emit, lexicon::Lexicon, mention::Mentions, structure::structure, text::Source, vocab};
 /// let source = Source::from_text("empty.md", "");
 /// let graph = emit(&source, &structure(&source), &Mentions::default(), &Acts::default(), &Lexicon::default(), vocab::BASE);
-/// assert!(graph.to_nquads().contains("/fileName> \"empty.md\""));
+/// assert!(graph.to_nquads().contains("#fileName> \"empty.md\""));
 /// ```
 #[must_use]
 pub fn emit(source: &Source, document: &Document, mentions: &Mentions, acts: &Acts, lexicon: &Lexicon, base: &str) -> Graph {

@@ -1,36 +1,41 @@
 //! From Turtle nodes to a [`Lexicon`].
 
 use super::pattern::{parse_act, parse_flow};
-use super::turtle::{Node, nodes};
+use super::node::{Node, nodes};
+use super::turtle::{self, Statement};
 use super::{
     ActKind, ActKindId, Authority, DatedName, FlowKindEntry, FormKind, Lexicon, LexiconError, ROLES, SessionRecord, Shape, ShapeKind,
     Statute, Trigger,
 };
-use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-static ONTOLOGY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
-
-/// The lexicon files that are compiled in, as name and text, in a fixed order.
-#[must_use]
-pub fn embedded() -> Vec<(String, String)> {
-    ["acts.ttl", "names.ttl", "authority/bodies.ttl", "authority/statutes.ttl", "authority/sessions.ttl"]
-        .iter()
-        .filter_map(|name| ONTOLOGY.get_file(name))
-        .filter_map(|file| Some((file.path().display().to_string(), file.contents_utf8()?.to_owned())))
-        .collect()
-}
+/// The lexicon files of the crate, a statement a line; the build script makes it.
+static COMPILED: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.tsv"));
 
 impl Lexicon {
-    /// Builds the lexicon from Turtle files, given as name and text. Later files add to earlier ones.
+    /// The lexicon of the crate with a user's own Turtle files, given as name and text, which add to it.
     ///
     /// # Errors
     /// Where a file is not Turtle, a pattern does not parse, or a body has no label.
+    pub fn with(files: &[(String, String)]) -> Result<Self, LexiconError> {
+        let mut statements: Vec<Statement<'_>> = COMPILED.lines().filter_map(Statement::read).collect();
+        statements.extend(parse(files)?);
+        Self::build(&statements)
+    }
+
+    /// The lexicon of these Turtle files alone, given as name and text. Later files add to earlier ones.
+    ///
+    /// # Errors
+    /// As [`with`](Self::with).
     pub fn parse(files: &[(String, String)]) -> Result<Self, LexiconError> {
-        let nodes = nodes(files)?;
+        Self::build(&parse(files)?)
+    }
+
+    fn build(statements: &[Statement<'_>]) -> Result<Self, LexiconError> {
+        let nodes = nodes(statements);
         let mut lexicon = Self::default();
-        let by_key: FxHashMap<&str, &Node> = nodes.iter().map(|node| (node.key.as_str(), node)).collect();
+        let by_key: FxHashMap<&str, &Node<'_>> = nodes.iter().map(|node| (node.key, node)).collect();
         for node in &nodes {
             if node.key.starts_with("body/") {
                 lexicon.add_authority(node, &by_key)?;
@@ -50,10 +55,10 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn add_authority(&mut self, node: &Node, by_key: &FxHashMap<&str, &Node>) -> Result<(), LexiconError> {
+    fn add_authority(&mut self, node: &Node<'_>, by_key: &FxHashMap<&str, &Node<'_>>) -> Result<(), LexiconError> {
         let label = node
             .text("label")
-            .ok_or_else(|| LexiconError::Authority { key: node.key.clone(), cause: "a body needs one rdfs:label".into() })?;
+            .ok_or_else(|| LexiconError::Authority { key: node.key.to_owned(), cause: "a body needs one rdfs:label".into() })?;
         let id = count(self.authorities.len());
         let dated_names: Vec<DatedName> = node
             .things("altLabel")
@@ -70,9 +75,9 @@ impl Lexicon {
         for name in node.texts("membersName") {
             self.members.insert(&mut self.stems, name, id);
         }
-        self.by_key.insert(node.key.clone(), id);
+        self.by_key.insert(node.key.to_owned(), id);
         self.authorities.push(Authority {
-            key: node.key.clone(),
+            key: node.key.to_owned(),
             label,
             name_de: node.text_in("prefLabel", "de"),
             name_en: node.text_in("prefLabel", "en"),
@@ -85,16 +90,16 @@ impl Lexicon {
         Ok(())
     }
 
-    fn add_statute(&mut self, node: &Node) -> Result<(), LexiconError> {
+    fn add_statute(&mut self, node: &Node<'_>) -> Result<(), LexiconError> {
         let label = node
             .text("label")
-            .ok_or_else(|| LexiconError::Authority { key: node.key.clone(), cause: "a statute needs one rdfs:label".into() })?;
+            .ok_or_else(|| LexiconError::Authority { key: node.key.to_owned(), cause: "a statute needs one rdfs:label".into() })?;
         let id = count(self.statutes.len());
         for name in ["label", "title", "title_short", "altLabel", "hiddenLabel"].into_iter().flat_map(|property| node.texts(property)) {
             self.statute_names.insert(&mut self.stems, name, id);
         }
         self.statutes.push(Statute {
-            key: node.key.clone(),
+            key: node.key.to_owned(),
             label,
             title: node.text_in("title", "de"),
             by_article: node.things("division").any(|division| division == "Article"),
@@ -104,9 +109,9 @@ impl Lexicon {
         Ok(())
     }
 
-    fn add_act_kind(&mut self, node: &Node) -> Result<(), LexiconError> {
+    fn add_act_kind(&mut self, node: &Node<'_>) -> Result<(), LexiconError> {
         let id = count(self.act_kinds.len());
-        let wrong = |cause| LexiconError::Pattern { key: node.key.clone(), cause };
+        let wrong = |cause| LexiconError::Pattern { key: node.key.to_owned(), cause };
         let mut patterns = Vec::new();
         for text in node.texts("pattern").chain(node.texts("notePattern")) {
             let pattern = parse_act(text).map_err(wrong)?;
@@ -133,7 +138,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn add_role(&mut self, node: &Node, role: &str) {
+    fn add_role(&mut self, node: &Node<'_>, role: &str) {
         if let Some(position) = ROLES.iter().position(|name| *name == role) {
             for phrase in node.texts("phrase") {
                 self.roles.insert(&mut self.stems, phrase, count(position));
@@ -141,7 +146,7 @@ impl Lexicon {
         }
     }
 
-    fn add_shape(&mut self, node: &Node) {
+    fn add_shape(&mut self, node: &Node<'_>) {
         let kinds = [
             ("GroupShape", ShapeKind::Group),
             ("SuffixShape", ShapeKind::Suffix),
@@ -161,6 +166,9 @@ impl Lexicon {
         for noun in node.texts("noun") {
             self.shape_nouns.insert(&mut self.stems, noun, id);
         }
+        if kind == ShapeKind::Member {
+            self.member_ends = node.texts("noun").flat_map(|noun| [noun.to_owned(), noun.to_lowercase()]).collect();
+        }
         self.shapes.push(Shape {
             kind,
             label: node.text("label").unwrap_or_default(),
@@ -171,9 +179,9 @@ impl Lexicon {
     }
 
     /// Second pass: what points from one thing to another.
-    fn relate(&mut self, nodes: &[Node]) {
+    fn relate(&mut self, nodes: &[Node<'_>]) {
         for node in nodes {
-            if let Some(id) = self.by_key.get(&node.key).copied() {
+            if let Some(id) = self.by_key.get(node.key).copied() {
                 let find = |property| node.things(property).find_map(|key| self.by_key.get(key).copied());
                 let (parent, chair_of) = (find("subOrganizationOf"), find("chairOf"));
                 if let Some(authority) = self.authorities.get_mut(id as usize) {
@@ -182,7 +190,7 @@ impl Lexicon {
             } else if node.is_a("Session") {
                 let Some(body) = node.things("sessionOf").find_map(|key| self.by_key.get(key).copied()) else { continue };
                 self.sessions.push(SessionRecord {
-                    key: node.key.clone(),
+                    key: node.key.to_owned(),
                     body,
                     number: node.text("number").and_then(|number| number.parse().ok()),
                     first: date(node, "firstDay"),
@@ -195,8 +203,16 @@ impl Lexicon {
     }
 }
 
-fn flow_kind(node: &Node) -> Result<FlowKindEntry, LexiconError> {
-    let wrong = |cause| LexiconError::Pattern { key: node.key.clone(), cause };
+fn parse(files: &[(String, String)]) -> Result<Vec<Statement<'static>>, LexiconError> {
+    let mut statements = Vec::new();
+    for (file, text) in files {
+        statements.extend(turtle::statements(text).map_err(|cause| LexiconError::Syntax { file: file.clone(), cause })?);
+    }
+    Ok(statements)
+}
+
+fn flow_kind(node: &Node<'_>) -> Result<FlowKindEntry, LexiconError> {
+    let wrong = |cause| LexiconError::Pattern { key: node.key.to_owned(), cause };
     Ok(FlowKindEntry {
         name: name_of(node),
         label_de: node.text_in("prefLabel", "de").unwrap_or_default(),
@@ -208,11 +224,11 @@ fn flow_kind(node: &Node) -> Result<FlowKindEntry, LexiconError> {
     })
 }
 
-fn name_of(node: &Node) -> String {
+fn name_of(node: &Node<'_>) -> String {
     node.key.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-fn date(node: &Node, property: &str) -> Option<Date> {
+fn date(node: &Node<'_>, property: &str) -> Option<Date> {
     node.text(property)?.parse().ok()
 }
 

@@ -1,15 +1,15 @@
 //! What the domain expert taught: authorities, statutes, sessions and act kinds, loaded from `ontology/*.ttl`.
 //!
 //! No name, number or abbreviation of the domain stands in code; whoever wants to add one edits a Turtle file. The files
-//! of the crate are compiled in ([`embedded`]); a user's own files are parsed after them and add to them.
+//! of the crate are compiled in; a user's own files are parsed after them and add to them ([`Lexicon::with`]).
 
 mod build;
 mod names;
+mod node;
 mod pattern;
 mod turtle;
 mod words;
 
-pub use build::embedded;
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use words::{Stem, Stems, Words};
@@ -41,6 +41,8 @@ pub struct Lexicon {
     statute_names: NameIndex,
     shape_nouns: NameIndex,
     roles: NameIndex,
+    /// Ends of nouns for members, as a compound has them and as a word of its own: `ministerinnen`, `Ministerinnen`.
+    member_ends: Vec<String>,
     triggers: FxHashMap<Stem, Vec<Trigger>>,
     by_key: FxHashMap<String, AuthorityId>,
 }
@@ -218,6 +220,21 @@ impl Lexicon {
     pub fn statute_at(&self, words: &Words<'_>, at: usize) -> Option<(StatuteId, usize)> {
         let found = self.statute_names.longest_at(words, at)?;
         found.payloads.first().map(|id| (*id, found.next))
+    }
+
+    /// Whether a word is a noun for members of a conference, alone or as the end of a compound.
+    #[must_use]
+    pub fn is_member_noun(&self, word: &str) -> bool {
+        let bare = word.strip_suffix('n').filter(|word| word.ends_with("er")).unwrap_or(word);
+        self.member_ends.iter().any(|end| bare.ends_with(end.as_str()))
+    }
+
+    /// The shape with the longest suffix that the word ends in, the ending of the genitive aside.
+    #[must_use]
+    pub fn suffix_of(&self, kind: ShapeKind, word: &str) -> Option<&Shape> {
+        let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
+        let fits = |shape: &&Shape| shape.kind == kind && !shape.suffix.is_empty() && (word.ends_with(&shape.suffix) || bare.ends_with(&shape.suffix));
+        self.shapes.iter().filter(fits).max_by_key(|shape| shape.suffix.len())
     }
 
     /// Longest noun of a shape that starts at token `at`; payloads are positions in [`shapes`](Self::shapes).

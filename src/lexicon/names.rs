@@ -1,7 +1,7 @@
 //! Looking names up in running text, inflected as they stand there.
 
 use super::words::{Stem, Stems, Words};
-use crate::text::is_inflection;
+use crate::text::{is_inflection, tokenize};
 use rustc_hash::FxHashMap;
 
 /// Names as sequences of stems, in a trie; each name leads to a payload, such as the position of an authority.
@@ -13,7 +13,7 @@ pub struct NameIndex {
     edges: FxHashMap<(u32, Stem), u32>,
     /// Names that end at a node: position in `names`.
     ends: Vec<Vec<u32>>,
-    names: Vec<(Box<[Box<str>]>, u32)>,
+    names: Vec<(Box<str>, u32)>,
 }
 
 /// A name found: the token after it, and what it may stand for (several where the name is shared).
@@ -29,22 +29,21 @@ impl NameIndex {
         if self.ends.is_empty() {
             self.ends.push(Vec::new());
         }
-        let words = Words::of_name(name);
         let mut node = 0;
-        for word in &words {
+        for token in tokenize(name) {
             let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-            node = *self.edges.entry((node, stems.intern(word))).or_insert(next);
+            node = *self.edges.entry((node, stems.intern(token.span.of(name)))).or_insert(next);
             if node == next {
                 self.ends.push(Vec::new());
             }
         }
-        if words.is_empty() {
-            return;
-        }
-        let known = self.ends[node as usize].iter().any(|id| self.names[*id as usize] == (words.clone(), payload));
-        if !known {
+        let known = self.ends[node as usize].iter().any(|id| {
+            let (other, leads_to) = &self.names[*id as usize];
+            &**other == name && *leads_to == payload
+        });
+        if node > 0 && !known {
             self.ends[node as usize].push(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-            self.names.push((words, payload));
+            self.names.push((name.into(), payload));
         }
     }
 
@@ -61,7 +60,7 @@ impl NameIndex {
             let mut payloads: Vec<u32> = self.ends[node as usize]
                 .iter()
                 .map(|id| &self.names[*id as usize])
-                .filter(|(name, _)| name.iter().enumerate().all(|(i, word)| is_inflection(word, words.word(at + i))))
+                .filter(|(name, _)| tokenize(name).iter().zip(at..).all(|(token, at)| is_inflection(token.span.of(name), words.word(at))))
                 .map(|(_, payload)| *payload)
                 .collect();
             if !payloads.is_empty() {

@@ -1,109 +1,70 @@
-//! Turtle files as a list of subjects with their properties: the shape in which the loader reads them.
+//! Turtle files as statements, and statements as lines.
+//!
+//! The build script compiles the files of the crate to lines with the very functions that read a user's files.
 
-use super::LexiconError;
 use oxrdf::{NamedOrBlankNode, Term};
 use oxttl::TurtleParser;
-use rustc_hash::FxHashMap;
-
-/// A subject and what the files say of it, in the order of the files.
-#[derive(Debug, Default)]
-pub(super) struct Node {
-    /// The IRI below the base, such as `body/bmi`; a whole IRI where it lies elsewhere.
-    pub key: String,
-    properties: Vec<(String, Object)>,
-}
-
-#[derive(Debug)]
-pub(super) enum Object {
-    /// A thing, by key as in [`Node::key`].
-    Thing(String),
-    /// A literal with its language, empty where it has none.
-    Literal(String, String),
-}
+use std::borrow::Cow;
 
 const BASE: &str = "https://w3id.org/gremium/id/";
+const ONTOLOGY: &str = "https://w3id.org/gremium/ontology#";
 
-impl Node {
-    pub fn things<'n>(&'n self, property: &'n str) -> impl Iterator<Item = &'n str> {
-        self.properties.iter().filter(move |(name, _)| name == property).filter_map(|(_, object)| match object {
-            Object::Thing(key) => Some(key.as_str()),
-            Object::Literal(..) => None,
-        })
-    }
-
-    pub fn texts<'n>(&'n self, property: &'n str) -> impl Iterator<Item = &'n str> {
-        self.tagged(property).map(|(text, _)| text)
-    }
-
-    fn tagged<'n>(&'n self, property: &'n str) -> impl Iterator<Item = (&'n str, &'n str)> {
-        self.properties.iter().filter(move |(name, _)| name == property).filter_map(|(_, object)| match object {
-            Object::Literal(text, language) => Some((text.as_str(), language.as_str())),
-            Object::Thing(_) => None,
-        })
-    }
-
-    pub fn text(&self, property: &str) -> Option<String> {
-        self.texts(property).next().map(str::to_owned)
-    }
-
-    /// The value in one language; German also where no language is given.
-    pub fn text_in(&self, property: &str, language: &str) -> Option<String> {
-        self.tagged(property)
-            .find(|(_, tag)| *tag == language || (language == "de" && tag.is_empty()))
-            .map(|(text, _)| text.to_owned())
-    }
-
-    pub fn is_a(&self, class: &str) -> bool {
-        self.things("type").any(|thing| thing == class)
-    }
-
-    /// All mapping properties (`skos:closeMatch`, …) with their objects.
-    pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.properties.iter().filter_map(|(name, object)| match object {
-            Object::Thing(iri) if name.ends_with("Match") || name == "sameAs" => Some((name.as_str(), iri.as_str())),
-            _ => None,
-        })
-    }
+/// Subject, property and object. IRIs below the base of ids and below the ontology are cut to what follows.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Statement<'t> {
+    /// `body/bmi`; a whole IRI where it lies elsewhere.
+    pub subject: Cow<'t, str>,
+    /// Local name: `prefLabel`.
+    pub property: Cow<'t, str>,
+    pub object: Cow<'t, str>,
+    /// The language of a literal, empty where it has none; none where the object is a thing.
+    pub language: Option<Cow<'t, str>>,
 }
 
-/// Reads Turtle files, given as name and text, into nodes in the order in which subjects first occur.
-pub(super) fn nodes(files: &[(String, String)]) -> Result<Vec<Node>, LexiconError> {
-    let mut nodes: Vec<Node> = Vec::new();
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
-    for (name, text) in files {
-        let syntax = |cause: String| LexiconError::Syntax { file: name.clone(), cause };
-        let parser = TurtleParser::new().with_base_iri(BASE).map_err(|error| syntax(error.to_string()))?;
-        for triple in parser.for_slice(text.as_bytes()) {
-            let triple = triple.map_err(|error| syntax(error.to_string()))?;
-            let NamedOrBlankNode::NamedNode(subject) = triple.subject else {
-                return Err(syntax("a blank node cannot be cited; give it an IRI".to_owned()));
-            };
-            let key = short(subject.as_str());
-            let position = match known.get(key) {
-                Some(position) => *position,
-                None => {
-                    known.insert(key.to_owned(), nodes.len());
-                    nodes.push(Node { key: key.to_owned(), properties: Vec::new() });
-                    nodes.len() - 1
-                }
-            };
-            let object = match triple.object {
-                Term::NamedNode(thing) => Object::Thing(short(thing.as_str()).to_owned()),
-                Term::Literal(literal) => {
-                    Object::Literal(literal.value().to_owned(), literal.language().unwrap_or_default().to_owned())
-                }
-                Term::BlankNode(_) => return Err(syntax("a blank node cannot be cited; give it an IRI".to_owned())),
-            };
-            nodes[position].properties.push((local(triple.predicate.as_str()).to_owned(), object));
-        }
+/// Parses a Turtle file; says what is wrong where it is none.
+pub fn statements(text: &str) -> Result<Vec<Statement<'static>>, String> {
+    const NO_BLANK: &str = "a blank node cannot be cited; give it an IRI";
+    let parser = TurtleParser::new().with_base_iri(BASE).map_err(|error| error.to_string())?;
+    let mut statements = Vec::new();
+    for triple in parser.for_slice(text.as_bytes()) {
+        let triple = triple.map_err(|error| error.to_string())?;
+        let NamedOrBlankNode::NamedNode(subject) = triple.subject else { return Err(NO_BLANK.to_owned()) };
+        let (object, language) = match triple.object {
+            Term::NamedNode(thing) => (short(thing.as_str()).to_owned(), None),
+            Term::Literal(literal) => (literal.value().to_owned(), Some(literal.language().unwrap_or_default().to_owned())),
+            Term::BlankNode(_) => return Err(NO_BLANK.to_owned()),
+        };
+        let property = triple.predicate.as_str();
+        statements.push(Statement {
+            subject: short(subject.as_str()).to_owned().into(),
+            property: property.rsplit_once(['#', '/']).map_or(property, |(_, name)| name).to_owned().into(),
+            object: object.into(),
+            language: language.map(Cow::Owned),
+        });
     }
-    Ok(nodes)
+    Ok(statements)
 }
 
 fn short(iri: &str) -> &str {
-    iri.strip_prefix(BASE).or_else(|| iri.strip_prefix("https://w3id.org/gremium/ontology#")).unwrap_or(iri)
+    iri.strip_prefix(BASE).or_else(|| iri.strip_prefix(ONTOLOGY)).unwrap_or(iri)
 }
 
-fn local(iri: &str) -> &str {
-    iri.rsplit_once(['#', '/']).map_or(iri, |(_, name)| name)
+impl<'t> Statement<'t> {
+    /// Appends the statement as a line; blanks of other kinds than the space become spaces.
+    #[allow(dead_code, reason = "the build script writes, the library reads")]
+    pub fn write(&self, lines: &mut String) {
+        let language = self.language.as_deref().unwrap_or("-");
+        for (field, end) in [(&*self.subject, '\t'), (&self.property, '\t'), (language, '\t'), (&self.object, '\n')] {
+            lines.extend(field.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
+            lines.push(end);
+        }
+    }
+
+    /// The statement of a line, if it is one.
+    #[allow(dead_code, reason = "the build script writes, the library reads")]
+    pub fn read(line: &'t str) -> Option<Self> {
+        let mut fields = line.splitn(4, '\t').map(Cow::Borrowed);
+        let (subject, property, language, object) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+        Some(Self { subject, property, object, language: (language != "-").then_some(language) })
+    }
 }

@@ -8,14 +8,19 @@ pub type Stem = u32;
 #[derive(Debug, Default)]
 pub struct Stems {
     numbers: FxHashMap<Box<str>, Stem>,
+    /// The stem at hand, kept for its memory.
+    key: String,
 }
 
 impl Stems {
     pub fn intern(&mut self, word: &str) -> Stem {
-        let mut key = String::new();
-        fold_stem(word, &mut key);
+        fold_stem(word, &mut self.key);
+        if let Some(number) = self.numbers.get(self.key.as_str()) {
+            return *number;
+        }
         let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
-        *self.numbers.entry(key.into()).or_insert(next)
+        self.numbers.insert(self.key.as_str().into(), next);
+        next
     }
 
     fn get(&self, key: &str) -> Stem {
@@ -49,11 +54,6 @@ impl<'t> Words<'t> {
         }
         let nesting = Nesting::new(&tokens);
         Self { text, tokens, stems: numbers, nesting }
-    }
-
-    /// The words of a name of the lexicon.
-    pub(super) fn of_name(name: &str) -> Box<[Box<str>]> {
-        tokenize(name).iter().map(|token| token.span.of(name).into()).collect()
     }
 
     #[must_use]

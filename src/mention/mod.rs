@@ -1,8 +1,6 @@
 //! What a passage mentions: bodies, norms, reports, earlier decisions, dates.
 
 mod body;
-mod group;
-mod known;
 pub mod norm;
 pub mod reference;
 mod report;
@@ -13,9 +11,8 @@ use crate::lexicon::{AuthorityId, Lexicon, StatuteId, Words};
 use crate::structure::{Document, Label, PassageId};
 use crate::text::Span;
 use body::{Place, bodies};
-use known::Known;
+use body::known::Known;
 
-pub(crate) use known::slug;
 pub use unresolved::unresolved;
 
 /// Finds what a document mentions.

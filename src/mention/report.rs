@@ -4,7 +4,7 @@
 //! `den mündlichen Bericht des BMI`.
 
 use super::body::Place;
-use super::known::Known;
+use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
@@ -16,6 +16,9 @@ const DOCUMENTS: [&str; 22] = [
     "gutachten", "papier", "empfehlungen", "eckpunkte", "lagebild", "fortschreibung", "leitfaden", "bilanz", "evaluation", "programm",
     "vereinbarung",
 ];
+
+/// How far back from its marks a title is looked for, in tokens.
+const REACH: usize = 400;
 
 /// Reports of one passage. `bodies` are the bodies mentioned in it.
 pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) -> Vec<Mention> {
@@ -159,14 +162,14 @@ fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(us
 /// Start of the object that ends before `at`: after the finite verb of taking note, a comma that opens a new object, or the
 /// marks of a document before.
 fn clause_start(words: &Words<'_>, at: usize) -> usize {
-    for index in (0..at).rev() {
+    for index in (at.saturating_sub(REACH)..at).rev() {
         let previous_marks = words.is(index, ')') && words.nesting().depth(index) == 0 && words.nesting().partner(index).is_some_and(|open| marks_at(words, open).is_some());
         let sentence = words.is(index, '.') && words.nesting().depth(index) == 0 && words.is_capitalised(index + 1) && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
         if previous_marks || sentence || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich") && words.nesting().depth(index) == 0 {
             return index + 1;
         }
     }
-    0
+    at.saturating_sub(REACH)
 }
 
 fn opens_quote(words: &Words<'_>, at: usize) -> bool {
@@ -237,16 +240,23 @@ fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(Bod
     let token = words.token(next).filter(|_| next > at)?;
     // „des Landes Hessen“ may be one name, so a body may start at any of the skipped words.
     let starts = words.span(at, next + 1);
+    let near = from(bodies, starts.start);
+    let near = near.get(..near.len().min(8)).unwrap_or(near);
     let last = words.token(next - 1)?.span.end;
     let inside = |mention: &&Mention| starts.contains(Span::new(mention.span.start, mention.span.start));
     // „Bericht des Vorsitzlandes“: a skipped word may be the whole name.
-    let hit = bodies.iter().find(|mention| inside(mention) && mention.span.end >= token.span.end).or_else(|| bodies.iter().find(|mention| inside(mention) && mention.span.end == last))?;
+    let hit = near.iter().find(|mention| inside(mention) && mention.span.end >= token.span.end).or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last))?;
     // In „UA RV-Arbeitsgruppe ‚…‘“ the group behind the hyphen is meant.
-    let joined = bodies.iter().find(|mention| mention.span.start == hit.span.end + 1 && mention.grounding == Grounding::Literal && words.text().get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with('-')));
+    let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| mention.span.start == hit.span.end + 1 && mention.grounding == Grounding::Literal && words.text().get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with('-')));
     let hit = joined.unwrap_or(hit);
     let MentionKind::Body(body) = hit.kind else { return None };
     let end = (next..words.len()).find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
     Some((body, end))
+}
+
+/// The mentions that start at `start` or later.
+fn from(bodies: &[Mention], start: u32) -> &[Mention] {
+    bodies.get(bodies.partition_point(|mention| mention.span.start < start)..).unwrap_or(&[])
 }
 
 /// The token after the name of the author behind the noun of a written report, the abbreviation in brackets included.
@@ -265,7 +275,7 @@ fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<Body
             next += 1;
         }
         let Some(start) = words.token(next).map(|token| token.span.start) else { break };
-        let Some(hit) = bodies.iter().find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start) else { break };
+        let Some(hit) = from(bodies, start.saturating_sub(64)).iter().take(16).find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start) else { break };
         let MentionKind::Body(body) = hit.kind else { break };
         others.push(body);
         next = (next..words.len()).find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
@@ -281,7 +291,8 @@ fn author_of(words: &Words<'_>, start: usize, title: (usize, usize), bodies: &[M
     }
     noun?;
     let end = words.token(title.1.saturating_sub(1))?.span.end;
-    let last = bodies.iter().rev().find(|mention| mention.span.start > words.span(title.0, title.0 + 1).start && mention.span.end <= end && end - mention.span.end <= 20)?;
+    let inside = from(bodies, words.span(title.0, title.0 + 1).start + 1);
+    let last = inside.iter().take(64).filter(|mention| mention.span.start < end).rfind(|mention| mention.span.end <= end && end - mention.span.end <= 20)?;
     let MentionKind::Body(body) = last.kind else { return None };
     let at = (title.0..title.1).find(|index| words.token(*index).is_some_and(|token| token.span.start >= last.span.start))?;
     if at >= 2 && words.is_one_of(at - 2, &["und", "sowie"]) {

@@ -4,6 +4,7 @@ use super::lines::{Line, ListMark};
 use super::outline::Role;
 use super::reading::{Joint, Reading};
 use super::{AgendaItem, Block, BlockKind, Document, Label, Passage, PassageId, ProtocolNote, numbering, session};
+use crate::calendar::When;
 use crate::text::{Span, tokenize};
 
 /// Where the walk through the lines stands.
@@ -34,11 +35,17 @@ pub(super) struct Assembly<'t> {
     pub(super) place: Place,
     /// The passage that words are added to, if one is open.
     pub(super) open: Option<PassageId>,
-    /// Number of the last point of the resolution and of the note.
+    /// Number of the last point of the resolution and of the note, as printed.
     pub(super) last_point: u32,
     pub(super) last_note: u32,
+    /// Points of the item's resolutions before this one, which the numbers of this one are added to.
+    pub(super) points_before: u32,
+    /// A further „Beschluss:“ of the same item came, whose points may be numbered from 1 again.
+    pub(super) may_restart: bool,
     /// The last point's number as printed, and its indentation: Markdown may number every point `1.`
     pub(super) printed: (u32, u8),
+    /// The days of a further collection in the same text.
+    pub(super) sitting: Option<When>,
     /// The item has „Beschluss:“ further on.
     awaits_mark: bool,
     pub(super) gap: Gap,
@@ -55,7 +62,10 @@ impl<'t> Assembly<'t> {
             open: None,
             last_point: 0,
             last_note: 0,
+            points_before: 0,
+            may_restart: false,
             printed: (0, 0),
+            sitting: None,
             awaits_mark: false,
             gap: Gap::None,
             in_list: false,
@@ -64,10 +74,11 @@ impl<'t> Assembly<'t> {
 
     pub fn run(mut self, lines: &[Line], roles: &[Role]) -> Document {
         let decided = decided_items(roles);
-        let mut session_open = false;
+        let mut in_head = false;
         for (index, (line, role)) in lines.iter().zip(roles).enumerate() {
-            if session_open && !matches!(role, Role::Session | Role::Blank | Role::Furniture) && self.document.session.span.is_empty() {
-                self.document.session.span = self.reading.run();
+            if in_head && !matches!(role, Role::Session | Role::Blank | Role::Furniture) {
+                self.sitting();
+                in_head = false;
             }
             match role {
                 Role::Blank => {
@@ -81,11 +92,13 @@ impl<'t> Assembly<'t> {
                     continue;
                 }
                 Role::Session => {
-                    if !session_open {
+                    if !in_head {
+                        self.close();
                         self.reading.open();
+                        (self.place, in_head) = (Place::Outside, true);
                     }
-                    session_open = true;
-                    self.reading.append(line.body, Joint::Blank);
+                    let joint = self.head_joint(line);
+                    self.reading.append(line.body, joint);
                     self.block(BlockKind::SessionHeading, line.span);
                 }
                 Role::Other if !matches!(self.place, Place::Resolution | Place::Note) => {
@@ -106,8 +119,7 @@ impl<'t> Assembly<'t> {
                 }
                 Role::Tail(kind) => self.block(*kind, line.span),
                 Role::Resolution(rest) => {
-                    self.close();
-                    (self.place, self.last_point, self.printed) = (Place::Resolution, 0, (0, 0));
+                    self.resolution();
                     self.new_block(BlockKind::Mark, line.span);
                     self.words(line, *rest);
                 }
@@ -121,9 +133,10 @@ impl<'t> Assembly<'t> {
             self.gap = Gap::None;
         }
         self.close();
-        if session_open && self.document.session.span.is_empty() {
-            self.document.session.span = self.reading.run();
+        if in_head {
+            self.sitting();
         }
+        self.number_notes();
         (self.document.reading, self.document.map) = self.reading.finish();
         self.document
     }
@@ -142,8 +155,7 @@ impl<'t> Assembly<'t> {
                 self.block(BlockKind::Other, line.span);
             }
             Place::Preamble | Place::Heading => {
-                self.close();
-                (self.place, self.last_point, self.printed) = (Place::Resolution, 0, (0, 0));
+                self.resolution();
                 self.points(line);
             }
             Place::Resolution | Place::Note => self.points(line),
@@ -181,12 +193,25 @@ impl<'t> Assembly<'t> {
         }
     }
 
+    /// A resolution begins. A further one of the same item goes on with its numbers.
+    fn resolution(&mut self) {
+        let is_first = self.document.items.last().is_none_or(|item| item.resolution.is_empty());
+        if is_first || self.place == Place::Note {
+            self.close();
+        }
+        (self.place, self.printed) = (Place::Resolution, (0, 0));
+        self.may_restart = !is_first;
+        self.gap = self.gap.max(Gap::Blank);
+    }
+
     fn item(&mut self, number: Span, title: Span, date: Option<Span>) {
         self.close();
-        let when = date.and_then(|date| {
+        self.number_notes();
+        let dated = date.and_then(|date| {
             let words = date.of(self.text);
             session::when(words, &tokenize(words))
         });
+        let when = dated.or(self.sitting);
         let heading = Span::at(0, self.document.passages.len()).end;
         self.document.items.push(AgendaItem {
             number: number.of(self.text).to_owned(),
@@ -197,7 +222,8 @@ impl<'t> Assembly<'t> {
             when,
         });
         self.place = Place::Heading;
-        (self.last_point, self.last_note, self.printed, self.in_list) = (0, 0, (0, 0), false);
+        (self.last_point, self.last_note, self.points_before, self.may_restart) = (0, 0, 0, false);
+        (self.printed, self.in_list) = ((0, 0), false);
         self.open_passage(Label::Heading);
         self.reading.append(title, Joint::Blank);
     }
@@ -215,6 +241,7 @@ impl<'t> Assembly<'t> {
 
     /// Words behind a mark in its own line.
     fn words(&mut self, line: &Line, rest: Span) {
+        let rest = rest.trim(self.text);
         if !rest.of(self.text).trim_matches(['*', '_', ' ']).is_empty() {
             let rest = Line { body: rest, list: ListMark::None, span: Span::new(rest.start, line.span.end), ..*line };
             if let Some(block) = self.document.blocks.last_mut() {

@@ -36,9 +36,16 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
         start = end.max(start + 1);
     }
     for (index, line) in lines.iter().enumerate() {
-        let alone = is_gap(lines, index.checked_sub(1)) && is_gap(lines, index.checked_add(1));
+        if line.lead.len() > 60 {
+            continue;
+        }
         let words = line.lead.of(text);
-        if words.len() <= 60 && (is_page_number(words, alone) || is_continuation(words))
+        // No other letter begins „Seite 3“, „noch TOP 12“, „Fortsetzung“ or „TOP 12 (Fortsetzung)“.
+        if words.bytes().next().is_none_or(|first| first.is_ascii_alphabetic() && !b"SnNFTPZz".contains(&first)) {
+            continue;
+        }
+        let alone = is_gap(lines, index.checked_sub(1)) && is_gap(lines, index.checked_add(1));
+        if (is_page_number(words, alone) || is_continuation(words))
             && let Some(flag) = furniture.get_mut(index)
         {
             *flag = true;

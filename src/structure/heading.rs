@@ -4,11 +4,15 @@
 //! Every function looks at one line without its list marks and says which of its bytes are number, title or rest.
 
 use super::numbering;
+use crate::calendar::roman;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Words before the number of an agenda item.
 const ITEM: [&str; 4] = ["TOP", "Tagesordnungspunkt", "Punkt", "Top"];
 const RESOLUTION: [&str; 5] = ["Beschluss", "Beschluß", "Beschlüsse", "Beschlussfassung", "Entscheidung"];
+/// Words that point from a formula to the resolution below.
+const FOLLOWING: [&str; 6] = ["folgenden", "folgende", "folgender", "nachfolgenden", "nachstehenden", "nachstehende"];
 const NOTE: [&str; 6] = [
     "Protokollnotiz",
     "Protokollnotizen",
@@ -102,6 +106,12 @@ pub(super) fn resolution(line: &str) -> Option<usize> {
     rest.strip_prefix(':').map(|rest| if is_markup(rest) { line.len() } else { line.len() - rest.len() })
 }
 
+/// The end of „Die Konferenz fasst einstimmig folgenden Beschluss:“.
+pub(super) fn is_formula(line: &str) -> bool {
+    let before = line.strip_suffix(':').and_then(|line| RESOLUTION.iter().find_map(|word| line.strip_suffix(word)));
+    before.is_some_and(|before| before.trim_end().rsplit(' ').next().is_some_and(|word| FOLLOWING.contains(&word)))
+}
+
 /// `Protokollnotiz BMI:`; gives who made it and where the words behind begin.
 pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
     let rest = strip_word(line, &NOTE)?;
@@ -119,7 +129,8 @@ pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
 
 /// Who laid the item before the conference, between title and resolution: `Berichterstattung: Hessen`.
 pub(super) fn is_reporter(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(word, _)| REPORTER.contains(&word.trim_end_matches('*')))
+    let named = REPORTER.iter().find_map(|word| line.strip_prefix(word));
+    named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
 }
 
 /// An entry of a table of contents: leaders, then a page number.
@@ -130,11 +141,13 @@ pub(super) fn is_contents_entry(line: &str) -> bool {
 
 /// What follows one of the words, in capitals or not, as a word of its own.
 fn strip_word<'l>(line: &'l str, words: &[&str]) -> Option<&'l str> {
-    line.as_bytes().first().filter(|first| b"BEP".contains(first))?;
+    let [first, second, ..] = line.as_bytes() else { return None };
+    if !b"BEP".contains(first) {
+        return None;
+    }
     words.iter().find_map(|word| {
-        let head = line.get(..word.len())?;
-        let rest = line.get(word.len()..)?;
-        let agrees = head == *word || head == word.to_uppercase();
+        let (head, rest) = line.split_at_checked(word.len())?;
+        let agrees = head == *word || (second.is_ascii_uppercase() && head.chars().eq(word.chars().flat_map(char::to_uppercase)));
         (agrees && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
     })
 }
@@ -173,6 +186,16 @@ fn item_number(text: &str) -> Option<usize> {
     let lettered = behind.starts_with(|c: char| c.is_ascii_lowercase()) && !behind.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == ')');
     let len = len + usize::from(lettered);
     (!text.get(len..)?.starts_with(char::is_alphanumeric)).then_some(len)
+}
+
+/// The order of two items' numbers on an agenda: `2` before `10`, `I.17` before `II.2`, `5` before `5a`.
+pub(super) fn compare(one: &str, other: &str) -> Ordering {
+    let parts = |number: &str| {
+        let part = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse().ok().or_else(|| roman(part)).unwrap_or(0);
+        let parts: Vec<u32> = number.split(|c: char| !c.is_ascii_alphanumeric()).take(4).map(part).collect();
+        parts
+    };
+    parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
 }
 
 /// „TOP 54 Ziffer 2 …“ speaks of an item and heads none.

@@ -1,6 +1,7 @@
 //! The clean text cut into lines, each with the marks of its layout taken apart: indentation, quotation and heading
 //! marks, list marks, emphasis.
 
+use super::folded;
 use crate::text::Span;
 
 /// One line, or several blank lines that follow one another.
@@ -19,6 +20,8 @@ pub(super) struct Line {
     pub strong: bool,
     /// A page of the source begins here.
     pub opens_page: bool,
+    /// Begins within a line of the source, where the words alone say that a part of the document does.
+    pub folded: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +43,14 @@ pub(super) fn split(text: &str, pages: &[u32]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 64);
     let mut pages = pages.iter().copied().peekable();
     let (mut at, mut opens_page) = (0, false);
-    for raw in text.split_inclusive('\n') {
+    for (raw, folded) in text.split_inclusive('\n').flat_map(folded::parts) {
         let span = Span::at(at, at + raw.len());
         at += raw.len();
         while pages.next_if(|page| *page < span.end).is_some_and(|page| page > 0) {
             opens_page = true;
         }
         let mut line = read(raw, span, opens_page);
+        line.folded = folded;
         opens_page = line.opens_page;
         if line.is_blank() {
             line.opens_page = false;
@@ -103,6 +107,7 @@ fn read(raw: &str, span: Span, opens_page: bool) -> Line {
         list,
         strong,
         opens_page: opens_page || blanks.contains('\u{c}'),
+        folded: false,
     }
 }
 

@@ -3,8 +3,10 @@
 //! Any input parses. A text without an agenda item gives a document without items and one diagnostic.
 
 mod assemble;
+mod folded;
 mod furniture;
 mod heading;
+mod heads;
 mod lines;
 mod numbering;
 mod outline;
@@ -79,7 +81,8 @@ pub struct AgendaItem {
     /// Numbered points, or the single unnumbered resolution.
     pub resolution: Vec<PassageId>,
     pub notes: Vec<ProtocolNote>,
-    /// Where the item has a sitting of its own (`34. Sitzung`, dated in its heading).
+    /// Where the item has a sitting of its own: dated in its heading (`34. Sitzung`), or below the head of a further
+    /// collection in the same text.
     pub when: Option<When>,
 }
 
@@ -101,7 +104,7 @@ pub struct Passage {
     pub span: Span,
 }
 
-/// Where in its item a passage stands.
+/// Where in its item a passage stands; no two passages of an item have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {
     Heading,
@@ -110,8 +113,9 @@ pub enum Label {
     Point(u32),
     /// The whole resolution, where it has no numbered points.
     Whole,
-    /// A protocol note without numbers.
+    /// The only protocol note of its item, without numbers.
     Note,
+    /// A numbered point of a note. The points of several notes, numbered or not, are counted through.
     NotePoint(u32),
 }
 
@@ -157,7 +161,6 @@ pub fn structure(source: &Source) -> Document {
     let lines = lines::split(&source.text, &source.pages);
     let roles = outline::roles(&source.text, &lines);
     let mut document = assemble::Assembly::new(&source.text).run(&lines, &roles);
-    document.session = session::read(&document.reading, document.session.span);
     if document.items.is_empty() {
         document.diagnostics.push(Diagnostic::new(
             Severity::Error,

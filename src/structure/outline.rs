@@ -3,9 +3,10 @@
 use super::heading::{self, ItemHeading};
 use super::BlockKind;
 use super::lines::Line;
-use super::{furniture, session};
+use super::{furniture, heads, numbering};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
+use std::iter;
 
 /// The part that a line plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +41,24 @@ pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     }
     let context = Context { text, lines };
     context.wrapped_notes(&mut roles);
+    context.wrapped_reporters(&mut roles);
     context.agenda_items(&mut roles);
     if !has_items(&roles) {
         context.decisions(&mut roles);
     }
-    let session = context.session(&mut roles);
+    let head = heads::first(text, lines, &mut roles);
     if !has_items(&roles) {
-        context.numbered_items(&mut roles, session);
+        context.numbered_items(&mut roles, head.is_some());
     }
+    context.formulas(&mut roles);
+    if let Some(head) = head {
+        let further = heads::further(text, lines, &mut roles, &head);
+        let ends = further.iter().map(|head| head.start).chain([lines.len()]);
+        for (head, end) in iter::once(&head).chain(&further).zip(ends) {
+            heads::repeated(text, lines, &mut roles, head, end);
+        }
+    }
+    announce(text, &mut roles);
     demote_entries(text, &mut roles);
     let first = roles.iter().position(|role| matches!(role, Role::Item { .. })).unwrap_or(roles.len());
     for role in roles.iter_mut().take(first) {
@@ -104,15 +115,44 @@ impl Context<'_> {
     fn wrapped_notes(&self, roles: &mut [Role]) {
         for (index, pair) in self.lines.windows(2).enumerate() {
             let [line, next] = pair else { continue };
-            let words = next.body.of(self.text);
-            if let Some([Role::Note { by, .. }, second]) = roles.get_mut(index..index + 2)
+            if let Some([Role::Note { by, .. }, second @ Role::Text]) = roles.get_mut(index..index + 2)
                 && by.end == line.body.end
-                && *second == Role::Text
-                && words.len() < 200
-                && let Some(name) = words.trim_end_matches('*').strip_suffix(':')
+                && next.body.len() < 200
+                && let Some(name) = next.body.of(self.text).trim_end_matches('*').strip_suffix(':')
             {
                 by.end = next.body.start + Span::at(0, name.len()).end;
                 *second = Role::Tail(BlockKind::Mark);
+            }
+        }
+    }
+
+    /// „Berichterstattung: Bayern, Hessen,“ goes on in the next line.
+    fn wrapped_reporters(&self, roles: &mut [Role]) {
+        for index in 1..self.lines.len() {
+            let is_open = |line: &str| line.ends_with([',', '-']) || line.ends_with(" und");
+            if let Some([before @ Role::Other, role @ Role::Text]) = roles.get_mut(index - 1..=index)
+                && is_open(self.words(index - 1))
+                && self.words(index).len() < 200
+            {
+                *role = before.clone();
+            }
+        }
+    }
+
+    /// „Die Konferenz fasst folgenden Beschluss:“ under a heading, before any point: a mark in words.
+    fn formulas(&self, roles: &mut [Role]) {
+        for index in 0..self.lines.len() {
+            if !matches!(roles.get(index), Some(Role::Text)) || !heading::is_formula(self.words(index)) {
+                continue;
+            }
+            let mut above = (0..=index).rev().take(12).take_while(|line| numbering::leading(self.words(*line)).is_none());
+            let under_heading = above.find_map(|line| match roles.get(line) {
+                Some(Role::Item { .. }) => Some(true),
+                Some(Role::Resolution(_) | Role::Note { .. }) => Some(false),
+                _ => None,
+            });
+            if let (Some(true), Some(line), Some(role)) = (under_heading, self.lines.get(index), roles.get_mut(index)) {
+                *role = Role::Resolution(Span::new(line.body.end, line.body.end));
             }
         }
     }
@@ -125,7 +165,7 @@ impl Context<'_> {
             }
             let words = self.words(index);
             let Some(found) = heading::item(words) else { continue };
-            let strong = self.lines.get(index).is_some_and(|line| line.strong || line.opens_page);
+            let strong = self.lines.get(index).is_some_and(|line| line.strong || line.opens_page || line.folded);
             let apart = strong || index.checked_sub(1).is_none_or(|last| !matches!(roles.get(last), Some(Role::Text | Role::Title)));
             let sentence = words.ends_with('.') && !found.firm && !strong;
             if (apart && !sentence) || (found.firm && found.title.len() > 1) {
@@ -206,56 +246,27 @@ impl Context<'_> {
             }
         }
     }
-
-    /// Marks the session heading: from the paragraph that first names a sitting to the one that dates it.
-    fn session(&self, roles: &mut [Role]) -> bool {
-        let first_item = roles.iter().position(|role| matches!(role, Role::Item { .. })).unwrap_or(roles.len());
-        let named = |index: &usize| {
-            let words = self.words(*index);
-            words.len() < 400 && words.split(|c: char| !c.is_alphabetic()).any(session::is_session_word)
-        };
-        let zone = (0..first_item).filter(|index| !matches!(roles.get(*index), Some(Role::Blank))).take(40).filter(named);
-        let headings: Vec<Heading> = zone.map(|seed| self.extent(seed, first_item)).collect();
-        let printed = |heading: &&Heading| !matches!(roles.get(heading.start), Some(Role::Furniture));
-        let good = |heading: &&Heading| printed(heading) && !heading.is_prose;
-        // A running header is better than none.
-        let found = headings.iter().filter(good).find(|heading| heading.has_date).or_else(|| headings.iter().find(good)).or(headings.first());
-        let Some(Heading { start, end, .. }) = found else { return false };
-        for role in roles.iter_mut().take(*end).skip(*start).filter(|role| !matches!(role, Role::Blank)) {
-            *role = Role::Session;
-        }
-        true
-    }
-
-    /// The heading around the line `seed`: its paragraph, and those after it up to a date.
-    fn extent(&self, seed: usize, limit: usize) -> Heading {
-        let is_blank = |index: usize| self.lines.get(index).is_none_or(Line::is_blank);
-        let mut start = seed;
-        while start > 0 && !is_blank(start - 1) && seed - start < 8 {
-            start -= 1;
-        }
-        let mut heading = Heading { start, end: start, has_date: false, is_prose: false };
-        while heading.end < limit && heading.end - start < 16 {
-            if is_blank(heading.end) {
-                let next = self.words(heading.end + 1);
-                heading.is_prose |= heading.end > start && self.words(heading.end - 1).ends_with(['.', ',']);
-                if heading.has_date || heading.is_prose || next.len() > 300 || next.ends_with(['.', ':']) {
-                    break;
-                }
-            }
-            heading.has_date |= self.words(heading.end).bytes().filter(u8::is_ascii_digit).count() >= 4;
-            heading.end += 1;
-        }
-        heading
-    }
 }
 
-/// A run of lines that may be the session heading.
-struct Heading {
-    start: usize,
-    end: usize,
-    has_date: bool,
-    is_prose: bool,
+/// Where each item is a page of its own, „Beschluss“ stands above its heading and opens nothing: such a mark is part of
+/// what announces the item. Under the heading of an item that goes on over the page it stays a mark.
+fn announce(text: &str, roles: &mut [Role]) {
+    let mut item = None;
+    let mut mark = None;
+    for index in 0..roles.len() {
+        match roles.get(index) {
+            Some(Role::Blank | Role::Furniture | Role::Session | Role::Tail(_)) => {}
+            Some(Role::Resolution(rest)) if rest.is_empty() => mark = Some(index),
+            Some(Role::Item { number, .. }) => {
+                let number = Some(number.of(text));
+                if let Some(role) = mark.take().filter(|_| item != number).and_then(|mark| roles.get_mut(mark)) {
+                    *role = Role::Tail(BlockKind::Mark);
+                }
+                item = number;
+            }
+            _ => mark = None,
+        }
+    }
 }
 
 /// How much stands under a heading.
@@ -267,27 +278,29 @@ enum Substance {
 }
 
 /// An agenda lists its items before they come; a page header names the item that goes on. Both are headings with less
-/// under them than another heading of the same number.
+/// under them than another heading of the same number in the same collection.
 fn demote_entries(text: &str, roles: &mut [Role]) {
-    let mut headings: Vec<(usize, &str, Substance)> = Vec::new();
+    let mut headings: Vec<(usize, (usize, &str), Substance)> = Vec::new();
     let mut blank = false;
+    let mut collection = 0;
     for (index, role) in roles.iter().enumerate() {
         match (role, headings.last_mut()) {
-            (Role::Item { number, .. }, _) => headings.push((index, number.of(text), Substance::Title)),
+            (Role::Item { number, .. }, _) => headings.push((index, (collection, number.of(text)), Substance::Title)),
             (Role::Resolution(_), Some((_, _, substance))) => *substance = Substance::Resolution,
             (Role::Text, Some((_, _, substance))) if blank => *substance = Substance::Text.max(*substance),
+            (Role::Session, _) => collection = headings.len(),
             _ => {}
         }
         blank = matches!(role, Role::Blank | Role::Furniture);
     }
-    let mut most: FxHashMap<&str, Substance> = FxHashMap::default();
+    let mut most: FxHashMap<(usize, &str), Substance> = FxHashMap::default();
     for (_, number, substance) in &headings {
-        let known = most.entry(number).or_insert(*substance);
+        let known = most.entry(*number).or_insert(*substance);
         *known = (*known).max(*substance);
     }
     let mut last = None;
     for (index, number, substance) in headings {
-        if most.get(number) == Some(&substance) {
+        if most.get(&number) == Some(&substance) {
             last = Some(number);
         } else if let Some(role) = roles.get_mut(index) {
             *role = if last == Some(number) { Role::Furniture } else { Role::Other };

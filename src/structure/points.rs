@@ -37,7 +37,8 @@ impl Assembly<'_> {
             self.block(BlockKind::Text, line.span);
         } else {
             self.new_block(BlockKind::Text, line.span);
-            self.open_passage(if self.place == Place::Note { Label::Note } else { Label::Whole });
+            let label = self.unnumbered();
+            self.open_passage(label);
         }
         let words = if listed || line.list == ListMark::None { behind(line.body, mark.unwrap_or(0)) } else { line.lead };
         self.flow(words, joint);
@@ -87,6 +88,10 @@ impl Assembly<'_> {
     /// The label under which the number continues the sequence; none where it does not.
     fn next_point(&mut self, line: &Line, number: numbering::Number) -> Option<Label> {
         let value = number.value;
+        if value == 1 && self.may_restart && self.place == Place::Resolution {
+            self.points_before += self.last_point;
+            self.last_point = 0;
+        }
         let follows = |last: u32| value > last && value <= last + if last == 0 { 1 } else { 3 };
         let last = if self.place == Place::Note { self.last_note } else { self.last_point };
         let all_ones = value == 1 && self.printed == (1, line.indent) && last > 0;
@@ -106,8 +111,38 @@ impl Assembly<'_> {
             self.last_note = value;
             Label::NotePoint(value)
         } else {
-            self.last_point = value;
-            Label::Point(value)
+            (self.last_point, self.may_restart) = (value, false);
+            Label::Point(self.points_before + value)
+        }
+    }
+
+    /// The label of text without a number. Where a note came between two parts of a resolution, the second counts as
+    /// its next point.
+    fn unnumbered(&mut self) -> Label {
+        let is_first = self.document.items.last().is_none_or(|item| item.resolution.is_empty());
+        match self.place {
+            Place::Note => Label::Note,
+            _ if is_first => Label::Whole,
+            _ => self.count(self.last_point + 1),
+        }
+    }
+
+    /// Counts the points of the last item's notes through, where it has several.
+    pub(super) fn number_notes(&mut self) {
+        let Some(item) = self.document.items.last().filter(|item| item.notes.len() > 1) else { return };
+        let mut last = 0;
+        for note in &item.notes {
+            let mut before = last;
+            for id in &note.points {
+                let Some(passage) = self.document.passages.get_mut(*id as usize) else { continue };
+                if let Label::NotePoint(number) = passage.label {
+                    last = before + number;
+                } else {
+                    before += 1;
+                    last = before;
+                }
+                passage.label = Label::NotePoint(last);
+            }
         }
     }
 

@@ -1,9 +1,8 @@
 //! The head of a collection: which sitting, when, where.
 
 use super::SessionHeading;
-use crate::calendar::{When, day, full_year, month};
+use crate::calendar::{When, month, parse_when};
 use crate::text::{Span, Token, tokenize};
-use jiff::civil::Date;
 
 /// Ends of the words for a sitting and its minutes.
 const SITTING: [&str; 4] = ["sitzung", "konferenz", "tagung", "besprechung"];
@@ -38,63 +37,10 @@ fn number(text: &str, tokens: &[Token]) -> Option<u32> {
     })
 }
 
-/// The first date, with the day after `bis`, `und` or a slash.
+/// The days of the sitting, else its season (`Herbstkonferenz 2019`).
 pub(super) fn when(text: &str, tokens: &[Token]) -> Option<When> {
-    (0..tokens.len()).find_map(|at| {
-        if at > 0 && tokens.get(at).is_some_and(|token| token.glued) {
-            return None;
-        }
-        let (first, next) = partial(text, tokens, at)?;
-        let second = joined(text, tokens, next).and_then(|next| partial(text, tokens, next)).map(|(second, _)| second);
-        match second {
-            Some(second) => {
-                let last = second.date()?;
-                let month = first.month.or(second.month);
-                let start = Partial { day: first.day, month, year: first.year.or(second.year) }.date()?;
-                Some(When::Days(start, last))
-            }
-            None => first.date().map(When::Day),
-        }
-    })
-}
-
-/// A day with as much of month and year as is printed beside it.
-struct Partial {
-    day: i8,
-    month: Option<i8>,
-    year: Option<i16>,
-}
-
-impl Partial {
-    fn date(&self) -> Option<Date> {
-        day(full_year(self.year?), self.month?, self.day)
-    }
-}
-
-fn partial(text: &str, tokens: &[Token], at: usize) -> Option<(Partial, usize)> {
-    let value = |at: usize| tokens.get(at).filter(|token| token.is_number())?.span.of(text).parse::<i16>().ok();
-    let dot = |at: usize| tokens.get(at).is_some_and(|token| token.is('.'));
-    let day = value(at).and_then(|day| i8::try_from(day).ok()).filter(|day| (1..=31).contains(day))?;
-    if !dot(at + 1) {
-        return None;
-    }
-    if let Some(month) = tokens.get(at + 2).filter(|token| token.is_word()).and_then(|token| month(token.span.of(text))) {
-        let year = value(at + 3).filter(|year| *year > 31);
-        return Some((Partial { day, month: Some(month), year }, at + 3 + usize::from(year.is_some())));
-    }
-    match value(at + 2) {
-        Some(month) if dot(at + 3) && (1..=12).contains(&month) => {
-            let year = value(at + 4);
-            Some((Partial { day, month: i8::try_from(month).ok(), year }, at + 4 + usize::from(year.is_some())))
-        }
-        _ => Some((Partial { day, month: None, year: None }, at + 2)),
-    }
-}
-
-/// Position behind a word or mark that joins two days.
-fn joined(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    let token = tokens.get(at)?;
-    (token.is_hyphen() || token.is('/') || matches!(token.span.of(text), "und" | "bis")).then_some(at + 1)
+    let dates = || (0..tokens.len()).filter_map(|at| parse_when(text, tokens, at)).map(|(when, _)| when);
+    dates().find(|when| when.first_day().is_some()).or_else(|| dates().find(|when| matches!(when, When::Season(..))))
 }
 
 /// The town behind „in“ or behind the comma after the year: capitalised words, with `am Main`, `an der Oder` and parts

@@ -140,10 +140,9 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
         let endings: &[&str] = if *ending == "e" { &[""] } else { &["", "es", "s"] };
         endings.iter().find_map(|case| {
             let base = word.strip_suffix(case)?;
-            let split = base.len().checked_sub(stem.len())?;
-            let (first, tail) = (base.get(..split)?, base.get(split..)?);
-            let whole = first.is_empty() && tail.to_lowercase() == *stem;
-            (whole || tail == *stem).then_some((first, base, (*stem, *ending, *kind)))
+            let whole = || (base.len() == stem.len() && base.to_lowercase() == *stem).then_some("");
+            let first = base.strip_suffix(stem).or_else(whole)?;
+            Some((first, base, (*stem, *ending, *kind)))
         })
     })
 }

@@ -3,11 +3,14 @@
 //! `AG Breitband`, `BLAG „Früherkennung …“`, `Arbeitsgruppe Internationale Polizeimissionen (AG IPM)`,
 //! `Arbeitsgruppe des UA FEK zur Verhinderung …`. Without a topic the noun points back to a group named before.
 
-use super::body::{Hit, Place, best_at, bracketed, bracketed_name, nominative, noun_phrase_end, shape_noun_at};
+use super::abbreviation::{bracketed, bracketed_name};
 use super::known::Known;
-use super::Grounding;
+use super::phrase::noun_phrase_end;
+use super::shape::{nominative, shape_noun_at};
+use super::{Hit, Place, best_at};
 use crate::calendar::parse_when;
 use crate::lexicon::{ShapeKind, Words};
+use crate::mention::Grounding;
 use crate::text::fold_stem;
 
 /// The group whose name starts at a token.
@@ -27,7 +30,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
 
     if let Some((text, _)) = bracketed(words, after_owner) {
         let body = bracketed_name(place, after_owner, known).unwrap_or_else(|| known.unknown(text, &shape.body_kind, words.span(at, after_owner).of(words.text())));
-        known.remember_group(&shape.label, &[], body);
+        known.remember_group(&shape.label, &shape.body_kind, &[], body);
         return Some(Hit { inner, ..Hit::literal(after_owner, body, "group with its abbreviation") });
     }
     let spelled_out = words.word(noun_end - 1).chars().skip(1).any(char::is_lowercase);
@@ -46,12 +49,12 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
                 Some((text, _)) if text.contains(&shape.label) => known.unknown(text, &shape.body_kind, name),
                 _ => known.unknown(&label, &shape.body_kind, name),
             });
-        known.remember_group(&shape.label, &content, body);
+        known.remember_group(&shape.label, &shape.body_kind, &content, body);
         return Some(Hit { inner: Some((next, end)), ..Hit::literal(end, body, "group with its topic") });
     }
     let before = at.checked_sub(1)?;
     let definite = words.is_one_of(before, &["der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende", "bestehenden"]);
-    let named = known.group_of_item(&shape.label).or_else(|| known.group(&shape.label, &[]));
+    let named = known.group_of_item(&shape.label).or_else(|| known.group(&shape.label, &[])).or_else(|| known.group(&shape.body_kind, &[]));
     let headed = || words.word(at).chars().next().is_some_and(char::is_uppercase).then(|| known.headed(words.word(at))).flatten();
     if let Some(body) = named.or_else(headed).filter(|_| definite || inner.is_some()) {
         return Some(Hit { grounding: Grounding::Inherited, inner, ..Hit::literal(after_owner, body, "group named before") });
@@ -61,7 +64,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let noun = nominative(words, at, noun_end, &shape.nouns);
     sufficient.then(|| {
         let body = known.unknown(&shape.label, &shape.body_kind, &noun);
-        known.remember_group(&shape.label, &[], body);
+        known.remember_group(&shape.label, &shape.body_kind, &[], body);
         Hit { inner, ..Hit::literal(after_owner, body, "group by its kind") }
     })
 }
@@ -117,7 +120,7 @@ fn unbalanced_close(words: &Words<'_>, at: usize) -> Option<usize> {
 }
 
 /// Bare nouns and numbers: `AG Breitband`, `AK II`, `Projektgruppe EM 2024`, joined by hyphens or „und“.
-fn bare_topic_end(place: &Place<'_, '_>, at: usize) -> usize {
+pub(super) fn bare_topic_end(place: &Place<'_, '_>, at: usize) -> usize {
     let words = place.words;
     let mut end = at + 1;
     while let Some(token) = words.token(end) {

@@ -1,12 +1,12 @@
 //! The bodies of one document, each once, and what the document has taught about their names.
 
-use super::{Body, BodyId, Referent};
+use crate::mention::{Body, BodyId, Referent};
 use crate::lexicon::{AuthorityId, Lexicon};
 use rustc_hash::FxHashMap;
 
 /// Bodies met so far. Each is registered once under its key; mentions point to it.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(in crate::mention) struct Known {
     pub bodies: Vec<Body>,
     by_key: FxHashMap<String, BodyId>,
     /// Abbreviations that the document introduced for a body: `(NKA)` behind its name.
@@ -159,7 +159,7 @@ impl Known {
     /// The group that the item named last: of the same shape, or of one that the shape shortens („die Arbeitsgruppe“ for a
     /// Bund-Länder-Arbeitsgruppe).
     pub fn group_of_item(&self, shape: &str) -> Option<BodyId> {
-        let last = |fits: &dyn Fn(&str) -> bool| self.item_groups.iter().rev().find(|(other, _)| fits(other)).map(|(_, body)| *body);
+        let last = |fits: &dyn Fn(&str) -> bool| self.item_groups.iter().rev().take(64).find(|(other, _)| fits(other)).map(|(_, body)| *body);
         last(&|other| other == shape).or_else(|| last(&|other| other.ends_with(shape)))
     }
 
@@ -169,10 +169,11 @@ impl Known {
         self.item_groups.clear();
     }
 
-    pub fn remember_group(&mut self, shape: &str, topic: &[String], body: BodyId) {
+    pub fn remember_group(&mut self, shape: &str, kind: &str, topic: &[String], body: BodyId) {
         if self.item_groups.last().is_none_or(|(_, last)| *last != body) {
             self.item_groups.push((shape.to_owned(), body));
         }
+        self.groups.insert((kind.to_owned(), String::new()), body);
         for word in topic {
             self.groups.insert((shape.to_owned(), word.clone()), body);
         }
@@ -181,10 +182,6 @@ impl Known {
 
     pub fn headed(&self, noun: &str) -> Option<BodyId> {
         self.heads.get(noun).copied()
-    }
-
-    pub fn remember_head(&mut self, noun: &str, body: BodyId) {
-        self.heads.insert(noun.to_owned(), body);
     }
 }
 

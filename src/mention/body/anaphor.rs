@@ -1,0 +1,45 @@
+//! Words that point back to a body: pronouns, demonstratives, bare definite nouns.
+
+use super::known::Known;
+use super::shape::shape_noun_at;
+use super::{Hit, Place};
+use crate::lexicon::{FormKind, ShapeKind};
+use crate::mention::Grounding;
+
+/// „die Stiftung“, „die Konferenz“: a definite noun for the last body so named.
+pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let (_, next) = shape_noun_at(place, at, ShapeKind::Anaphor)?;
+    let before = at.checked_sub(1)?;
+    if !words.is_one_of(before, &["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "Diese", "Dieser"]) || words.is_one_of(next, &["der", "des", "für"]) {
+        return None;
+    }
+    let noun = words.word(at);
+    let conference = known.conference.filter(|id| known.kind(*id) == "kind/conference" && noun == "Konferenz");
+    let body = conference.or_else(|| known.headed(noun))?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "definite noun for a body named before") })
+}
+
+/// „Sie begrüßt“, „begrüßt sie“: the subject of an act that was named before.
+pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let acts = |at: usize| place.lexicon.triggers_at(words, at).any(|trigger| trigger.number != FormKind::Participle) || words.is_one_of(at, &["wird", "werden"]);
+    let fits = |word: &str| match word {
+        "Sie" | "sie" => !known.speaker_is_masculine(),
+        "Er" | "er" => known.speaker_is_masculine(),
+        "Es" | "es" => known.speaker != known.conference,
+        _ => false,
+    };
+    let capital = words.is_capitalised(at);
+    let starts = fits(words.word(at)) && (capital && acts(at + 1) || !capital && at > 0 && acts(at - 1));
+    let body = known.speaker.filter(|_| starts)?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "pronoun for who decides here") })
+}
+
+/// „Diese soll …“: the body that was introduced right before.
+pub(super) fn demonstrative_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let starts = words.is_one_of(at, &["Dieses", "Dieser", "Diese"]) && words.is_one_of(at + 1, &["soll", "sollen", "sollte", "sollten", "wird"]);
+    let body = known.introduced.filter(|_| starts)?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "demonstrative for the body named last") })
+}

@@ -1,0 +1,166 @@
+//! Bodies in running text: by name, by shape, by what the document taught, by pronoun.
+//!
+//! One pass over the tokens of a passage. At each token the readings compete and the longest wins; bodies inside a
+//! longer name are kept where they are bodies of their own (`Verwaltungsrat der BDBOS` names the board and the agency).
+
+mod abbreviation;
+mod anaphor;
+mod coordination;
+mod doubt;
+mod group;
+pub(super) mod known;
+mod members;
+mod part;
+mod phrase;
+mod shape;
+
+use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
+use crate::lexicon::{Lexicon, ShapeKind, Words};
+use crate::structure::PassageId;
+use crate::text::Span;
+use abbreviation::{bracketed, introduced_at};
+use anaphor::{anaphor_at, demonstrative_at, pronoun_at};
+use coordination::{ellipsis_at, siblings_at};
+use doubt::no_body;
+use group::group_at;
+use known::Known;
+use members::members_at;
+use part::{chair_at, office_at, organ_at, represented_at, role_at};
+use shape::{head_at, shape_noun_at, suffix_at};
+
+/// A reading of the tokens from some position on.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub next: usize,
+    pub body: BodyId,
+    pub rule: &'static str,
+    pub grounding: Grounding,
+    /// Tokens in which bodies of their own may stand.
+    pub inner: Option<(usize, usize)>,
+}
+
+impl Hit {
+    pub const fn literal(next: usize, body: BodyId, rule: &'static str) -> Self {
+        Self { next, body, rule, grounding: Grounding::Literal, inner: None }
+    }
+}
+
+/// Where a recogniser works: one passage and what is known so far.
+pub(super) struct Place<'a, 't> {
+    pub lexicon: &'a Lexicon,
+    pub words: &'a Words<'t>,
+    pub passage: PassageId,
+}
+
+/// Bodies that tokens `from..to` mention, appended in the order of the text.
+pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut Known, out: &mut Vec<Mention>, rejected: &mut Vec<Rejection>) {
+    let words = place.words;
+    let (mut at, to) = range;
+    let whole = range == (0, words.len());
+    while at < to {
+        let coordinated = ellipsis_at(place, at, known, out);
+        if coordinated > at {
+            at = coordinated;
+            continue;
+        }
+        let Some(mut hit) = best_at(place, at, known).filter(|hit| hit.next <= to) else {
+            if let Some((start, hit)) = introduced_at(place, at, known) {
+                out.push(mention(place, words.span(start, hit.next), &hit));
+                at = hit.next;
+            } else {
+                at += 1;
+            }
+            continue;
+        };
+        if let Some(reason) = no_body(place, at, &hit, known) {
+            rejected.push(Rejection { passage: place.passage, span: words.span(at, hit.next), reason });
+            at = hit.next;
+            continue;
+        }
+        if let Some((text, end)) = bracketed(words, hit.next) {
+            hit.body = known.abbreviated(hit.body, text, words.span(at, hit.next).of(words.text()));
+            hit.next = end;
+        }
+        out.push(mention(place, words.span(at, hit.next), &hit));
+        if Some(hit.body) != known.conference {
+            known.introduced = Some(hit.body);
+        }
+        let numbered = siblings_at(place, at, hit.next, known, out);
+        if let Some(inner) = hit.inner.filter(|inner| whole && inner.0 > at) {
+            bodies(place, inner, known, out, rejected);
+        }
+        at = numbered.max(hit.next);
+    }
+}
+
+pub(super) fn mention(place: &Place<'_, '_>, span: Span, hit: &Hit) -> Mention {
+    Mention { passage: place.passage, span, kind: MentionKind::Body(hit.body), rule: hit.rule, grounding: hit.grounding }
+}
+
+/// The longest reading at a token; of equal ones the first of the list.
+pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let token = words.token(at)?;
+    if !token.is_word() {
+        return None;
+    }
+    if words.is_hyphenated_before(at) && !is_session_prefix(words, at) {
+        // „UA RV-Arbeitsgruppe ‚Geldautomaten‘“: of a group's name only the owner stands before the hyphen.
+        return group_at(place, at, known).filter(|hit| hit.grounding == Grounding::Literal);
+    }
+    if let Some(hit) = pronoun_at(place, at, known).or_else(|| demonstrative_at(place, at, known)).or_else(|| represented_at(place, at, known)) {
+        return Some(hit);
+    }
+    // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
+    if words.stem(at) == 0 {
+        return if token.is_capitalised() {
+            taught_at(words, at, known).or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known))
+        } else {
+            None
+        };
+    }
+    // A listed name is what it says, however long a reading by shape would be.
+    if let Some(hit) = name_at(place, at, known) {
+        return Some(hit);
+    }
+    let mut best: Option<Hit> = taught_at(words, at, known);
+    let readings = [ group_at, head_at, organ_at, chair_at, office_at, role_at, members_at, suffix_at, anaphor_at];
+    for reading in readings {
+        if let Some(hit) = reading(place, at, known)
+            && best.as_ref().is_none_or(|best| hit.next > best.next)
+        {
+            best = Some(hit);
+        }
+    }
+    best
+}
+
+/// `Herbst-IMK`: a season before the conference.
+fn is_session_prefix(words: &Words<'_>, at: usize) -> bool {
+    at >= 2 && matches!(words.word(at - 2), "Herbst" | "Frühjahrs" | "Frühjahr" | "Sommer" | "Winter" | "Sonder")
+}
+
+fn taught_at(words: &Words<'_>, at: usize, known: &Known) -> Option<Hit> {
+    let word = words.word(at);
+    if word.len() < 2 || words.is_hyphenated_after(at + 1) && !words.is(at + 1, '-') {
+        return None;
+    }
+    known.taught(word).map(|body| Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "abbreviation introduced in the document") })
+}
+
+fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let found = place.lexicon.body_at(place.words, at)?;
+    if place.words.is_hyphenated_after(found.next) && !is_compound_head(place, found.next + 1) {
+        return None;
+    }
+    let body = known.resolve(place.lexicon, &found.payloads, place.words.span(at, found.next).of(place.words.text()))?;
+    // A board listed by its full name still names the body it belongs to.
+    let inner = shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
+    Some(Hit { inner, ..Hit::literal(found.next, body, "name in the authority file") })
+}
+
+fn is_compound_head(place: &Place<'_, '_>, at: usize) -> bool {
+    place.lexicon.shape_at(place.words, at).is_some_and(|found| {
+        found.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| matches!(shape.kind, ShapeKind::CompoundHead | ShapeKind::Chair)))
+    })
+}

@@ -1,0 +1,128 @@
+//! Bodies by the body they belong to: boards, chairs, offices, those who sit in it.
+
+use super::anaphor::anaphor_at;
+use super::group::group_at;
+use super::known::Known;
+use super::shape::{head_at, nominative, shape_noun_at};
+use super::{Hit, Place, best_at, name_at, taught_at};
+use crate::lexicon::{Shape, ShapeKind, Words};
+use crate::mention::Grounding;
+use crate::text::{Span, Token};
+
+/// „Verwaltungsrat der BDBOS“ (board of the agency): an organ with the body it belongs to.
+pub(super) fn organ_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let (shape, next) = shape_noun_at(place, at, ShapeKind::Organ)?;
+    owned(place, at, next, shape, known).or_else(|| own_organ(place, at, next, shape, known))
+}
+
+/// „das Sekretariat“, „die Geschäftsstelle“: without a genitive the organ of the conference, where one is listed.
+fn own_organ(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let before = at.checked_sub(1)?;
+    let definite = words.is_one_of(before, &["der", "die", "das", "dem", "des", "Der", "Die", "Das", "Dem"]);
+    if !definite || words.is_one_of(next, &["der", "des", "für", "beim", "im"]) || words.is_capitalised(next) {
+        return None;
+    }
+    let noun = nominative(words, at, next, &shape.nouns);
+    let owner = known.label(known.conference?);
+    let listed = ["der", "des"].into_iter().find_map(|article| {
+        let name = format!("{noun} {article} {owner}");
+        let name = Words::new(&name, Span::at(0, name.len()), &place.lexicon.stems);
+        place.lexicon.body_at(&name, 0).filter(|found| found.next == name.len())?.payloads.first().copied()
+    })?;
+    let body = known.authority(place.lexicon, listed)?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "organ of the conference") })
+}
+
+/// „Beauftragter des Bundesrates“ (delegate of the Bundesrat): an office that acts for a body.
+pub(super) fn office_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let (shape, next) = shape_noun_at(place, at, ShapeKind::Office)?;
+    owned(place, at, next, shape, known)
+}
+
+pub(super) fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    if !words.is_one_of(next, &["der", "des", "vom", "beim"]) {
+        return None;
+    }
+    let owner = [name_at, anaphor_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))?;
+    let noun = nominative(words, at, next, &shape.nouns);
+    // A body known by its words alone keeps them in the genitive that stands there.
+    let listed = known.bodies.get(owner.body as usize).is_some_and(|body| body.referent != crate::mention::Referent::Unknown);
+    let whole = if listed { known.label(owner.body) } else { words.span(next + 1, owner.next).of(words.text()) };
+    let label = format!("{noun} {} {whole}", words.word(next));
+    let body = known.part(owner.body, &noun, label, &shape.body_kind);
+    Some(Hit { inner: Some((next + 1, owner.next)), ..Hit::literal(owner.next, body, "organ of a body") })
+}
+
+pub(super) fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    taught_at(place.words, at, known).or_else(|| group_at(place, at, known)).or_else(|| head_at(place, at, known))
+}
+
+/// „ihren Vorsitzenden“, „das Vorsitzland“, „den Vorsitz der KMK“: who chairs.
+pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    const POSSESSIVE: [&str; 8] = ["ihren", "ihrem", "ihre", "ihr", "ihrer", "seinen", "seinem", "deren"];
+    const ARTICLE: [&str; 11] = ["der", "die", "das", "den", "dem", "des", "Der", "Die", "Das", "Den", "Dem"];
+    let words = place.words;
+    let (shape, next) = shape_noun_at(place, at, ShapeKind::Chair)?;
+    // „das Vorsitzland Hessen“ is Hessen.
+    if name_at(place, next, known).is_some_and(|hit| known.kind(hit.body) == "kind/land") {
+        return None;
+    }
+    let before = at.checked_sub(1)?;
+    let owner = if words.is_one_of(next, &["der", "des"])
+        && let Some(owner) = [name_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))
+    {
+        Some((owner.body, owner.next))
+    } else if words.is_one_of(before, &POSSESSIVE) || (words.is_one_of(before, &ARTICLE) && shape.label.is_empty()) {
+        known.conference.map(|conference| (conference, next))
+    } else {
+        None
+    };
+    let (owner, end) = owner?;
+    let chair = match known.bodies.get(owner as usize).map(|body| body.referent.clone()) {
+        Some(crate::mention::Referent::Known(id)) => place.lexicon.chair_of(id).and_then(|chair| known.authority(place.lexicon, chair)),
+        _ => None,
+    };
+    let body = chair.unwrap_or_else(|| {
+        let label = format!("{}-Vorsitz", known.label(owner));
+        known.part(owner, "vorsitz", label, "kind/chair")
+    });
+    let grounding = if end == next { Grounding::Inherited } else { Grounding::Literal };
+    Some(Hit { grounding, inner: (end > next).then_some((next + 1, end)), ..Hit::literal(end, body, "chair of a body") })
+}
+
+/// „die im Koordinierungsausschuss vertretenen Behörden und Einrichtungen“: the members of a body.
+pub(super) fn represented_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let before = at.checked_sub(1)?;
+    if !words.is_one_of(before, &["die", "den", "der", "Die", "Den", "Der"]) || !words.is_one_of(at, &["im", "in"]) {
+        return None;
+    }
+    let article = words.is_one_of(at + 1, &["der", "dem", "den"]);
+    let owner = best_at(place, at + 1 + usize::from(article), known)?;
+    let participle = (owner.next..words.len().min(owner.next + 25)).find(|index| words.is_one_of(*index, &["vertretene", "vertretenen"]) && words.nesting().depth(*index) == words.nesting().depth(at))?;
+    let mut end = participle + 1;
+    while words.is_capitalised(end) || (words.is(end, ',') || words.is_one_of(end, &["und"])) && words.is_capitalised(end + 1) {
+        end += 1;
+    }
+    if end == participle + 1 {
+        return None;
+    }
+    let label = format!("Mitglieder {} {}", if words.is_one_of(at + 1, &["der"]) { "der" } else { "des" }, known.label(owner.body));
+    let body = known.part(owner.body, "mitglieder", label, "kind/collective");
+    Some(Hit { inner: Some((at + 1, owner.next)), ..Hit::literal(end, body, "members of a body") })
+}
+
+/// „Ausrichter der EM 2024“ (host of the championship): a role with what it is for.
+pub(super) fn role_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let (shape, next) = shape_noun_at(place, at, ShapeKind::Role)?;
+    if !words.is_one_of(next, &["der", "des"]) || !words.is_capitalised(next + 1) {
+        return None;
+    }
+    let end = (next + 1..words.len()).find(|at| !words.is_capitalised(*at) && !words.token(*at).is_some_and(Token::is_number)).unwrap_or(words.len());
+    let label = format!("{} {}", nominative(words, at, next, &shape.nouns), words.span(next, end).of(words.text()));
+    let body = known.unknown(&label, &shape.body_kind, &label);
+    Some(Hit::literal(end, body, "role with what it is for"))
+}

@@ -1,0 +1,54 @@
+//! Where a noun phrase ends.
+
+use crate::lexicon::Words;
+use crate::text::Token;
+
+/// End of the complement of a head noun: „für Stadtentwicklung, Bau- und Wohnungswesen“. A new article opens a new phrase.
+pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
+    let (mut end, mut next) = (at, at);
+    while let Some(token) = words.token(next) {
+        let joins = |at: usize| words.is_capitalised(at) || words.token(at).is_some_and(Token::is_hyphen);
+        if token.is_capitalised() {
+            end = next + 1;
+        } else if token.is_hyphen() && token.glued {
+            end = next + 1;
+        } else if token.is_word() && ["e", "en", "er", "es"].iter().any(|end| words.word(next).ends_with(end)) && words.is_capitalised(next + 1) && (next == at + 1 || words.is_one_of(next - 1, &["und", "für"])) && !words.is_one_of(next, &["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"]) {
+            // „für barrierefreie Informationstechnik“
+        } else if !(token.is(',') && joins(next + 1) || words.is_one_of(next, &["und"]) && joins(next + 1) || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next)) {
+            break;
+        }
+        next += 1;
+    }
+    while end > at && words.token(end - 1).is_some_and(Token::is_hyphen) {
+        end -= 1;
+    }
+    end
+}
+
+/// End of the noun phrase that starts at `at`: nouns, numbers, and the small words and hyphens that hold them together.
+pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
+    const LINKS: [&str; 17] =
+        ["und", "der", "des", "die", "den", "für", "von", "vom", "in", "im", "zur", "zum", "mit", "gegen", "bei", "an", "sowie"];
+    let (mut end, mut next) = (at, at);
+    while let Some(token) = words.token(next) {
+        // „zur Kenntnis“ is the verb's.
+        if words.is_one_of(next, &["zur"]) && words.is_one_of(next + 1, &["Kenntnis", "Verfügung"]) {
+            break;
+        }
+        if token.is_capitalised() || token.is_number() {
+            end = next + 1;
+        } else if token.is_hyphen() {
+            if !token.glued && !words.token(next + 1).is_some_and(|after| after.glued) {
+                break;
+            }
+        } else if token.is(',') {
+            if !words.is_capitalised(next + 1) && !words.token(next + 1).is_some_and(Token::is_hyphen) {
+                break;
+            }
+        } else if !(words.is_one_of(next, &LINKS) && next < end + 3) {
+            break;
+        }
+        next += 1;
+    }
+    end
+}
