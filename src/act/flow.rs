@@ -173,7 +173,13 @@ fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, rang
         return before.to.clone();
     }
     let (object, dative): (&str, &[&str]) = if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) };
-    if matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1)) && !scope.they.is_empty() {
+    let stands = |at: usize| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1);
+    let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(stands);
+    // „den Ländern den Entwurf vorzulegen und sie zu informieren“: whom the infinitive before named.
+    if let Some(before) = before.filter(|_| named && object == "sie" && words.is_one_of(range.start, &["und", "sowie"])) {
+        return before.to.clone();
+    }
+    if named && !scope.they.is_empty() {
         return scope.they.to_vec();
     }
     if range.clone().any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {

@@ -2,7 +2,7 @@
 
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_boundary, is_zu_infinitive, segment_start};
-use super::verb::Verb;
+use super::verb::{Verb, is_preposition};
 use crate::lexicon::{Slot, Words};
 use crate::mention::BodyId;
 use crate::text::Span;
@@ -82,7 +82,7 @@ pub(super) fn addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb
     let from = match &verb.pattern.slot {
         Slot::None => return Vec::new(),
         Slot::Preposition(preposition) => {
-            let Some(at) = (after..end).take_while(|at| !is_boundary(words, *at)).find(|at| words.word(*at) == preposition) else { return Vec::new() };
+            let Some(at) = (after..end).take_while(|at| !is_boundary(words, *at)).find(|at| is_preposition(words, *at, preposition)) else { return Vec::new() };
             at + 1
         }
         Slot::Accusative | Slot::Dative => after,

@@ -55,7 +55,7 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                 }
                 fits(words, pattern, from, end, passive).then_some(())?;
                 let preposition = match &pattern.slot {
-                    Slot::Preposition(word) if !(from..end).any(|at| words.word(at) == word) => return None,
+                    Slot::Preposition(word) if !(from..end).any(|at| is_preposition(words, at, word)) => return None,
                     Slot::Preposition(_) => 1,
                     _ => 0,
                 };
@@ -118,4 +118,16 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
 fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
     let word = words.word(at);
     words.nesting().depth(at) == 0 && (word == complement || word.ends_with(complement) && complement.chars().next().is_some_and(char::is_uppercase) || word.len() > complement.len() && word.to_lowercase().ends_with(&complement.to_lowercase()) && complement.len() > 4)
+}
+
+/// The preposition, or its contraction with the article: `von` and `vom`, `an` and `am`.
+pub(super) fn is_preposition(words: &Words<'_>, at: usize, preposition: &str) -> bool {
+    let contracted = match preposition {
+        "von" => "vom",
+        "an" => "am",
+        "in" => "im",
+        "bei" => "beim",
+        _ => preposition,
+    };
+    words.is_one_of(at, &[preposition, contracted])
 }

@@ -84,7 +84,9 @@ fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention
     let end = (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
     let given = author_before(words, at + 1, end, bodies);
     let at = given.map_or(at, |(_, participle)| participle);
-    if (at + 1..end).any(|inside| marks_at(words, inside).is_some() || words.word(inside).starts_with("mündliche")) {
+    // „den Bericht des BMI und den mündlichen Bericht des DOSB“: the oral one is read by itself.
+    let end = (at + 1..end).find(|inside| words.word(*inside).starts_with("mündliche")).map_or(end, |oral| oral.saturating_sub(2));
+    if end <= at + 1 || (at + 1..end).any(|inside| marks_at(words, inside).is_some()) {
         return None;
     }
     let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
@@ -190,7 +192,9 @@ fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[Mention]) ->
             bodies.get(..before).unwrap_or(&[]).iter().rev().take(4).any(|body| body.span.contains(token.span))
         })
     };
-    (noun + 1..end).find(|at| words.is(*at, ',') && !named(*at) || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
+    // „Berichte der Länder Bayern, Hessen und Bremen“: nor does one in a list of names.
+    let listed = |at: usize| words.token(at + 1).is_some_and(|token| bodies.binary_search_by_key(&token.span.start, |body| body.span.start).is_ok());
+    (noun + 1..end).find(|at| words.is(*at, ',') && !named(*at) && !listed(*at) || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
 }
 
 fn report(words: &Words<'_>, title: (usize, usize), marks: Marks, reporter: Option<BodyId>) -> Report {

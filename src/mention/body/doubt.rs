@@ -14,7 +14,7 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     let article = words.is_one_of(before, &ARTICLES);
     let two_before = before.checked_sub(usize::from(article)).filter(|_| !article || before > 0)?;
     let event = matches!(known.kind(hit.body), "kind/association" | "kind/company") && words.is_capitalised(hit.next) && best_name(place, hit.next).is_none();
-    if event && hit.next <= at + 2 {
+    if event && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
         return Some("a name within the name of an event or thing");
     }
     if words.is(before, '(') && words.is(hit.next, ')') && before.checked_sub(1).is_some_and(|noun| words.word(noun).to_lowercase().ends_with("verordnung") || words.is_one_of(noun, &["Richtlinie", "Beschluss", "Rahmenbeschluss"])) {

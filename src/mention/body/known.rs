@@ -23,7 +23,7 @@ pub(in crate::mention) struct Known {
     conference_authority: Option<AuthorityId>,
     /// The body, other than the conference, that the item named last.
     pub introduced: Option<BodyId>,
-    /// The groups that the item named, by their shape.
+    /// The last group of each shape that the item named, in the order in which it did.
     item_groups: Vec<(String, BodyId)>,
 }
 
@@ -170,9 +170,8 @@ impl Known {
     }
 
     pub fn remember_group(&mut self, shape: &str, kind: &str, topic: &[String], body: BodyId) {
-        if self.item_groups.last().is_none_or(|(_, last)| *last != body) {
-            self.item_groups.push((shape.to_owned(), body));
-        }
+        self.item_groups.retain(|(other, _)| other != shape);
+        self.item_groups.push((shape.to_owned(), body));
         self.groups.insert((kind.to_owned(), String::new()), body);
         for word in topic {
             self.groups.insert((shape.to_owned(), word.clone()), body);

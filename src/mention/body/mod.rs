@@ -25,7 +25,7 @@ use doubt::no_body;
 use group::group_at;
 use known::Known;
 use members::members_at;
-use part::{chair_at, office_at, organ_at, represented_at, role_at};
+use part::{chair_at, chairs_at, office_at, organ_at, represented_at, role_at};
 use shape::{head_at, shape_noun_at, suffix_at};
 
 /// A reading of the tokens from some position on.
@@ -85,7 +85,7 @@ pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut K
         if Some(hit.body) != known.conference {
             known.introduced = Some(hit.body);
         }
-        let numbered = siblings_at(place, at, hit.next, known, out);
+        let numbered = siblings_at(place, at, hit.next, known, out).max(chairs_at(place, at, hit.next, known, out));
         if let Some(inner) = hit.inner.filter(|inner| whole && inner.0 > at) {
             bodies(place, inner, known, out, rejected);
         }

@@ -4,9 +4,9 @@ use super::anaphor::anaphor_at;
 use super::group::group_at;
 use super::known::Known;
 use super::shape::{head_at, nominative, shape_noun_at};
-use super::{Hit, Place, best_at, name_at, taught_at};
+use super::{Hit, Place, best_at, mention, name_at, taught_at};
 use crate::lexicon::{Shape, ShapeKind, Words};
-use crate::mention::Grounding;
+use crate::mention::{BodyId, Grounding, Mention};
 use crate::text::{Span, Token};
 
 /// „Verwaltungsrat der BDBOS“ (board of the agency): an organ with the body it belongs to.
@@ -80,16 +80,35 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         None
     };
     let (owner, end) = owner?;
+    let body = chair_of(place, owner, known);
+    let grounding = if end == next { Grounding::Inherited } else { Grounding::Literal };
+    Some(Hit { grounding, inner: (end > next).then_some((next + 1, end)), ..Hit::literal(end, body, "chair of a body") })
+}
+
+fn chair_of(place: &Place<'_, '_>, owner: BodyId, known: &mut Known) -> BodyId {
     let chair = match known.bodies.get(owner as usize).map(|body| body.referent.clone()) {
         Some(crate::mention::Referent::Known(id)) => place.lexicon.chair_of(id).and_then(|chair| known.authority(place.lexicon, chair)),
         _ => None,
     };
-    let body = chair.unwrap_or_else(|| {
+    chair.unwrap_or_else(|| {
         let label = format!("{}-Vorsitz", known.label(owner));
         known.part(owner, "vorsitz", label, "kind/chair")
-    });
-    let grounding = if end == next { Grounding::Inherited } else { Grounding::Literal };
-    Some(Hit { grounding, inner: (end > next).then_some((next + 1, end)), ..Hit::literal(end, body, "chair of a body") })
+    })
+}
+
+/// „die Vorsitzenden der JFMK und der ASMK“: chairs that share the plural before the first. Returns the token after the
+/// last, or 0.
+pub(super) fn chairs_at(place: &Place<'_, '_>, at: usize, next: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
+    let words = place.words;
+    let plural = at > 0 && words.is_one_of(at - 1, &["die", "Die"]) && words.word(at).ends_with('n') && shape_noun_at(place, at, ShapeKind::Chair).is_some();
+    let (mut here, mut end) = (next, 0);
+    while plural && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"])) && words.is_one_of(here + 1, &["der", "des"]) {
+        let Some(owner) = name_at(place, here + 2, known) else { break };
+        let body = chair_of(place, owner.body, known);
+        out.push(mention(place, words.span(here + 2, owner.next), &Hit::literal(owner.next, body, "chair that shares its noun")));
+        (here, end) = (owner.next, owner.next);
+    }
+    end
 }
 
 /// „die im Koordinierungsausschuss vertretenen Behörden und Einrichtungen“: the members of a body.

@@ -45,10 +45,16 @@ pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
             if !words.is_capitalised(next + 1) && !words.token(next + 1).is_some_and(Token::is_hyphen) {
                 break;
             }
-        } else if !(words.is_one_of(next, &LINKS) && next < end + 3) {
+        } else if !(words.is_one_of(next, &LINKS) && next < end + 3 || next > end && is_attribute(words, next)) {
             break;
         }
         next += 1;
     }
     end
+}
+
+/// „(des) gewaltbereiten islamistischen (Extremismus)“: an adjective that a noun follows, others between.
+fn is_attribute(words: &Words<'_>, at: usize) -> bool {
+    let adjective = |at: usize| words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised()) && ["e", "en", "er", "es", "em"].iter().any(|ending| words.word(at).ends_with(ending)) && words.word(at).len() > 4;
+    (at..at + 3).take_while(|at| adjective(*at)).any(|at| words.is_capitalised(at + 1))
 }

@@ -256,6 +256,8 @@ fn phrase(view: TokenView<'_>, at: usize, prepositions: &[&str], statute: &dyn F
                 }
                 end + 1
             }
+            // „zur Änderung straßenverkehrsrechtlicher Vorschriften“: a genitive that only its adjective shows.
+            word if amending && word.len() > 7 && word.ends_with("er") && !view.capitalised(end) && view.capitalised(end + 1) => end,
             word if prepositions.contains(&word) && !matches!(view.word(end + 1), "Kraft" | "Kenntnis") => end + 1,
             _ => break,
         };
