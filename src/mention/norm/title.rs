@@ -136,12 +136,12 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
     if !word.starts_with(char::is_uppercase) {
         return None;
     }
-    HEADS.iter().find_map(|(stem, ending, kind)| {
-        let endings: &[&str] = if *ending == "e" { &[""] } else { &["", "es", "s"] };
-        endings.iter().find_map(|case| {
-            let base = word.strip_suffix(case)?;
-            // Most nouns end in another letter than the head; that is cheap to see.
-            if base.as_bytes().last() != stem.as_bytes().last() {
+    ["", "es", "s"].iter().find_map(|case| {
+        let base = word.strip_suffix(case)?;
+        let last = base.as_bytes().last();
+        // Most nouns end in another letter than any head; that is cheap to see.
+        HEADS.iter().filter(|(stem, ..)| stem.as_bytes().last() == last).find_map(|(stem, ending, kind)| {
+            if *ending == "e" && !case.is_empty() {
                 return None;
             }
             let whole = || (base.len() == stem.len() && base.to_lowercase() == *stem).then_some("");
