@@ -21,7 +21,7 @@ gold:
 	@facts=$$(mktemp -d) && trap 'rm -rf "$$facts"' EXIT && \
 	score() { echo "$$1"; $(GREMIUM) facts "$$1" --quiet --out "$$facts" && python3 "$(GOLD)/score.py" "$$2" "$$facts"; } && \
 	if [ -d "$(GOLD)/dev" ]; then score examples/imk-215.md "$(GOLD)/dev"; fi && \
-	for gold in tests/gold/*/; do score "$${gold}text.txt" "$$gold"; done
+	for text in tests/gold/*/text.txt; do score "$$text" "$${text%text.txt}" || exit 1; done
 
 bench:
 	cargo bench --bench stages

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 const SIZES: [usize; 2] = [1, 100];
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::with(&[]).expect("the embedded lexicon parses"));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::with(&[]).expect("the lexicon of the crate parses"));
 
 fn main() {
     divan::main();

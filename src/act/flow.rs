@@ -291,7 +291,8 @@ fn has_bitte(words: &Words<'_>, range: Range<usize>) -> bool {
 /// What it is about: „über diesen Beschluss“, „zum Sachstand“.
 fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
     let start = range.clone().find(|at| words.is_one_of(*at, &["über", "zum", "zur", "von"]) && words.nesting().depth(*at) == 0 && !words.word(at + 1).contains("sitzung") && !words.word(at + 1).contains("konferenz") && words.word(at + 1) != "Kenntnis" && words.word(at + 1) != "Verfügung")?;
-    let end = (start + 1..range.end).find(|at| is_boundary(words, *at) || words.is_one_of(*at, &["zu"])).unwrap_or(range.end);
+    let verb = |at: usize| words.is_one_of(at, &["zu"]) || words.is_one_of(at, &["in", "zur"]) && words.is_one_of(at + 1, &["Kenntnis", "Verfügung"]);
+    let end = (start + 1..range.end).find(|at| is_boundary(words, *at) || verb(*at)).unwrap_or(range.end);
     (end > start + 1).then(|| words.span(start, end))
 }
 

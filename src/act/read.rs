@@ -125,7 +125,7 @@ impl Reading<'_, '_> {
         let behind = verb.at.min(verb.finite) + 1;
         let start = addressed.last().map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end)).max(behind);
         let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_)) && !matches!(kind.name.as_str(), "thanks" | "dissolves");
-        let found = if kind.addressed && asks { self.ways_of(&scope, start..verb.end) } else { Vec::new() };
+        let found = if kind.addressed && asks { asked_ways(&scope, start..verb.end) } else { Vec::new() };
         if pledges && addressed.is_empty() {
             addressed = found.iter().flat_map(|way| &way.to).filter(|to| Some(**to) != Some(who)).map(|to| (*to, words.span(verb.at, verb.at + 1))).collect();
             addressed.dedup();
@@ -170,12 +170,6 @@ impl Reading<'_, '_> {
     /// Whether the conference is „er“, not „sie“.
     fn is_him(&self) -> bool {
         self.mentions.conference.and_then(|id| self.mentions.bodies.get(id as usize)).is_some_and(Body::is_masculine)
-    }
-
-    fn ways_of(&self, scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
-        let mut found = ways(scope, range.clone());
-        found.extend(way_by_noun(scope, range));
-        found
     }
 
     /// „vom AK II“, „durch den Bund“: the agent of a passive.
@@ -284,6 +278,13 @@ impl Reading<'_, '_> {
     fn sentence_span(&self, sentence: &Range<usize>) -> Span {
         self.words.span(sentence.start, sentence.end)
     }
+}
+
+/// The ways that infinitives ask for, and the one that a noun does.
+fn asked_ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
+    let mut found = ways(scope, range.clone());
+    found.extend(way_by_noun(scope, range));
+    found
 }
 
 fn same_due(one: Option<Deadline>, other: Option<Deadline>) -> bool {

@@ -104,11 +104,10 @@ fn passive_addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
     }
     let start = segment_start(words, sentence, verb.finite);
     let opening = [sentence.start, start].into_iter().find_map(|from| first_object(words, from, verb.finite, bodies));
-    let list = match opening {
+    match opening {
         Some(first) => coordinated(words, first, verb.finite, bodies),
         None => first_object(words, verb.finite + 1, verb.at, bodies).map_or_else(Vec::new, |first| coordinated(words, first, verb.at, bodies)),
-    };
-    list
+    }
 }
 
 /// The first body from `from` on that is an object: articles, adverbs and attributes may stand before it, other nouns,
@@ -161,7 +160,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         pending.push((next.body, next.span));
         last = next;
         if und {
-            let governed = comma_in(words, first.end, next.start) && is_governed(words, next.end, end);
+            let governed = comma_in(words, first.end.max(next.start.saturating_sub(64)), next.start) && is_governed(words, next.end, end);
             if governed {
                 break;
             }

@@ -122,47 +122,46 @@ fn deadline() -> impl Strategy<Value = Deadline> {
 
 /// Bodies and statutes whose label is a name of nobody else.
 fn vocabulary(lexicon: &Lexicon) -> Vocabulary {
-    let is_clear = |label: &str| {
-        let words = Words::new(label, Span::at(0, label.len()), &lexicon.stems);
-        lexicon.body_at(&words, 0).is_some_and(|found| found.payloads.len() == 1 && found.next == words.len())
-            && lexicon.statute_at(&words, 0).is_none()
-    };
-    let clear = || (0..).zip(&lexicon.authorities).filter(|(_, body)| is_clear(&body.label));
+    let clear = || (0..).zip(&lexicon.authorities).filter(|(_, body)| is_name(&body.label, lexicon));
     let conferences = clear().filter(|(_, body)| body.kind == "kind/conference" && body.label.ends_with("MK"));
     let conferences = conferences.filter_map(|(id, body)| {
         let sessions = lexicon.sessions.iter().filter(|it| it.body == id && it.number.is_some() && it.first.is_some() && it.last.is_some());
         let sessions: Vec<SessionRecord> = sessions.cloned().collect();
-        (!sessions.is_empty()).then(|| (named(body).expect("a conference has a gender"), sessions))
+        (!sessions.is_empty()).then(|| (named(body, lexicon).expect("a conference has a gender"), sessions))
     });
     let statutes = lexicon.statutes.iter().filter(|it| !it.by_article && it.label.len() > 2 && it.label.ends_with('G'));
-    let statutes = statutes.filter(|it| it.label.chars().all(|c| c.is_ascii_alphabetic())).map(|it| it.label.clone());
+    let is_body = |label: &str| lexicon.body_at(&Words::new(label, Span::at(0, label.len()), &lexicon.stems), 0).is_some();
+    let statutes = statutes.filter(|it| it.label.chars().all(|c| c.is_ascii_alphabetic()) && !is_body(&it.label)).map(|it| it.label.clone());
     let vocabulary = Vocabulary {
         conferences: conferences.collect(),
-        bodies: clear().filter(|(_, body)| body.kind != "kind/conference").filter_map(|(_, body)| named(body)).collect(),
+        bodies: clear().filter(|(_, body)| body.kind != "kind/conference").filter_map(|(_, body)| named(body, lexicon)).collect(),
         statutes: statutes.collect(),
     };
     assert!(vocabulary.conferences.len() > 3 && vocabulary.bodies.len() > 25 && vocabulary.statutes.len() > 50);
     vocabulary
 }
 
+/// Whether these words name one body, and no statute.
+fn is_name(name: &str, lexicon: &Lexicon) -> bool {
+    let words = Words::new(name, Span::at(0, name.len()), &lexicon.stems);
+    lexicon.body_at(&words, 0).is_some_and(|found| found.payloads.len() == 1 && found.next == words.len())
+        && lexicon.statute_at(&words, 0).is_none()
+}
+
 /// A body with its articles, where its kind tells the gender.
-fn named(body: &Authority) -> Option<Named> {
+fn named(body: &Authority, lexicon: &Lexicon) -> Option<Named> {
     let label = &body.label;
     let [nominative, genitive, dative, accusative] = match body.kind.as_str() {
         "kind/conference" => ["die", "der", "der", "die"],
         "kind/federal-ministry" if label.starts_with("BM") => ["das", "des", "dem", "das"],
         "kind/conference-committee" if label.starts_with("AK ") => ["der", "des", "dem", "den"],
-        "kind/land" if is_free_state(body) => ["der Freistaat", "des Freistaates", "dem Freistaat", "den Freistaat"],
+        "kind/land" if is_name(&format!("Freistaat {label}"), lexicon) => ["der Freistaat", "des Freistaates", "dem Freistaat", "den Freistaat"],
         "kind/land" => ["das Land", "des Landes", "dem Land", "das Land"],
         _ => return None,
     };
     let with = |article: &str| format!("{article} {label}");
     let label = label.clone();
     Some(Named { nominative: with(nominative), genitive: with(genitive), dative: with(dative), accusative: with(accusative), label })
-}
-
-fn is_free_state(body: &Authority) -> bool {
-    body.name_de.as_ref().is_some_and(|name| name.starts_with("Freistaat"))
 }
 
 /// A collection in the making: its text, and where the next fact stands.

@@ -28,7 +28,7 @@ pub fn update() -> Update {
     }
 }
 
-/// The lines of a test: `spec`, `gold`.
+/// The lines of a test: `spec`, `gold`, `quadratic`.
 pub fn load(test: &str) -> Entries {
     let text = read(&path(FILE));
     let lines = text.lines().filter_map(|line| line.split_once('\t')).filter(|(of, _)| *of == test);

@@ -20,17 +20,13 @@ pub(super) fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known)
     }
     let start = (start..at).find(|index| words.is_capitalised(*index))?;
     let named = (start..at).find_map(|index| place.lexicon.suffix_of(ShapeKind::Abbreviated, &words.word(index).to_lowercase()));
-    match named {
-        Some(shape) => {
-            let body = known.unknown(text, &shape.body_kind, words.span(start, at).of(words.text()));
-            known.abbreviated(body, text, "");
-            Some((start, Hit::literal(end, body, "name with its abbreviation")))
-        }
-        None => {
-            known.teach_thing(content_words(words, start, at).join(" "), text);
-            None
-        }
-    }
+    let Some(shape) = named else {
+        known.teach_thing(content_words(words, start, at).join(" "), text);
+        return None;
+    };
+    let body = known.unknown(text, &shape.body_kind, words.span(start, at).of(words.text()));
+    known.abbreviated(body, text, "");
+    Some((start, Hit::literal(end, body, "name with its abbreviation")))
 }
 
 /// A short name in brackets at `at`: its text and the token after the brackets.

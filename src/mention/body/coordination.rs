@@ -4,7 +4,7 @@ use super::known::Known;
 use super::{Hit, Place, mention};
 use crate::lexicon::{ShapeKind, Words};
 use crate::mention::Mention;
-use crate::text::Span;
+use crate::text::{Span, Token};
 
 /// „Sicherheits-, Justiz- und weitere Behörden“ (security, justice and other authorities): compounds that share their
 /// last part. Returns the token after the shortened parts, or `at`.
@@ -46,7 +46,7 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
 /// token after the last, or 0.
 pub(super) fn siblings_at(place: &Place<'_, '_>, at: usize, next: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
     let words = place.words;
-    let numeral = |at: usize| words.token(at).is_some_and(|token| token.is_word()) && words.word(at).chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let numeral = |at: usize| words.token(at).is_some_and(Token::is_word) && words.word(at).chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
     let mut end = 0;
     let mut here = next;
     while next >= at + 2 && numeral(next - 1) && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"])) && numeral(here + 1) {

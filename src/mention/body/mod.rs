@@ -124,6 +124,9 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         return Some(hit);
     }
     let mut best: Option<Hit> = taught_at(words, at, known);
+    if place.lexicon.shape_at(words, at).is_none() {
+        return best.or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known));
+    }
     let readings = [ group_at, head_at, organ_at, chair_at, office_at, role_at, members_at, suffix_at, anaphor_at];
     for reading in readings {
         if let Some(hit) = reading(place, at, known)

@@ -8,9 +8,7 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
     let (mut end, mut next) = (at, at);
     while let Some(token) = words.token(next) {
         let joins = |at: usize| words.is_capitalised(at) || words.token(at).is_some_and(Token::is_hyphen);
-        if token.is_capitalised() {
-            end = next + 1;
-        } else if token.is_hyphen() && token.glued {
+        if token.is_capitalised() || token.is_hyphen() && token.glued {
             end = next + 1;
         } else if token.is_word() && ["e", "en", "er", "es"].iter().any(|end| words.word(next).ends_with(end)) && words.is_capitalised(next + 1) && (next == at + 1 || words.is_one_of(next - 1, &["und", "für"])) && !words.is_one_of(next, &["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"]) {
             // „für barrierefreie Informationstechnik“

@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// A statute named outside a citation, or before its provisions („StPO § 99“).
+    /// A statute named outside a citation, or before its provisions (`StPO § 99`).
     fn alone(&mut self, at: usize) -> Option<usize> {
         let (statute, rule, next) = self
             .known(at)
@@ -187,7 +187,7 @@ impl Reader<'_, '_> {
         self.found.push(Citation { span, norm, rule: found.rule, grounding: found.grounding });
     }
 
-    /// The statute that follows a provision: at once („§ 99 StPO“), in the genitive („des Bundesjagdgesetzes“), or as
+    /// The statute that follows a provision: at once (`§ 99 StPO`), in the genitive („des Bundesjagdgesetzes“), or as
     /// „der o. g. Verordnung“.
     fn statute_after(&mut self, at: usize, division: Division) -> Option<(Statute, usize, Grounding)> {
         let view = self.view;

@@ -140,6 +140,10 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
         let endings: &[&str] = if *ending == "e" { &[""] } else { &["", "es", "s"] };
         endings.iter().find_map(|case| {
             let base = word.strip_suffix(case)?;
+            // Most nouns end in another letter than the head; that is cheap to see.
+            if base.as_bytes().last() != stem.as_bytes().last() {
+                return None;
+            }
             let whole = || (base.len() == stem.len() && base.to_lowercase() == *stem).then_some("");
             let first = base.strip_suffix(stem).or_else(whole)?;
             Some((first, base, (*stem, *ending, *kind)))

@@ -88,7 +88,7 @@ impl Phrase {
         Some(next)
     }
 
-    /// What follows a genitive article or possessive: „92. JuMiKo“, „Sondersitzung“, „Herbst-IMK 2019“, a body.
+    /// What follows a genitive article or possessive: `92. JuMiKo`, „Sondersitzung“, „Herbst-IMK 2019“, a body.
     fn owner(&mut self, view: TokenView<'_>, at: usize) -> Option<usize> {
         let ordinal = view.number(at).filter(|_| is_counted(view, at) && self.session.is_none());
         let noun = if ordinal.is_some() { at + 2 } else { at };
