@@ -231,6 +231,10 @@ fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
     if is_article(before) {
         return Some(before);
     }
+    // „dem Land Hessen“
+    if words.is_one_of(before, &["Land", "Freistaat"]) {
+        return before.checked_sub(1).filter(|at| is_article(*at));
+    }
     // One attribute may stand between: „die beteiligten Länder“.
     let attribute = words.token(before).is_some_and(|token| token.is_word() && !token.is_capitalised());
     before.checked_sub(1).filter(|at| attribute && is_article(*at))
