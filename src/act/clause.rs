@@ -23,18 +23,15 @@ const PREPOSITIONS: [&str; 24] = [
     "anhand", "mittels", "hinsichtlich", "neben", "zwischen", "im",
 ];
 
-/// Finite forms of auxiliaries and modals: where one stands, a later verb of the clause is not finite.
-const AUXILIARIES: [&str; 36] = [
-    "wird", "werden", "wurde", "wurden", "würde", "würden", "ist", "sind", "war", "waren", "sei", "seien", "hat", "haben", "hatte",
-    "hatten", "habe", "soll", "sollen", "sollte", "sollten", "kann", "können", "könnte", "könnten", "muss", "müssen", "müsste", "müssten", "darf",
-    "dürfen", "will", "wollen", "möge", "mögen", "möchte",
-];
-
 /// Words that open a condition.
 const CONDITIONS: [&str; 6] = ["sofern", "falls", "wenn", "soweit", "sollte", "sollten"];
 
+/// A finite form of an auxiliary or modal: where one stands, a later verb of the clause is not finite.
 pub(super) fn is_auxiliary(words: &Words<'_>, at: usize) -> bool {
-    words.is_one_of(at, &AUXILIARIES)
+    matches!(
+        words.word(at),
+        "wird" | "werden" | "wurde" | "wurden" | "würde" | "würden" | "ist" | "sind" | "war" | "waren" | "sei" | "seien" | "hat" | "haben" | "hatte" | "hatten" | "habe" | "soll" | "sollen" | "sollte" | "sollten" | "kann" | "können" | "könnte" | "könnten" | "muss" | "müssen" | "müsste" | "müssten" | "darf" | "dürfen" | "will" | "wollen" | "möge" | "mögen" | "möchte"
+    )
 }
 
 /// A comma, semicolon, colon, line break or free-standing dash outside brackets and quotes.
@@ -50,7 +47,8 @@ pub(super) const REACH: usize = 400;
 
 /// Start of the stretch between boundaries that holds `at`.
 pub(super) fn segment_start(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> usize {
-    (sentence.start.max(at.saturating_sub(REACH))..at).rev().find(|index| is_boundary(words, *index)).map_or(sentence.start, |index| index + 1)
+    let floor = sentence.start.max(at.saturating_sub(REACH));
+    (floor..at).rev().find(|index| is_boundary(words, *index)).map_or(floor, |index| index + 1)
 }
 
 /// End of the stretch between boundaries that holds `at`.

@@ -6,9 +6,9 @@
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_boundary, is_clause_final, is_zu_infinitive, segment_start};
 use super::deadline::DeadlineAt;
-use super::slot::coordinated;
-use super::{Deadline, Due, FlowKind, Participant};
-use crate::lexicon::{FlowPattern, Lexicon, Slot, Words};
+use super::recipient::{is_prepositional, recipients};
+use super::{Deadline, FlowKind, Participant};
+use crate::lexicon::{FlowPattern, Lexicon, Words};
 use crate::mention::BodyId;
 use crate::text::Span;
 use std::ops::Range;
@@ -100,7 +100,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
 }
 
 /// The first deadline that starts within the tokens.
-fn deadline_in(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Deadline> {
+pub(super) fn deadline_in(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Deadline> {
     let first = scope.deadlines.partition_point(|deadline| deadline.at < range.start);
     scope.deadlines.get(first).filter(|deadline| deadline.at < range.end).map(|deadline| deadline.deadline)
 }
@@ -150,116 +150,6 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
         }
     }
     best
-}
-
-/// To whom, within one conjunct: the object in the case that the verb asks for; else whom the infinitive before named; else
-/// the conference, where that goes without saying.
-fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, range: Range<usize>, before: Option<&Way>) -> Vec<BodyId> {
-    let words = scope.words;
-    let free = |body: &&BodyAt| !scope.participants.iter().any(|participant| participant.span == body.span) && words.nesting().depth(body.start) == 0;
-    let inside = within(scope.bodies, range.start, range.end);
-    let first = match &pattern.slot {
-        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body) && !is_in_genitive(words, body.start)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
-        Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
-        Slot::Accusative | Slot::None => inside.iter().filter(free).find(|body| is_accusative(words, body, range.start)),
-    };
-    if let Some(first) = first {
-        // Of „der VMK und der BMK“ the search may have met the last.
-        let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
-        return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
-    }
-    // „diese darum zu ersuchen“: whom the infinitive before named.
-    if let Some(before) = before.filter(|_| matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["diese", "diesen"]) && !words.is_capitalised(at + 1))) {
-        return before.to.clone();
-    }
-    let (object, dative): (&str, &[&str]) = if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) };
-    let stands = |at: usize| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1);
-    let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(stands);
-    // „den Ländern den Entwurf vorzulegen und sie zu informieren“: whom the infinitive before named.
-    if let Some(before) = before.filter(|_| named && object == "sie" && words.is_one_of(range.start, &["und", "sowie"])) {
-        return before.to.clone();
-    }
-    if named && !scope.they.is_empty() {
-        return scope.they.to_vec();
-    }
-    if range.clone().any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
-        return scope.conference.into_iter().collect();
-    }
-    let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {
-        Due::NextSession(body) | Due::SessionNumber(body, _) => Some(body),
-        Due::When(_) => None,
-    });
-    if let Some(body) = sitting.filter(|_| kind == FlowKind::Presents || kind == FlowKind::Reports) {
-        return vec![body];
-    }
-    if matches!(kind, FlowKind::Asks | FlowKind::Informs) {
-        return before.map(|way| way.to.clone()).unwrap_or_default();
-    }
-    let to_conference = pattern.to_conference || scope.lexicon.flow_kinds.iter().any(|entry| entry.name == kind.name() && entry.to_conference);
-    scope.conference.filter(|_| to_conference).into_iter().collect()
-}
-
-fn same_case(words: &Words<'_>, one: &BodyAt, other: &BodyAt) -> bool {
-    one.start > 0 && other.start > 0 && words.word(one.start - 1) == words.word(other.start - 1)
-}
-
-fn after_preposition<'b>(words: &Words<'_>, bodies: &'b [BodyAt], prepositions: &[&str]) -> Option<&'b BodyAt> {
-    bodies.iter().find(|body| {
-        let article = body.start.checked_sub(1).filter(|at| words.is_one_of(*at, &["die", "den", "das", "der", "dem", "alle"]));
-        article.and_then(|at| at.checked_sub(1)).or(body.start.checked_sub(1)).is_some_and(|at| words.is_one_of(at, prepositions))
-    })
-}
-
-/// „der IMK“, „dem Bund“, „den Ländern“: an article that may be a dative, no preposition before it.
-fn is_dative(words: &Words<'_>, body: &BodyAt) -> bool {
-    let Some(article) = article_of(words, body.start) else { return false };
-    let plural = words.span(body.start, body.end).of(words.text()).split_whitespace().next().is_some_and(|word| word.ends_with('n'));
-    let fits = words.is_one_of(article, &["dem", "der", "ihrem"]) || words.is_one_of(article, &["den", "allen"]) && plural;
-    fits && !is_prepositional(words, article)
-}
-
-fn is_accusative(words: &Words<'_>, body: &BodyAt, start: usize) -> bool {
-    match article_of(words, body.start) {
-        Some(article) => words.is_one_of(article, &["die", "den", "das", "ihren", "alle", "diese"]) && !is_prepositional(words, article),
-        None => body.start > start && !is_prepositional(words, body.start) && !is_attribute(words, body.start),
-    }
-}
-
-fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
-    let before = start.checked_sub(1)?;
-    let is_article = |at: usize| words.is_one_of(at, &["der", "die", "das", "den", "dem", "des", "ihren", "ihrem", "ihrer", "alle", "allen", "diese"]);
-    if is_article(before) {
-        return Some(before);
-    }
-    // „dem Land Hessen“
-    if words.is_one_of(before, &["Land", "Freistaat"]) {
-        return before.checked_sub(1).filter(|at| is_article(*at));
-    }
-    // One attribute may stand between: „die beteiligten Länder“.
-    let attribute = words.token(before).is_some_and(|token| token.is_word() && !token.is_capitalised());
-    before.checked_sub(1).filter(|at| attribute && is_article(*at))
-}
-
-fn is_prepositional(words: &Words<'_>, at: usize) -> bool {
-    const PREPOSITIONS: [&str; 26] = [
-        "in", "mit", "über", "bei", "auf", "an", "zu", "von", "für", "durch", "aus", "nach", "vor", "gegen", "unter", "zwischen", "im", "zur",
-        "zum", "vom", "beim", "neben", "innerhalb", "gemäß", "seitens", "wie",
-    ];
-    at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &PREPOSITIONS))
-}
-
-/// Whether a noun right before makes the phrase its genitive attribute. „diesen Beschluss“ takes none: it is the
-/// conference's own.
-fn is_attribute(words: &Words<'_>, start: usize) -> bool {
-    let article = article_of(words, start).unwrap_or(start);
-    let Some(noun) = article.checked_sub(1).filter(|noun| words.is_capitalised(*noun)) else { return false };
-    !noun.checked_sub(1).is_some_and(|before| words.is_one_of(before, &["diesen", "dieser", "dieses"]))
-}
-
-/// „nach Maßgabe des Beschlusses der MPK“: the attribute of a noun that is itself in the genitive.
-fn is_in_genitive(words: &Words<'_>, start: usize) -> bool {
-    let article = article_of(words, start).unwrap_or(start);
-    article >= 2 && words.is_capitalised(article - 1) && words.is_one_of(article - 2, &["des"])
 }
 
 /// Whether the object of the conjunct is a report by name: „einen fortgeschriebenen Bericht“.

@@ -6,7 +6,9 @@ mod deadline;
 mod flow;
 mod participation;
 mod read;
+mod recipient;
 mod slot;
+mod statement;
 mod verb;
 
 pub use read::acts;

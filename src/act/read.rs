@@ -1,13 +1,13 @@
 //! From passages with their mentions to acts and flows.
 
 use super::bodies::{BodyAt, outermost, starting_at, within};
-use super::clause::{is_auxiliary, is_boundary, is_main_verb, segment_start};
+use super::clause::segment_start;
 use super::deadline::{DeadlineAt, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::participants;
 use super::slot::{Subject, addressees, coordinated, subject};
 use super::verb::{Verb, verbs};
-use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Participant, Status};
+use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
 use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Rejection};
 use crate::structure::{Document, Passage, PassageId};
@@ -51,16 +51,16 @@ fn speaker(document: &Document, passage: &Passage, mentions: &Mentions, lexicon:
 }
 
 /// One passage and all that reading it takes.
-struct Reading<'r, 't> {
-    lexicon: &'r Lexicon,
-    words: &'r Words<'t>,
-    passage: PassageId,
-    note: bool,
+pub(super) struct Reading<'r, 't> {
+    pub(super) lexicon: &'r Lexicon,
+    pub(super) words: &'r Words<'t>,
+    pub(super) passage: PassageId,
+    pub(super) note: bool,
     /// Who acts where nobody is named: the conference, or who made the note.
-    speaker: Option<BodyId>,
-    mentions: &'r Mentions,
-    own: &'r [Mention],
-    bodies: &'r [BodyAt],
+    pub(super) speaker: Option<BodyId>,
+    pub(super) mentions: &'r Mentions,
+    pub(super) own: &'r [Mention],
+    pub(super) bodies: &'r [BodyAt],
 }
 
 impl Reading<'_, '_> {
@@ -163,7 +163,7 @@ impl Reading<'_, '_> {
         coordinated(self.words, first, verb.finite, self.bodies).into_iter().map(|(body, _)| body).filter(|body| *body != who).collect()
     }
 
-    fn scope<'s>(&'s self, participants: &'s [Participant], deadlines: &'s [DeadlineAt], bare: bool) -> Scope<'s, 's> {
+    pub(super) fn scope<'s>(&'s self, participants: &'s [Participant], deadlines: &'s [DeadlineAt], bare: bool) -> Scope<'s, 's> {
         Scope { lexicon: self.lexicon, words: self.words, bodies: self.bodies, participants, deadlines, conference: self.mentions.conference, they: &[], him: self.is_him(), bare }
     }
 
@@ -193,7 +193,9 @@ impl Reading<'_, '_> {
         let words = self.words;
         let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
         if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"]) {
-            let reporter = self.own.iter().rev().skip_while(|mention| mention.span.start >= words.span(verb.at, verb.at + 1).start).take(32).find_map(|mention| match &mention.kind {
+            let verb_start = words.span(verb.at, verb.at + 1).start;
+            let before_verb = self.own.get(..self.own.partition_point(|mention| mention.span.start < verb_start)).unwrap_or(&[]);
+            let reporter = before_verb.iter().rev().take(32).find_map(|mention| match &mention.kind {
                 MentionKind::Report(report) => report.reporter.map(|body| (body, mention.span)),
                 _ => None,
             });
@@ -206,76 +208,8 @@ impl Reading<'_, '_> {
         Vec::new()
     }
 
-    /// „Dieses soll zur Herbstkonferenz einen Bericht vorlegen“: a duty laid on a body in a sentence of its own.
-    fn read_modal(&self, sentence: &Range<usize>, out: &mut Acts) {
-        let words = self.words;
-        let Some(modal) = sentence.clone().find(|at| words.is_one_of(*at, &["soll", "sollen", "sollte", "sollten"]) && words.nesting().depth(*at) == 0) else { return };
-        if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
-            return;
-        }
-        let opening = within(self.bodies, sentence.start, modal).first().filter(|body| body.start <= sentence.start + 2);
-        let Some(from) = opening.map(|body| body.body) else { return };
-        let range = modal + 1..sentence.end;
-        let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let participants = participants(self.lexicon, words, range.clone(), self.bodies);
-        let scope = self.scope(&participants, &deadlines, true);
-        for way in ways(&scope, range) {
-            self.send(&[from], &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
-        }
-    }
 
-    /// „die Zusage des BMI, den Ländern … zur Verfügung zu stellen“: a pledge that is taken note of.
-    fn read_pledge(&self, sentence: &Range<usize>, out: &mut Acts) {
-        let words = self.words;
-        let Some(noun) = sentence.clone().find(|at| words.is_one_of(*at, &["Zusage", "Zusicherung"])) else { return };
-        let Some(by) = (noun + 1..noun + 4).find_map(|at| starting_at(self.bodies, at)).filter(|_| words.is_one_of(noun + 1, &["des", "der"])) else { return };
-        let Some(comma) = (by.end..sentence.end).find(|at| is_boundary(words, *at)) else { return };
-        let scope = self.scope(&[], &[], false);
-        for way in ways(&scope, comma + 1..sentence.end) {
-            self.send(&[by.body], &way, Status::Pledged, None, Modality::Asserted, self.sentence_span(sentence), out);
-        }
-    }
-
-    /// A report of which the conference takes note and whose author the text names has been given.
-    fn read_delivered(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
-        let span = self.sentence_span(sentence);
-        let takes_note = |act: &Act| self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == "takes-note") && act.modality == Modality::Asserted;
-        let Some(act) = out.acts.iter().skip(first_act).position(takes_note).map(|at| at + first_act) else { return };
-        let first = self.own.partition_point(|mention| mention.span.start < span.start);
-        for mention in self.own.iter().skip(first).take_while(|mention| mention.span.start < span.end) {
-            let MentionKind::Report(report) = &mention.kind else { continue };
-            let (Some(from), Some(to)) = (report.reporter, self.mentions.conference) else { continue };
-            let way = Way { kind: FlowKind::Reports, trigger: mention.span, to: vec![to], deadline: None, about: Some(mention.span) };
-            self.send(&[from], &way, Status::Done, u32::try_from(act).ok(), Modality::Asserted, span, out);
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn send(&self, from: &[BodyId], way: &Way, status: Status, act: Option<u32>, modality: Modality, sentence: Span, out: &mut Acts) {
-        for from in from {
-            for to in way.to.iter().filter(|to| *to != from) {
-                let flow = Flow {
-                    passage: self.passage,
-                    kind: way.kind,
-                    sentence,
-                    trigger: way.trigger,
-                    from: *from,
-                    to: *to,
-                    status,
-                    deadline: way.deadline,
-                    act,
-                    modality,
-                    about: way.about,
-                };
-                let same = |other: &Flow| (other.passage, other.from, other.to, other.status) == (flow.passage, flow.from, flow.to, flow.status) && other.kind == flow.kind && same_due(other.deadline, flow.deadline);
-                if !out.flows.iter().rev().take(16).any(same) {
-                    out.flows.push(flow);
-                }
-            }
-        }
-    }
-
-    fn sentence_span(&self, sentence: &Range<usize>) -> Span {
+    pub(super) fn sentence_span(&self, sentence: &Range<usize>) -> Span {
         self.words.span(sentence.start, sentence.end)
     }
 }
@@ -285,8 +219,4 @@ fn asked_ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
     let mut found = ways(scope, range.clone());
     found.extend(way_by_noun(scope, range));
     found
-}
-
-fn same_due(one: Option<Deadline>, other: Option<Deadline>) -> bool {
-    one.map(|deadline| deadline.due) == other.map(|deadline| deadline.due)
 }

@@ -1,0 +1,142 @@
+//! Reports that the conference takes note of or that carry a status date or release mark.
+//!
+//! Written: `den „Titel -VS-NfD-“ (Stand: 10.08.21) (nicht freigegeben)`, with or without quotation marks; oral:
+//! `den mündlichen Bericht des BMI`.
+
+mod author;
+mod title;
+
+use super::body::Place;
+use super::body::known::Known;
+use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
+use crate::calendar::{When, parse_when};
+use crate::lexicon::Words;
+use crate::text::sentences;
+use author::{author_after, author_before, author_end, author_of, joint_reporters};
+use title::{classified, is_document, object_end, opens_quote, titled_before};
+
+/// How far back from its marks a title is looked for, in tokens.
+const REACH: usize = 400;
+
+/// Reports of one passage. `bodies` are the bodies mentioned in it.
+pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) -> Vec<Mention> {
+    let words = place.words;
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut sentences = sentences(words.text(), words.tokens(), words.nesting()).into_iter();
+    let mut sentence_end = 0;
+    while at < words.len() {
+        while at >= sentence_end && let Some(sentence) = sentences.next() {
+            sentence_end = sentence.end;
+        }
+        let report = oral_at(words, at, bodies).or_else(|| marked_at(place, at, bodies, known)).or_else(|| noted_at(words, at, sentence_end, bodies, known));
+        match report {
+            Some((start, next, report, rule)) => {
+                let span = words.span(start, next);
+                let push = |report: Report| Mention { passage: place.passage, span, kind: MentionKind::Report(report), rule, grounding: Grounding::Literal };
+                let others = joint_reporters(words, if report.oral { next } else { author_end(words, start, next, &report, bodies) }, bodies);
+                found.push(push(report.clone()));
+                found.extend(others.into_iter().map(|body| push(Report { reporter: Some(body), ..report.clone() })));
+                at = next.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+type Found = (usize, usize, Report, &'static str);
+
+/// „mündlichen Bericht des Vertreters des Landes Hessen“
+fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
+    if !words.word(at).starts_with("mündliche") {
+        return None;
+    }
+    let noun = (at + 1..at + 4).find(|noun| words.is_capitalised(*noun))?;
+    let lower = words.word(noun).to_lowercase();
+    let reports = ["bericht", "berichte", "berichterstattung", "ergänzung", "ergänzungen", "erläuterungen", "ausführungen", "unterrichtung", "vortrag", "information", "informationen"];
+    if !reports.iter().any(|end| lower.ends_with(end) || lower.trim_end_matches(['s', 'e', 'n']).ends_with(end)) {
+        return None;
+    }
+    let (reporter, end) = author_after(words, noun + 1, bodies).map_or((None, noun + 1), |(body, end)| (Some(body), end));
+    let report = Report { title: None, oral: true, status: None, classification: None, release: None, reporter };
+    Some((at, end, report, "oral report"))
+}
+
+/// A document with a status date, a release mark, or both, in brackets behind it.
+fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    let words = place.words;
+    let (marks, end) = marks_at(words, at)?;
+    let (start, title) = titled_before(words, at, bodies)?;
+    // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
+    let completes = place.lexicon.shape_at(words, end).is_some();
+    let author = author_of(words, start, title, bodies, known).or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes));
+    Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
+}
+
+/// „nimmt den Bericht „Titel“ zur Kenntnis“: no marks, but the conference takes note of it.
+fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    if !matches!(words.word(at), "nimmt" | "nehmen") || words.nesting().depth(at) > 0 {
+        return None;
+    }
+    let end = (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    let given = author_before(words, at + 1, end, bodies);
+    let at = given.map_or(at, |(_, participle)| participle);
+    // „den Bericht des BMI und den mündlichen Bericht des DOSB“: the oral one is read by itself.
+    let end = (at + 1..end).find(|inside| words.word(*inside).starts_with("mündliche")).map_or(end, |oral| oral.saturating_sub(2));
+    if end <= at + 1 || (at + 1..end).any(|inside| marks_at(words, inside).is_some()) {
+        return None;
+    }
+    let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
+    // The document must be the object itself: „den im Bericht dargelegten Bedarf“ takes note of a need.
+    if (at + 1..noun).any(|before| words.is_one_of(before, &["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"]) || words.is(before, ',')) {
+        return None;
+    }
+    let (start, title) = if opens_quote(words, noun) {
+        (noun, (noun + 1, words.nesting().partner(noun).filter(|close| *close <= end)?))
+    } else if opens_quote(words, noun + 1) {
+        (noun, (noun + 2, words.nesting().partner(noun + 1).filter(|close| *close <= end)?))
+    } else {
+        (noun, (noun, object_end(words, noun, end, bodies)))
+    };
+    let author = given.map(|(body, _)| body).or_else(|| author_of(words, start, title, bodies, known));
+    Some((start, title.1, report(words, title, Marks::default(), author), "document that is taken note of"))
+}
+
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    status: Option<When>,
+    release: Option<Release>,
+}
+
+/// Status date and release mark that start at `at`, in any order: the token after them.
+fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
+    let mut marks = Marks::default();
+    let mut next = at;
+    while words.is(next, '(') || words.is(next, '[') {
+        let close = words.nesting().partner(next)?;
+        let inside = words.span(next + 1, close).of(words.text()).to_lowercase();
+        if inside.strip_prefix("stand").is_some_and(|rest| !rest.starts_with(char::is_alphabetic)) {
+            let date = (next + 2..close).find_map(|from| parse_when(words.text(), words.tokens(), from));
+            marks.status = date.map(|(when, _)| when);
+        } else if inside.contains("freigegeben") || inside.contains("freigabe") {
+            let withheld = inside.split_whitespace().any(|word| matches!(word, "nicht" | "keine" | "ohne"));
+            marks.release = Some(if withheld { Release::NotReleased } else { Release::Released });
+            if let Some(status) = inside.find("stand").and_then(|_| (next + 1..close).find_map(|from| parse_when(words.text(), words.tokens(), from))) {
+                marks.status = Some(status.0);
+            }
+        } else if marks.status.is_none() && marks.release.is_none() {
+            return None;
+        } else {
+            break;
+        }
+        next = close + 1;
+    }
+    (next > at).then_some((marks, next))
+}
+
+fn report(words: &Words<'_>, title: (usize, usize), marks: Marks, reporter: Option<BodyId>) -> Report {
+    let text = words.span(title.0, title.1).of(words.text());
+    let (text, classification) = classified(text);
+    Report { title: Some(text.replace('\n', " ")), oral: false, status: marks.status, classification, release: marks.release, reporter }
+}

@@ -1,0 +1,84 @@
+//! What a report is called: its title in quotation marks, or the noun phrase that names it.
+
+use super::author::author_after;
+use super::{REACH, marks_at};
+use crate::lexicon::Words;
+use crate::mention::Mention;
+
+/// Ends of nouns for documents that a conference takes note of.
+pub(super) const DOCUMENTS: [&str; 22] = [
+    "bericht", "berichts", "berichtes", "berichte", "studie", "strategie", "entwurf", "entwurfs", "leitlinien", "konzept", "konzepts",
+    "gutachten", "papier", "empfehlungen", "eckpunkte", "lagebild", "fortschreibung", "leitfaden", "bilanz", "evaluation", "programm",
+    "vereinbarung",
+];
+
+/// The title before the marks: where the mention starts, and the tokens of the title.
+pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(usize, (usize, usize))> {
+    let last = at.checked_sub(1)?;
+    let start = clause_start(words, at);
+    let closes = words.token(last).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '’' | '«' | '»'));
+    // The noun of the document, or the quotation mark that opens its title, whichever comes first.
+    let first_quote = (start..at).find(|index| opens_quote(words, *index));
+    let noun = (start..first_quote.unwrap_or(at)).find(|index| is_document(words.word(*index)));
+    if closes
+        && let Some(open) = words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
+    {
+        // „den Bericht „X““ or „den „X““: the quotation is the title. „den Bericht zum Stand der Kommission „X““: a name in it.
+        let authored = |noun: usize| author_after(words, noun + 1, bodies).is_some_and(|(_, end)| end == open);
+        let direct = noun.is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)) || authored(noun));
+        return Some(match noun.filter(|_| !direct) {
+            Some(noun) => (noun, (noun, at)),
+            None => (noun.filter(|noun| authored(*noun)).unwrap_or(open), (open + 1, last)),
+        });
+    }
+    noun.or_else(|| (start..at).find(|index| words.is_capitalised(*index))).map(|noun| (noun, (noun, at)))
+}
+
+/// Start of the object that ends before `at`: after the finite verb of taking note, a comma that opens a new object, or the
+/// marks of a document before.
+pub(super) fn clause_start(words: &Words<'_>, at: usize) -> usize {
+    for index in (at.saturating_sub(REACH)..at).rev() {
+        let previous_marks = words.is(index, ')') && words.nesting().depth(index) == 0 && words.nesting().partner(index).is_some_and(|open| marks_at(words, open).is_some());
+        let sentence = words.is(index, '.') && words.nesting().depth(index) == 0 && words.is_capitalised(index + 1) && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
+        if previous_marks || sentence || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich") && words.nesting().depth(index) == 0 {
+            return index + 1;
+        }
+    }
+    at.saturating_sub(REACH)
+}
+
+pub(super) fn opens_quote(words: &Words<'_>, at: usize) -> bool {
+    words.token(at).is_some_and(|token| matches!(token.first, '„' | '‚' | '»' | '"' | '“')) && words.token(at + 1).is_some_and(|next| next.glued)
+}
+
+pub(super) fn is_document(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase) && {
+        let lower = word.to_lowercase();
+        DOCUMENTS.iter().any(|end| lower.ends_with(end))
+    }
+}
+
+/// End of an unquoted title before „zur Kenntnis“: at a comma or at the end of the object.
+pub(super) fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[Mention]) -> usize {
+    // „Bericht des Bundesministeriums für Verkehr, Bau und Stadtentwicklung“: a comma inside a name ends nothing.
+    let named = |at: usize| {
+        words.token(at).is_some_and(|token| {
+            let before = bodies.partition_point(|body| body.span.start < token.span.start);
+            bodies.get(..before).unwrap_or(&[]).iter().rev().take(4).any(|body| body.span.contains(token.span))
+        })
+    };
+    // „Berichte der Länder Bayern, Hessen und Bremen“: nor does one in a list of names.
+    let listed = |at: usize| words.token(at + 1).is_some_and(|token| bodies.binary_search_by_key(&token.span.start, |body| body.span.start).is_ok());
+    (noun + 1..end).find(|at| words.is(*at, ',') && !named(*at) && !listed(*at) || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
+}
+
+/// Takes the classification suffix (`-VS-NfD-`) off a title.
+pub(super) fn classified(title: &str) -> (&str, Option<&'static str>) {
+    let trimmed = title.trim().trim_end_matches(['-', '–', ')', ' ']);
+    for (mark, class) in [("VS-NfD", "VS-NfD"), ("VS – NfD", "VS-NfD"), ("VS NfD", "VS-NfD"), ("VS-Nur für den Dienstgebrauch", "VS-NfD")] {
+        if let Some(rest) = trimmed.strip_suffix(mark) {
+            return (rest.trim_end_matches(['-', '–', '(', ' ', ',']).trim_end(), Some(class));
+        }
+    }
+    (title.trim(), None)
+}
