@@ -29,13 +29,13 @@ fn scores(folder: &Path, lexicon: &Lexicon) -> Vec<(&'static Table, Score)> {
     let name = folder.file_name().unwrap().to_string_lossy();
     let beside = folder.join("text.txt");
     let text = if beside.exists() { beside } else { support::path(&format!("examples/{name}.md")) };
-    let store = facts::store(&name, &support::read(&text), lexicon);
+    let dataset = facts::store(&name, &support::read(&text), lexicon);
     let gold = TABLES.iter().filter_map(|table| Some((table, rows(folder, &format!("{}.tsv", table.name), table)?)));
     let gold: Vec<(&Table, Vec<Row>)> = gold.collect();
     let annotated: BTreeSet<String> = gold.iter().flat_map(|(_, rows)| rows).map(|row| row[0].clone()).collect();
     let score = |(table, gold): (&'static Table, Vec<Row>)| {
         let optional = rows(folder, &format!("{}.optional.tsv", table.name), table).unwrap_or_default();
-        let found = facts::facts(&store, table).into_iter().filter(|row| annotated.contains(&row[0])).collect();
+        let found = facts::facts(&dataset, table).into_iter().filter(|row| annotated.contains(&row[0])).collect();
         (table, Score::new(table, &gold, &optional, found))
     };
     gold.into_iter().map(score).collect()

@@ -98,7 +98,7 @@ fn check_graph(text: &str) {
         let object = match quad.object {
             TermRef::Literal(literal) => literal.value().to_owned(),
             TermRef::NamedNode(node) => node.as_str().to_owned(),
-            other => panic!("{other} in a graph"),
+            TermRef::BlankNode(node) => panic!("{node} in a graph"),
         };
         let subject = properties.entry(quad.subject.to_string().trim_matches(['<', '>']).to_owned()).or_default();
         subject.entry(quad.predicate.as_str().to_owned()).or_default().insert(object);
@@ -150,10 +150,10 @@ fn check_union(one: &str, other: &str) {
 
 /// Every fact that was put in comes out, and no other.
 fn check_facts(collection: &Collection) {
-    let store = support::facts::store("generated", &collection.text, &LEXICON);
+    let dataset = support::facts::store("generated", &collection.text, &LEXICON);
     for table in &TABLES {
         let gold = unique(collection.tables.get(table.name).cloned().unwrap_or_default());
-        let score = Score::new(table, &gold, &[], facts(&store, table));
+        let score = Score::new(table, &gold, &[], facts(&dataset, table));
         let errors: Vec<String> = score.errors().collect();
         let places = score.missing.iter().chain(&score.extra).map(|row| [row[0].clone(), row[1].clone()]);
         let sentences: Vec<String> = places.filter_map(|place| collection.sentences.get(&place).cloned()).collect();

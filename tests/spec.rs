@@ -43,7 +43,7 @@ fn cases(path: &Path) -> Vec<Case> {
             match info.trim_start_matches('`').trim() {
                 "text" => {
                     case.text = of_case.map_or_else(String::new, |heading| format!("{heading}\n\n"));
-                    block.iter().for_each(|line| writeln!(case.text, "{line}").expect("a string takes it"));
+                    case.text.extend(block.iter().flat_map(|line| [*line, "\n"]));
                 }
                 table => {
                     let table = Table::named(table);
@@ -63,9 +63,9 @@ fn row(table: &Table, line: &str, case: &str) -> Row {
 
 /// What is wrong with the tables of a case, a line for each row.
 fn errors(case: &Case, lexicon: &Lexicon) -> Vec<String> {
-    let store = facts::store(&case.name, &case.text, lexicon);
-    let errors = case.tables.iter().flat_map(|(table, gold)| {
-        let score = Score::new(table, gold, &[], facts::facts(&store, table));
+    let dataset = facts::store(&case.name, &case.text, lexicon);
+    let errors = case.tables.iter().filter_map(|(table, gold)| {
+        let score = Score::new(table, gold, &[], facts::facts(&dataset, table));
         let errors: Vec<String> = score.errors().collect();
         (!errors.is_empty()).then(|| format!("  {}\n{}", table.name, errors.join("\n")))
     });

@@ -91,7 +91,7 @@ pub fn collections(lexicon: &Lexicon) -> impl Strategy<Value = Collection> {
     let item = (0..TITLES.len(), any::<bool>(), prop::collection::vec(sentence(bodies, statutes), 1..6));
     let items = prop::collection::vec(item, 1..6);
     (0..conferences, any::<prop::sample::Index>(), items)
-        .prop_map(move |(conference, session, items)| render(&vocabulary, conference, &session, &items))
+        .prop_map(move |(conference, session, items)| render(&vocabulary, conference, session, &items))
 }
 
 fn sentence(bodies: usize, statutes: usize) -> impl Strategy<Value = Sentence> {
@@ -175,7 +175,7 @@ struct Draft<'v> {
 fn render(
     vocabulary: &Vocabulary,
     conference: usize,
-    session: &prop::sample::Index,
+    session: prop::sample::Index,
     items: &[(usize, bool, Vec<Sentence>)],
 ) -> Collection {
     let (conference, sessions) = &vocabulary.conferences[conference];

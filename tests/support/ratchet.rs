@@ -30,15 +30,15 @@ pub fn update() -> Update {
 
 /// The lines of a test: `spec`, `gold`, `quadratic`.
 pub fn load(test: &str) -> Entries {
-    let text = read(&path(FILE));
-    let lines = text.lines().filter_map(|line| line.split_once('\t')).filter(|(of, _)| *of == test);
+    let file = read(&path(FILE));
+    let lines = file.lines().filter_map(|line| line.split_once('\t')).filter(|(of, _)| *of == test);
     lines.map(|(_, line)| line.rsplit_once('\t').unwrap_or((line, ""))).map(|(name, value)| (name.into(), value.into())).collect()
 }
 
 /// Puts new lines in the place of those of a test.
 pub fn save(test: &str, entries: &Entries) {
-    let text = read(&path(FILE));
-    let others = text.lines().filter(|line| line.split('\t').next() != Some(test)).map(str::to_owned);
+    let file = read(&path(FILE));
+    let others = file.lines().filter(|line| line.split('\t').next() != Some(test)).map(str::to_owned);
     let own = entries.iter().map(|(name, value)| format!("{test}\t{name}\t{value}").trim_end().to_owned());
     let (comments, mut lines): (Vec<_>, Vec<_>) = others.chain(own).partition(|line| line.starts_with('#'));
     lines.sort();

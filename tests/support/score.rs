@@ -93,10 +93,10 @@ fn similarity(one: &str, other: &str) -> f64 {
 fn common(one: &[char], other: &[char]) -> usize {
     let (mut start, mut other_start, mut length) = (0, 0, 0);
     let mut ending_before = vec![0; other.len() + 1];
-    for at in 0..one.len() {
+    for (at, letter) in one.iter().enumerate() {
         let mut ending_here = vec![0; other.len() + 1];
         for other_at in 0..other.len() {
-            if one[at] == other[other_at] {
+            if *letter == other[other_at] {
                 let run = ending_before[other_at] + 1;
                 ending_here[other_at + 1] = run;
                 if run > length {
