@@ -17,7 +17,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/lexicon/turtle.rs");
     let mut lines = String::new();
     for name in FILES {
-        let text = fs::read_to_string(Path::new("ontology").join(name)).unwrap_or_else(|error| panic!("ontology/{name}: {error}"));
+        let text = fs::read_to_string(Path::new("ontology").join(name))
+            .unwrap_or_else(|error| panic!("ontology/{name}: {error}"));
         let statements = turtle::statements(&text).unwrap_or_else(|cause| panic!("ontology/{name}: {cause}"));
         for statement in &statements {
             statement.write(&mut lines);

@@ -6,8 +6,8 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use gremium::lexicon::{Lexicon, Words};
-use gremium::structure::{Document, structure};
 use gremium::store::Store;
+use gremium::structure::{Document, structure};
 use gremium::text::Source;
 use gremium::{act, analyze, emit, graph::Graph, mention, query, vocab};
 use std::sync::LazyLock;
@@ -31,7 +31,9 @@ fn collection(times: usize) -> Source {
             let digits = piece.len() - piece.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let number = piece[..digits].parse::<usize>();
             text.push_str(if index == 0 { "" } else { "TOP " });
-            text.push_str(&number.map_or_else(|_| piece[..digits].to_owned(), |number| (number + round * 100).to_string()));
+            text.push_str(
+                &number.map_or_else(|_| piece[..digits].to_owned(), |number| (number + round * 100).to_string()),
+            );
             text.push_str(&piece[digits..]);
         }
     }
@@ -97,7 +99,10 @@ fn emission(bencher: Bencher, times: usize) {
 #[divan::bench(args = SIZES, max_time = 3)]
 fn analysis_and_emission(bencher: Bencher, times: usize) {
     let source = collection(times);
-    bencher.counter(bytes(&source)).with_inputs(|| source.clone()).bench_values(|source| emitted(&analyze(source, &LEXICON)));
+    bencher
+        .counter(bytes(&source))
+        .with_inputs(|| source.clone())
+        .bench_values(|source| emitted(&analyze(source, &LEXICON)));
 }
 
 #[divan::bench(args = SIZES, max_time = 3)]

@@ -95,7 +95,18 @@ pub fn annotations<'a>(analysis: &'a Analysis, lexicon: &Lexicon, base: &str) ->
         };
         let iri = path.map(|path| format!("{base}{path}"));
         let (start, end) = (positions.position(span.start).code_point, positions.position(span.end).code_point);
-        Annotation { file: &source.name, start, end, text: span.of(&source.text), kind, iri, label, rule: mention.rule, value, span }
+        Annotation {
+            file: &source.name,
+            start,
+            end,
+            text: span.of(&source.text),
+            kind,
+            iri,
+            label,
+            rule: mention.rule,
+            value,
+            span,
+        }
     };
     mentions.mentions.iter().map(annotation).collect()
 }
@@ -179,7 +190,8 @@ mod tests {
     #[test]
     fn overlapping_marks_are_cut_and_everything_is_escaped() {
         let text = "§§ 96, 97 <A&B>";
-        let marks = [annotation("norm", "A \"96\"", 4, 8), annotation("norm", "A 97", 8, 15), annotation("body", "A", 11, 16)];
+        let marks =
+            [annotation("norm", "A \"96\"", 4, 8), annotation("norm", "A 97", 8, 15), annotation("body", "A", 11, 16)];
         let mut out = String::new();
         assert!(html(text, &marks, &mut out).is_ok());
         assert_eq!(

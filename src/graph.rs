@@ -166,7 +166,8 @@ impl Graph {
     #[must_use]
     pub fn to_nquads(&self) -> String {
         let (order, quads) = self.sorted();
-        let length = quads.iter().flatten().map(|rank| order[*rank as usize].0.len() + 1).sum::<usize>() + 2 * quads.len();
+        let length =
+            quads.iter().flatten().map(|rank| order[*rank as usize].0.len() + 1).sum::<usize>() + 2 * quads.len();
         let mut out = String::with_capacity(length);
         for quad in quads {
             for rank in quad {
@@ -344,7 +345,8 @@ fn index(length: usize) -> u32 {
 
 /// Percent-encodes what the grammar of N-Quads keeps out of an IRI.
 fn escape_iri(iri: &str) -> Cow<'_, str> {
-    let bad = |byte: u8| byte <= b' ' || matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' | 0x7f);
+    let bad =
+        |byte: u8| byte <= b' ' || matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' | 0x7f);
     if !iri.bytes().any(bad) {
         return Cow::Borrowed(iri);
     }

@@ -151,7 +151,8 @@ fn what_cannot_be_done_at_all_is_status_2() {
 
 #[test]
 fn a_question_cannot_fetch() {
-    let (status, _, errors) = run(&["query", "--sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", EXAMPLE]);
+    let (status, _, errors) =
+        run(&["query", "--sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", EXAMPLE]);
     assert_eq!(status, Some(2), "{errors:?}");
 }
 
@@ -233,7 +234,8 @@ fn an_interrupt_while_writing_leaves_what_was_there() {
     fs::write(&out, "before").unwrap();
     let text = fs::read_to_string(EXAMPLE).unwrap();
     for day in 10..20 {
-        fs::write(path(&documents, &format!("{day}.md")), text.replace("03. Dezember", &format!("{day}. August"))).unwrap();
+        fs::write(path(&documents, &format!("{day}.md")), text.replace("03. Dezember", &format!("{day}. August")))
+            .unwrap();
     }
     let documents = documents.path().to_str().unwrap();
     let mut child = Process::new(PROGRAM).args(["build", "--quiet", documents, "--out", &out]).spawn().unwrap();
@@ -259,7 +261,10 @@ fn the_tables_of_several_documents_name_the_file() {
     run(&["facts", "--quiet", EXAMPLE, &other, "--out", &out]);
     let acts = fs::read_to_string(Path::new(&out).join("acts.csv")).unwrap();
     assert_eq!(acts.lines().next(), Some("file,top,point,actor,kind,addressee,deadline"));
-    assert!(acts.lines().any(|line| line.starts_with("imk-215.md,")) && acts.lines().any(|line| line.starts_with("other.md,")));
+    assert!(
+        acts.lines().any(|line| line.starts_with("imk-215.md,"))
+            && acts.lines().any(|line| line.starts_with("other.md,"))
+    );
     run(&["facts", "--quiet", EXAMPLE, "--out", &out]);
     let acts = fs::read_to_string(Path::new(&out).join("acts.csv")).unwrap();
     assert_eq!(acts.lines().next(), Some("top,point,actor,kind,addressee,deadline"));
@@ -271,7 +276,8 @@ fn the_graph_of_a_corpus_is_the_union_of_the_graphs_of_its_documents() {
     let folder = folder();
     let other = path(&folder, "other.md");
     fs::write(&other, OTHER).unwrap();
-    let lines = |arguments: &[&str]| run(arguments).1.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    let lines =
+        |arguments: &[&str]| run(arguments).1.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
     let both = lines(&["build", "--quiet", EXAMPLE, &other]);
     let union = &lines(&["build", "--quiet", EXAMPLE]) | &lines(&["build", "--quiet", &other]);
     assert_eq!(both, union);
@@ -294,7 +300,10 @@ fn annotations_point_to_their_words() {
         let place = |name: &str| usize::try_from(annotation[name].as_u64().unwrap()).unwrap();
         let words: String = text[place("start")..place("end")].iter().collect();
         assert_eq!(annotation["text"], words, "{line}");
-        assert!(["body", "norm", "report", "reference", "date"].contains(&annotation["kind"].as_str().unwrap()), "{line}");
+        assert!(
+            ["body", "norm", "report", "reference", "date"].contains(&annotation["kind"].as_str().unwrap()),
+            "{line}"
+        );
         assert!(place("start") >= last, "not in the order of the text: {line}");
         last = place("start");
     }

@@ -83,7 +83,8 @@ fn lexicon() -> Lexicon {
         session("session/imk/2020-12-11", 213, day(2020, 12, 9), day(2020, 12, 11)),
         session("session/imk/2021-06-18", 214, day(2021, 6, 16), day(2021, 6, 18)),
     ];
-    lexicon.act_kinds = vec![kind("commissions", true), kind("takes-note", false), kind("requests", true), kind("pledges", true)];
+    lexicon.act_kinds =
+        vec![kind("commissions", true), kind("takes-note", false), kind("requests", true), kind("pledges", true)];
     lexicon
 }
 
@@ -148,36 +149,49 @@ fn analysis(label: &str) -> Analysis {
             mention(1, "Die IMK", MentionKind::Body(0)),
             mention(1, "AK II", MentionKind::Body(1)),
             mention(1, "AK II", MentionKind::Body(1)),
-            mention(2, "Bericht", MentionKind::Report(Report {
-                title: Some("Häfen".into()),
-                oral: false,
-                status: Some(when(2021, 8, 10)),
-                classification: None,
-                release: Some(Release::NotReleased),
-                reporter: Some(3),
-            })),
-            mention(2, "§ 99 Abs. 2 StPO", MentionKind::Norm(Norm {
-                statute: "StPO".into(),
-                authority: Some(0),
-                division: Some(Division::Section),
-                number: Some("99".into()),
-                paragraph: Some("2".into()),
-                sentence: None,
-                item: None,
-                letter: None,
-            })),
-            mention(3, "Beschluss", MentionKind::Reference(Reference {
-                body: Some(0),
-                when: Some(when(2020, 12, 10)),
-                session: None,
-                item: Some(ItemReference::Item("17".into(), Some(2))),
-                kind: ReferenceKind::Decision,
-                internal: false,
-            })),
+            mention(
+                2,
+                "Bericht",
+                MentionKind::Report(Report {
+                    title: Some("Häfen".into()),
+                    oral: false,
+                    status: Some(when(2021, 8, 10)),
+                    classification: None,
+                    release: Some(Release::NotReleased),
+                    reporter: Some(3),
+                }),
+            ),
+            mention(
+                2,
+                "§ 99 Abs. 2 StPO",
+                MentionKind::Norm(Norm {
+                    statute: "StPO".into(),
+                    authority: Some(0),
+                    division: Some(Division::Section),
+                    number: Some("99".into()),
+                    paragraph: Some("2".into()),
+                    sentence: None,
+                    item: None,
+                    letter: None,
+                }),
+            ),
+            mention(
+                3,
+                "Beschluss",
+                MentionKind::Reference(Reference {
+                    body: Some(0),
+                    when: Some(when(2020, 12, 10)),
+                    session: None,
+                    item: Some(ItemReference::Item("17".into(), Some(2))),
+                    kind: ReferenceKind::Decision,
+                    internal: false,
+                }),
+            ),
         ],
         rejected: vec![],
     };
-    let deadline = Some(Deadline { span: span("Herbstsitzung 2022"), due: Due::When(When::Season(2022, Season::Autumn)) });
+    let deadline =
+        Some(Deadline { span: span("Herbstsitzung 2022"), due: Due::When(When::Season(2022, Season::Autumn)) });
     let act = |passage, kind, start, trigger, modality| Act {
         passage,
         kind,
@@ -233,7 +247,8 @@ fn store(graph: &Graph) -> Store {
 }
 
 fn ask(store: &Store, sparql: &str) -> Vec<String> {
-    let results = SparqlEvaluator::new().parse_query(sparql).expect("SPARQL").on_store(store).execute().expect("an answer");
+    let results =
+        SparqlEvaluator::new().parse_query(sparql).expect("SPARQL").on_store(store).execute().expect("an answer");
     let QueryResults::Solutions(solutions) = results else { panic!("not a SELECT") };
     let row = |solution: oxigraph::sparql::QuerySolution| {
         let value = |term: &Option<oxrdf::Term>| match term {
@@ -260,11 +275,14 @@ fn the_eight_tables() {
         ("laws", &["imk.md | 2 | 2 | StPO § 99 Abs 2"]),
         ("reports", &["imk.md | 2 | 2 | Häfen | written | 2021-08-10 | - | not released | BLAG Häfen"]),
         ("references", &["imk.md | 2 | 3 | IMK | 2020-12-10 | TOP 17 Ziffer 2 | decision"]),
-        ("acts", &[
-            "imk.md | 2 | 1 | IMK | commissions | AK II | 2022-Herbst",
-            "imk.md | 2 | 2 | IMK | takes-note | - | -",
-            "imk.md | 2 | N | BMI | pledges | - | -",
-        ]),
+        (
+            "acts",
+            &[
+                "imk.md | 2 | 1 | IMK | commissions | AK II | 2022-Herbst",
+                "imk.md | 2 | 2 | IMK | takes-note | - | -",
+                "imk.md | 2 | N | BMI | pledges | - | -",
+            ],
+        ),
         ("participants", &["imk.md | 2 | 1 | commissions | BMI | participation | AK II"]),
         ("flows", &["imk.md | 2 | 1 | AK II | IMK | reports | requested | 2022-Herbst"]),
     ];
@@ -278,14 +296,20 @@ fn a_reference_is_the_iri_that_the_decision_gets_itself() {
     let graph = analysis("x").graph().to_nquads();
     let point = "<https://w3id.org/gremium/id/point/imk/2020-12-11/17/2>";
     assert!(graph.contains(&format!("ontology#refersTo> {point}")));
-    assert!(graph.contains(&format!("{point} <http://www.w3.org/2000/01/rdf-schema#label> \"IMK 2020-12-11 TOP 17 Ziffer 2\"")));
+    assert!(
+        graph.contains(&format!(
+            "{point} <http://www.w3.org/2000/01/rdf-schema#label> \"IMK 2020-12-11 TOP 17 Ziffer 2\""
+        ))
+    );
     assert!(graph.contains("<https://w3id.org/gremium/id/point/imk/2021-06-18/2/1> "));
 }
 
 #[test]
 fn only_what_is_asserted_becomes_a_plain_edge() {
     let graph = analysis("x").graph().to_nquads();
-    assert!(graph.contains("body/imk> <https://w3id.org/gremium/ontology#commissions> <https://w3id.org/gremium/id/body/ak-ii>"));
+    assert!(graph.contains(
+        "body/imk> <https://w3id.org/gremium/ontology#commissions> <https://w3id.org/gremium/id/body/ak-ii>"
+    ));
     assert!(graph.contains("ontology#reportsTo>"));
     assert!(!graph.contains("ontology#requests>"));
     assert!(!graph.contains("ontology#takesNote>"));
@@ -370,7 +394,10 @@ fn the_ontology_parses() {
     for (path, text) in files("ontology").iter().filter(|(path, _)| path.ends_with(".ttl")) {
         let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
         let parser = parser.with_base_iri(vocab::BASE).expect("an IRI");
-        assert!(!parser.for_slice(text.as_bytes()).map(|quad| quad.expect(path)).collect::<Vec<_>>().is_empty(), "{path}");
+        assert!(
+            !parser.for_slice(text.as_bytes()).map(|quad| quad.expect(path)).collect::<Vec<_>>().is_empty(),
+            "{path}"
+        );
     }
 }
 
@@ -380,7 +407,11 @@ fn every_term_is_defined() {
     let defined: std::collections::BTreeSet<String> = files("ontology")
         .iter()
         .filter(|(path, _)| path.ends_with("gremium.ttl"))
-        .flat_map(|(_, text)| text.lines().filter_map(|line| line.strip_prefix("gm:")?.split(' ').next().map(str::to_owned)).collect::<Vec<_>>())
+        .flat_map(|(_, text)| {
+            text.lines()
+                .filter_map(|line| line.strip_prefix("gm:")?.split(' ').next().map(str::to_owned))
+                .collect::<Vec<_>>()
+        })
         .collect();
     let namespace = format!("<{}", vocab::gm::NS);
     let graph = analysis("x").graph().to_nquads();

@@ -96,7 +96,8 @@ proptest! {
 fn blank_nodes_stay_out() {
     let mut graph = Graph::new();
     let line = b"_:b <https://example.org/p> \"x\" <https://example.org/g> .";
-    let quad = RdfParser::from_format(RdfFormat::NQuads).for_reader(line.as_slice()).next().expect("one").expect("valid");
+    let quad =
+        RdfParser::from_format(RdfFormat::NQuads).for_reader(line.as_slice()).next().expect("one").expect("valid");
     assert!(!graph.insert_quad(quad.as_ref()));
     assert!(graph.is_empty());
 }

@@ -23,18 +23,91 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(support::lexicon);
 
 /// Words, marks and breaks that the stages look for, so that a random text gets beyond their first state.
 const PIECES: [&str; 76] = [
-    "\n", "\n\n", " ", " ", " ", ", ", ". ", ": ", "; ", "-", "–", "(", ")", "„", "“", "‚", "‘", "\"", "*", "\u{ad}", "\u{a0}", "\u{c}", "\r\n",
-    "TOP 2: Lage\n\n", "\nTOP I.17 Netze\n", "TOP", "noch TOP 2\n", "Beschluss:\n\n", "\nProtokollnotiz BMI:\n\n", "\n1. ", "\n2. ", "3. ", "a) ",
-    "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\n", "Die IMK", "Sie", "sie", "bittet", "wird gebeten", "beauftragt",
-    "fordert", "auf", "dankt", "nimmt", "zur Kenntnis", "das BMI", "den AK II", "dem Bund", "die Länder", "Bund-Länder-Arbeitsgruppe", "AG", "Vorsitz",
-    "ihren Vorsitzenden", "Bundesamt für", "und", "sowie", "dass", "darum", "nicht", "sofern", "zu berichten", "vorzulegen", "unter Beteiligung", "Bericht",
-    "(Stand: 10.08.21)", "(freigegeben)", "§ 99 Abs. 2 StPO", "§§", "Art. 3", "Abs.", "Nr. 5", "i. V. m.", "Beschluss vom 18.06.21 zu TOP 3 Ziffer 2",
-    "zur Herbstsitzung 2022", "bis zum 31. Mai 2022", "𝄞ä",
+    "\n",
+    "\n\n",
+    " ",
+    " ",
+    " ",
+    ", ",
+    ". ",
+    ": ",
+    "; ",
+    "-",
+    "–",
+    "(",
+    ")",
+    "„",
+    "“",
+    "‚",
+    "‘",
+    "\"",
+    "*",
+    "\u{ad}",
+    "\u{a0}",
+    "\u{c}",
+    "\r\n",
+    "TOP 2: Lage\n\n",
+    "\nTOP I.17 Netze\n",
+    "TOP",
+    "noch TOP 2\n",
+    "Beschluss:\n\n",
+    "\nProtokollnotiz BMI:\n\n",
+    "\n1. ",
+    "\n2. ",
+    "3. ",
+    "a) ",
+    "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\n",
+    "Die IMK",
+    "Sie",
+    "sie",
+    "bittet",
+    "wird gebeten",
+    "beauftragt",
+    "fordert",
+    "auf",
+    "dankt",
+    "nimmt",
+    "zur Kenntnis",
+    "das BMI",
+    "den AK II",
+    "dem Bund",
+    "die Länder",
+    "Bund-Länder-Arbeitsgruppe",
+    "AG",
+    "Vorsitz",
+    "ihren Vorsitzenden",
+    "Bundesamt für",
+    "und",
+    "sowie",
+    "dass",
+    "darum",
+    "nicht",
+    "sofern",
+    "zu berichten",
+    "vorzulegen",
+    "unter Beteiligung",
+    "Bericht",
+    "(Stand: 10.08.21)",
+    "(freigegeben)",
+    "§ 99 Abs. 2 StPO",
+    "§§",
+    "Art. 3",
+    "Abs.",
+    "Nr. 5",
+    "i. V. m.",
+    "Beschluss vom 18.06.21 zu TOP 3 Ziffer 2",
+    "zur Herbstsitzung 2022",
+    "bis zum 31. Mai 2022",
+    "𝄞ä",
 ];
 
 fn texts() -> impl Strategy<Value = String> {
     let pieces = prop::collection::vec(prop::sample::select(&PIECES[..]), 0..120);
-    prop_oneof![any::<String>(), pieces.clone().prop_map(|pieces| pieces.concat()), pieces.prop_map(|pieces| pieces.join(" "))]
+    prop_oneof![
+        any::<String>(),
+        pieces.clone().prop_map(|pieces| pieces.concat()),
+        pieces.prop_map(|pieces| pieces.join(" "))
+    ]
 }
 
 fn analysis(name: &str, text: &str) -> Analysis {
@@ -69,7 +142,11 @@ fn check_analysis(text: &str) {
     let is_place = |span: Span| span.start <= span.end && document.reading.get(span.range()).is_some();
     let passage = |id: PassageId| document.passages[id as usize].span;
     for (what, id, span) in spans(&analysis) {
-        assert!(is_place(span) && passage(id).contains(span), "{what} {span:?} „{}“ is not in its passage", span.of(&document.reading));
+        assert!(
+            is_place(span) && passage(id).contains(span),
+            "{what} {span:?} „{}“ is not in its passage",
+            span.of(&document.reading)
+        );
         assert!(!span.is_empty(), "{what} without words");
     }
     for mention in &mentions.mentions {
@@ -83,7 +160,10 @@ fn check_analysis(text: &str) {
     }
     for flow in &acts.flows {
         assert!([flow.from, flow.to].iter().all(|body| (*body as usize) < mentions.bodies.len()));
-        assert!(flow.act.is_none_or(|act| acts.acts[act as usize].passage == flow.passage), "{flow:?} arises from elsewhere");
+        assert!(
+            flow.act.is_none_or(|act| acts.acts[act as usize].passage == flow.passage),
+            "{flow:?} arises from elsewhere"
+        );
     }
 }
 
@@ -91,7 +171,11 @@ fn check_analysis(text: &str) {
 fn check_graph(text: &str) {
     let analysis = analysis("law", text);
     let graph = graph(&analysis, &LEXICON);
-    assert_eq!(graph.to_nquads(), support::facts::graph(&self::analysis("law", text), &LEXICON).to_nquads(), "same text, other graph");
+    assert_eq!(
+        graph.to_nquads(),
+        support::facts::graph(&self::analysis("law", text), &LEXICON).to_nquads(),
+        "same text, other graph"
+    );
 
     let mut properties: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
     for quad in graph.quads() {
@@ -111,7 +195,10 @@ fn check_graph(text: &str) {
     let code_points: Vec<char> = analysis.source.text.chars().collect();
     let is_proved = |node: &str| {
         let position = |property| one(node, property).and_then(|value| value.parse::<usize>().ok());
-        let (Some(start), Some(end), Some(words)) = (position(oa::START), position(oa::END), one(node, oa::EXACT)) else { return false };
+        let (Some(start), Some(end), Some(words)) = (position(oa::START), position(oa::END), one(node, oa::EXACT))
+        else {
+            return false;
+        };
         code_points.get(start..end).is_some_and(|there| there.iter().collect::<String>() == *words)
     };
     let mentions = [gm::BODY_MENTION, gm::NORM_MENTION, gm::REPORT_MENTION, gm::REFERENCE, gm::DATE_MENTION];
@@ -124,7 +211,10 @@ fn check_graph(text: &str) {
                 let sentence = one(node, gm::SENTENCE).expect("an act stands in a sentence");
                 assert_eq!(one(sentence, gm::IN_POINT), Some(place));
             } else if mentions.contains(&class) {
-                assert!(is_proved(node) && one(node, gm::RULE).is_some() && one(node, gm::GROUNDING).is_some(), "{node} is not proved");
+                assert!(
+                    is_proved(node) && one(node, gm::RULE).is_some() && one(node, gm::GROUNDING).is_some(),
+                    "{node} is not proved"
+                );
             }
         }
         for evidence in said.get(gm::EVIDENCE).into_iter().flatten() {
@@ -157,7 +247,14 @@ fn check_facts(collection: &Collection) {
         let errors: Vec<String> = score.errors().collect();
         let places = score.missing.iter().chain(&score.extra).map(|row| [row[0].clone(), row[1].clone()]);
         let sentences: Vec<String> = places.filter_map(|place| collection.sentences.get(&place).cloned()).collect();
-        assert!(errors.is_empty(), "{}\n{}\n{}\n\n{}", table.name, errors.join("\n"), sentences.join("\n"), collection.text);
+        assert!(
+            errors.is_empty(),
+            "{}\n{}\n{}\n\n{}",
+            table.name,
+            errors.join("\n"),
+            sentences.join("\n"),
+            collection.text
+        );
     }
 }
 
@@ -167,7 +264,9 @@ fn check_lists(collection: &Collection) {
     let quads: Vec<_> = graph.quads().collect();
     let is_norm = |quad: &&oxrdf::QuadRef<'_>| matches!(quad.object, TermRef::NamedNode(class) if class.as_str() == gm::NORM_MENTION);
     let mentions: BTreeSet<String> = quads.iter().filter(is_norm).map(|quad| quad.subject.to_string()).collect();
-    let denoted = quads.iter().filter(|quad| quad.predicate.as_str() == gm::DENOTES && mentions.contains(&quad.subject.to_string()));
+    let denoted = quads
+        .iter()
+        .filter(|quad| quad.predicate.as_str() == gm::DENOTES && mentions.contains(&quad.subject.to_string()));
     let in_points: BTreeSet<(String, String)> = denoted
         .map(|quad| (quad.subject.to_string().split("/mention/").next().unwrap().to_owned(), quad.object.to_string()))
         .collect();
@@ -226,10 +325,53 @@ proptest! {
 fn long_lines_take_linear_time() {
     let head = "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\nTOP 2: Lage\n\nBeschluss:\n\n1. Die IMK ";
     let pieces = [
-        "bittet ", "bittet das BMI, ", "das BMI und ", "sie ", "die ", "„", "(", "„(", "§ ", "§§ 1, ", "1, ", "Abs. 2 ", "Art. ", "StPO ", "§ 99 StPO ",
-        "BLAG ", "Bund-", "Bund-Länder-", "Bundesamt für ", "Vorsitz der ", "und ", "sowie ", ", ", "dass ", "unter Beteiligung ", "zu berichten ", "auf ",
-        "zur Kenntnis ", "Bericht ", "„Bericht“ (Stand: 1.1.21) ", "(freigegeben) ", "Beschluss vom 3.12.21 zu TOP ", "vom 1. bis ", "3. ", "2. Sie dankt.",
-        "zur Herbstsitzung ", "Ministerium ", "der Länder ", "A", "a-", "Polizei- und ", "fordert ", "nicht ", "sofern ", "; ", ": ", "wird ",
+        "bittet ",
+        "bittet das BMI, ",
+        "das BMI und ",
+        "sie ",
+        "die ",
+        "„",
+        "(",
+        "„(",
+        "§ ",
+        "§§ 1, ",
+        "1, ",
+        "Abs. 2 ",
+        "Art. ",
+        "StPO ",
+        "§ 99 StPO ",
+        "BLAG ",
+        "Bund-",
+        "Bund-Länder-",
+        "Bundesamt für ",
+        "Vorsitz der ",
+        "und ",
+        "sowie ",
+        ", ",
+        "dass ",
+        "unter Beteiligung ",
+        "zu berichten ",
+        "auf ",
+        "zur Kenntnis ",
+        "Bericht ",
+        "„Bericht“ (Stand: 1.1.21) ",
+        "(freigegeben) ",
+        "Beschluss vom 3.12.21 zu TOP ",
+        "vom 1. bis ",
+        "3. ",
+        "2. Sie dankt.",
+        "zur Herbstsitzung ",
+        "Ministerium ",
+        "der Länder ",
+        "A",
+        "a-",
+        "Polizei- und ",
+        "fordert ",
+        "nicht ",
+        "sofern ",
+        "; ",
+        ": ",
+        "wird ",
     ];
     let listed = ratchet::load("quadratic");
     let mut slow = Vec::new();

@@ -29,7 +29,8 @@ fn ontology() -> Store {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "ttl") {
-                let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri("https://w3id.org/gremium/id/").unwrap();
+                let parser =
+                    RdfParser::from_format(RdfFormat::Turtle).with_base_iri("https://w3id.org/gremium/id/").unwrap();
                 let loaded = store.load_from_slice(parser, support::read(&path).as_bytes());
                 loaded.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             }
@@ -59,7 +60,9 @@ fn assert_none(store: &Store, what: &str, question: &str) {
 
 /// Whether a sentence is an act of a kind, as a point of a resolution.
 fn gives(sentence: &str, kind: &str, lexicon: &Lexicon) -> bool {
-    let text = format!("Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\nTOP 2: Lage\n\nBeschluss:\n\n1. {sentence}\n");
+    let text = format!(
+        "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\nTOP 2: Lage\n\nBeschluss:\n\n1. {sentence}\n"
+    );
     let acts = gremium::analyze(Source::from_text("example", &text), lexicon).acts.acts;
     acts.iter().any(|act| act.modality == Modality::Asserted && lexicon.act_kinds[act.kind as usize].name == kind)
 }
@@ -87,9 +90,15 @@ fn every_body_and_statute_has_one_label() {
     for class in ["org:FormalOrganization", "eli:LegalResource"] {
         let things = ask(&store, &format!("SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ ?thing a {class} }}"));
         assert!(things[0][0].parse::<u32>().unwrap() > 100, "{class} was not found");
-        assert_none(&store, "not one label", &format!("
+        assert_none(
+            &store,
+            "not one label",
+            &format!(
+                "
             SELECT ?thing (COUNT(?label) AS ?labels) {{ ?thing a {class} OPTIONAL {{ ?thing rdfs:label ?label }} }}
-            GROUP BY ?thing HAVING (COUNT(?label) != 1)"));
+            GROUP BY ?thing HAVING (COUNT(?label) != 1)"
+            ),
+        );
     }
     assert_none(&store, "two statutes of one label", "
         SELECT ?label ?one ?other { ?one a eli:LegalResource ; rdfs:label ?label . ?other a eli:LegalResource ; rdfs:label ?label
@@ -110,14 +119,22 @@ fn a_session_is_named_after_its_body_and_last_day() {
     let store = ontology();
     assert_none(&store, "a session's IRI ends otherwise", "
         SELECT ?session ?day { ?session a gm:Session ; gm:lastDay ?day FILTER(!STRENDS(STR(?session), CONCAT(\"/\", STR(?day)))) }");
-    assert_none(&store, "a session ends before it begins", "
-        SELECT ?session { ?session gm:firstDay ?first ; gm:lastDay ?last FILTER(?last < ?first) }");
+    assert_none(
+        &store,
+        "a session ends before it begins",
+        "
+        SELECT ?session { ?session gm:firstDay ?first ; gm:lastDay ?last FILTER(?last < ?first) }",
+    );
     // Some conferences count years, so that spring and autumn session share a number.
-    assert_none(&store, "two sessions of one number", "
+    assert_none(
+        &store,
+        "two sessions of one number",
+        "
         SELECT ?one ?other ?number {
           ?one gm:sessionOf ?body ; gm:number ?number ; gm:lastDay ?day .
           ?other gm:sessionOf ?body ; gm:number ?number ; gm:lastDay ?later
-          FILTER(YEAR(?day) < YEAR(?later)) }");
+          FILTER(YEAR(?day) < YEAR(?later)) }",
+    );
 }
 
 /// A name that two bodies bear in the same years says nobody; where that is so, each body says `gm:sharedLabel`.
@@ -131,7 +148,9 @@ fn a_name_is_one_body_s_unless_declared() {
           UNION { ?body skosxl:prefLabel|skosxl:altLabel|skosxl:hiddenLabel ?dated . ?dated skosxl:literalForm ?name
                   OPTIONAL { ?dated gm:validFrom ?from } OPTIONAL { ?dated gm:validUntil ?until } } }");
     let declared: BTreeSet<(String, String)> = ask(&store, "SELECT ?name ?body { ?body gm:sharedLabel ?name }")
-        .into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+        .into_iter()
+        .map(|row| (row[0].clone(), row[1].clone()))
+        .collect();
     let mut bearers: BTreeMap<&str, Vec<&[String]>> = BTreeMap::new();
     for row in &names {
         bearers.entry(&row[0]).or_default().push(&row[1..]);

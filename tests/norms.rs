@@ -137,7 +137,10 @@ fn lists_and_ranges() {
         ("§ 22 Satz 1 und 2 AufenthG", "AufenthG § 22 Satz 1 | AufenthG § 22 Satz 2"),
         ("§ 5 Abs. 1 Satz 2 und Abs. 3 StPO", "StPO § 5 Abs 1 Satz 2 | StPO § 5 Abs 3"),
         ("§ 5 Abs. 1 Satz 2 und 3 sowie Abs. 4 StPO", "StPO § 5 Abs 1 Satz 2 | StPO § 5 Abs 1 Satz 3 | StPO § 5 Abs 4"),
-        ("der §§ 16d Abs. 3, 18a und 19c Abs. 2 AufenthG", "AufenthG § 16d Abs 3 | AufenthG § 18a | AufenthG § 19c Abs 2"),
+        (
+            "der §§ 16d Abs. 3, 18a und 19c Abs. 2 AufenthG",
+            "AufenthG § 16d Abs 3 | AufenthG § 18a | AufenthG § 19c Abs 2",
+        ),
         ("der §§ 111 und 113 Abs. 2 SGB IX", "SGB IX § 111 | SGB IX § 113 Abs 2"),
         ("§ 3 Absatz 2 und 5 Absatz 1 AufenthG", "AufenthG § 3 Abs 2 | AufenthG § 5 Abs 1"),
         ("Artikel 1 und 3 GG", "GG Art 1 | GG Art 3"),
@@ -215,7 +218,10 @@ fn the_statute_behind_a_provision() {
         ("§ 5 des BKA-Gesetzes", "BKA-Gesetz § 5"),
         ("§ 5 des Landespolizeigesetzes", "Landespolizeigesetz § 5"),
         ("§ 4 der Geschäftsordnung der IMK", "Geschäftsordnung der IMK § 4"),
-        ("§ 6 Abs. 2 der Satzung der Stiftung Patientenschutz ein Mitglied", "Satzung der Stiftung Patientenschutz § 6 Abs 2"),
+        (
+            "§ 6 Abs. 2 der Satzung der Stiftung Patientenschutz ein Mitglied",
+            "Satzung der Stiftung Patientenschutz § 6 Abs 2",
+        ),
         ("§ 3 der Vereinbarung zwischen Bund und Ländern, die", "Vereinbarung zwischen Bund und Ländern § 3"),
         ("§ 2 Absatz 1 des Vertrags über die Errichtung des Rates", "Vertrag über die Errichtung des Rates § 2 Abs 1"),
         ("Artikel 2 des Gesetzes zur Stärkung der Teilhabe", "Gesetz zur Stärkung der Teilhabe Art 2"),
@@ -264,14 +270,23 @@ fn titles() {
             "den Stand der Ersten Verordnung zur Änderung der Trinkwasserverordnung zur Kenntnis",
             "Erste Verordnung zur Änderung der Trinkwasserverordnung",
         ),
-        ("das Gesetz zur Änderung des Aufenthaltsgesetzes und des AsylG", "Gesetz zur Änderung des Aufenthaltsgesetzes und des AsylG"),
+        (
+            "das Gesetz zur Änderung des Aufenthaltsgesetzes und des AsylG",
+            "Gesetz zur Änderung des Aufenthaltsgesetzes und des AsylG",
+        ),
         ("des Gesetzes zur Stärkung der Teilhabe und des AsylG", "Gesetz zur Stärkung der Teilhabe | AsylG"),
         ("Gesetz zur Hilfe für Familien bei Adoption (Adoptionshilfe-Gesetz, AdHiG)", "AdHiG"),
         ("des Gesetzes zur Verbesserung der Rechtsdurchsetzung in sozialen Netzwerken (NetzDG)", "NetzDG"),
         ("eines Gesetzes zur Regelung des Datenaustauschs (DatG)", "DatG"),
         ("das Gesetz über die Vernetzung, das am 1. Mai in Kraft tritt", "Gesetz über die Vernetzung"),
-        ("dem Staatsvertrag zur Neuregulierung des Glücksspielwesens in Deutschland (Glücksspielstaatsvertrag 2021 – GlüStV 2021)", "GlüStV 2021"),
-        ("des Fünfundfünfzigsten Gesetzes zur Änderung der Strafprozessordnung", "Fünfundfünfzigstes Gesetz zur Änderung der Strafprozessordnung"),
+        (
+            "dem Staatsvertrag zur Neuregulierung des Glücksspielwesens in Deutschland (Glücksspielstaatsvertrag 2021 – GlüStV 2021)",
+            "GlüStV 2021",
+        ),
+        (
+            "des Fünfundfünfzigsten Gesetzes zur Änderung der Strafprozessordnung",
+            "Fünfundfünfzigstes Gesetz zur Änderung der Strafprozessordnung",
+        ),
         ("mit dem Gesetz zur Änderung des Strafgesetzbuches bittet sie", "Gesetz zur Änderung des Strafgesetzbuches"),
     ]);
 }
@@ -317,7 +332,10 @@ fn what_is_no_citation() {
 #[test]
 fn pointing_back() {
     let forms = |passages: &[&str]| -> Vec<String> {
-        read(passages).iter().map(|found| found.iter().map(|citation| citation.norm.citation()).collect::<Vec<_>>().join(" | ")).collect()
+        read(passages)
+            .iter()
+            .map(|found| found.iter().map(|citation| citation.norm.citation()).collect::<Vec<_>>().join(" | "))
+            .collect()
     };
     assert_eq!(
         forms(&[
@@ -326,17 +344,28 @@ fn pointing_back() {
         ]),
         ["54. StVRÄndV Art 3", "BKatV | OWiG | 54. StVRÄndV Art 3"]
     );
-    assert_eq!(forms(&["das Aufenthaltsgesetz", "§ 5 des Gesetzes und § 6 dieses Gesetzes"]), ["AufenthG", "AufenthG § 5 | AufenthG § 6"]);
+    assert_eq!(
+        forms(&["das Aufenthaltsgesetz", "§ 5 des Gesetzes und § 6 dieses Gesetzes"]),
+        ["AufenthG", "AufenthG § 5 | AufenthG § 6"]
+    );
     assert_eq!(forms(&["§ 99 StPO gilt. § 100 bleibt unberührt."]), ["StPO § 99 | StPO § 100"]);
-    assert_eq!(forms(&["das StGB und die StPO", "nach § 5 des Gesetzes", "nach § 7 allein"]).first().map(String::as_str), Some("StGB | StPO"));
-    assert_eq!(forms(&["Gesetz zur Hilfe für Familien (Hilfegesetz, HifaG)", "§ 4 HifaG und das HifaG"]), ["HifaG", "HifaG § 4 | HifaG"]);
+    assert_eq!(
+        forms(&["das StGB und die StPO", "nach § 5 des Gesetzes", "nach § 7 allein"]).first().map(String::as_str),
+        Some("StGB | StPO")
+    );
+    assert_eq!(
+        forms(&["Gesetz zur Hilfe für Familien (Hilfegesetz, HifaG)", "§ 4 HifaG und das HifaG"]),
+        ["HifaG", "HifaG § 4 | HifaG"]
+    );
     assert_eq!(forms(&["§ 4 XyzG", "das XyzG"]), ["XyzG § 4", "XyzG"]);
     assert_eq!(forms(&["nach § 4", "§ 5 der Satzung"]), ["", ""]);
 }
 
 #[test]
 fn every_member_of_a_list_has_its_own_words() {
-    let words = |text: &str| read(&[text]).concat().iter().map(|citation| citation.span.of(text).to_owned()).collect::<Vec<_>>();
+    let words = |text: &str| {
+        read(&[text]).concat().iter().map(|citation| citation.span.of(text).to_owned()).collect::<Vec<_>>()
+    };
     assert_eq!(words("in §§ 96, 97 AufenthG aus"), ["§§ 96", "97 AufenthG"]);
     assert_eq!(words("§§ 3 bis 5 AsylG"), ["§§ 3", "bis", "5 AsylG"]);
     assert_eq!(words("§ 3 Abs. 1 i. V. m. § 7 VwVfG"), ["§ 3 Abs. 1", "§ 7 VwVfG"]);

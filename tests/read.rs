@@ -71,7 +71,12 @@ mod text_formats {
         let (source, findings) = in_memory("a.html", *html).unwrap();
         assert_eq!(source.text, "Beschlüsse der Länder über § 3");
         assert!(findings.is_empty(), "{findings:?}");
-        for (word, raw) in [("Länder", &b"L\xe4nder"[..]), ("über", b"&uuml;ber"), ("§ 3", b"&sect;&nbsp;3"), ("Beschlüsse", b"Beschl\xfcsse")] {
+        for (word, raw) in [
+            ("Länder", &b"L\xe4nder"[..]),
+            ("über", b"&uuml;ber"),
+            ("§ 3", b"&sect;&nbsp;3"),
+            ("Beschlüsse", b"Beschl\xfcsse"),
+        ] {
             let at = source.text.find(word).unwrap();
             assert_eq!(&html[source.map.original(Span::at(at, at + word.len())).range()], raw);
         }
@@ -81,11 +86,18 @@ mod text_formats {
     fn json_lines_are_documents_and_a_bad_one_costs_only_itself() {
         let folder = folder();
         let file = folder.path().join("a.jsonl");
-        fs::write(&file, "{\"id\":\"imk-1\",\"text\":\"TOP 1\\nü\"}\n\nkein JSON\n{\"id\":3}\n{\"text\":\"<html><p>Absatz\"}\n").unwrap();
+        fs::write(
+            &file,
+            "{\"id\":\"imk-1\",\"text\":\"TOP 1\\nü\"}\n\nkein JSON\n{\"id\":3}\n{\"text\":\"<html><p>Absatz\"}\n",
+        )
+        .unwrap();
         let mut all = read(&[&file]);
         assert_eq!(all.len(), 4);
         let last = all.pop().unwrap().unwrap().0;
-        assert_eq!((last.name.rsplit('/').next(), last.text.as_str(), last.format), (Some("a.jsonl:5"), "Absatz", Format::Html));
+        assert_eq!(
+            (last.name.rsplit('/').next(), last.text.as_str(), last.format),
+            (Some("a.jsonl:5"), "Absatz", Format::Html)
+        );
         assert!(message(all.pop().unwrap(), "line 4").contains("{\"id\""));
         assert!(message(all.pop().unwrap(), "line 3").contains("column 1"));
         let first = all.pop().unwrap().unwrap().0;
@@ -100,7 +112,8 @@ mod text_formats {
             fs::write(folder.path().join(name), "Die IMK").unwrap();
         }
         let names: Vec<String> = read(&[folder.path()]).into_iter().map(|one| one.unwrap().0.name).collect();
-        let names: Vec<&str> = names.iter().map(|name| name.strip_prefix(folder.path().to_str().unwrap()).unwrap()).collect();
+        let names: Vec<&str> =
+            names.iter().map(|name| name.strip_prefix(folder.path().to_str().unwrap()).unwrap()).collect();
         assert_eq!(names, ["/a.txt", "/b/2.HTML", "/b/c/1.md", "/z.txt"]);
     }
 }
@@ -204,7 +217,11 @@ mod pdf {
         const HEADER: &str = "Sammlung der zur Veröffentlichung freigegebenen Beschlüsse der Sitzung der Ständigen Konferenz der \
                               Innenminister und -senatoren der Länder am 03.12.21";
         let words = words(&corpus());
-        if running { words } else { words.join(" ").replace(HEADER, "").split_whitespace().map(str::to_owned).collect() }
+        if running {
+            words
+        } else {
+            words.join(" ").replace(HEADER, "").split_whitespace().map(str::to_owned).collect()
+        }
     }
 
     /// The share of words that both have, by the longest common run of words at each step.
@@ -217,7 +234,9 @@ mod pdf {
             }
             // The nearest place where both go on alike for three words.
             let near = (0..60).flat_map(|sum| (0..=sum).map(move |left| (left, sum - left)));
-            let alike = |(x, y): &(usize, usize)| (0..3).all(|k| a.get(i + x + k).is_some() && a.get(i + x + k) == b.get(j + y + k));
+            let alike = |(x, y): &(usize, usize)| {
+                (0..3).all(|k| a.get(i + x + k).is_some() && a.get(i + x + k) == b.get(j + y + k))
+            };
             let Some((x, y)) = near.into_iter().find(alike) else { break };
             (i, j) = (i + x, j + y);
         }
@@ -227,20 +246,29 @@ mod pdf {
     }
 
     fn dates(words: &[String]) -> Vec<&str> {
-        let is_date = |word: &&str| word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/'));
+        let is_date = |word: &&str| {
+            word.len() >= 6 && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/'))
+        };
         words.iter().map(|word| word.trim_matches(|c: char| !c.is_ascii_digit())).filter(is_date).collect()
     }
 
     /// Lines that begin with a number or `TOP`.
     fn starts(text: &str) -> BTreeSet<String> {
-        let is_start = |line: &&str| line.starts_with("TOP ") || line.split_once(". ").is_some_and(|(number, _)| number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()));
+        let is_start = |line: &&str| {
+            line.starts_with("TOP ")
+                || line
+                    .split_once(". ")
+                    .is_some_and(|(number, _)| number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()))
+        };
         let first_words = |line: &str| line.split_whitespace().take(5).collect::<Vec<_>>().join(" ");
         text.replace(['*', '\\'], "").lines().map(str::trim).filter(is_start).map(first_words).collect()
     }
 
     #[test]
     fn words_dates_and_points_survive_every_producer() {
-        for (name, running) in [("chromium", true), ("libreoffice", false), ("reportlab", true), ("fpdf2", true), ("groff", true)] {
+        for (name, running) in
+            [("chromium", true), ("libreoffice", false), ("reportlab", true), ("fpdf2", true), ("groff", true)]
+        {
             let (source, findings) = pdf(&format!("{name}.pdf")).unwrap();
             assert!(findings.is_empty(), "{name}: {findings:?}");
             let (corpus_words, words) = (corpus_words(running), words(&source.text));

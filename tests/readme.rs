@@ -13,7 +13,8 @@ fn rerun(readme: &str, root: &Path) -> String {
     for piece in pieces {
         let (command, rest) = piece.split_once('\n').unwrap();
         let (_, after) = rest.split_once("```").unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_gremium")).args(command.split(' ')).current_dir(root).output().unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_gremium")).args(command.split(' ')).current_dir(root).output().unwrap();
         assert!(!output.stdout.is_empty(), "{command} prints nothing");
         fresh.extend([OPENING, command, "\n", &String::from_utf8(output.stdout).unwrap(), "```", after]);
     }

@@ -38,14 +38,23 @@ fn check(table: &[(&str, &[&str])]) {
 #[test]
 fn decisions() {
     check(&[
-        ("die TKÜ (siehe auch AK II am 07./08.10.20 zu TOP 7),", &["AK | 2020-10-07/2020-10-08 | - | TOP 7 | decision"]),
+        (
+            "die TKÜ (siehe auch AK II am 07./08.10.20 zu TOP 7),",
+            &["AK | 2020-10-07/2020-10-08 | - | TOP 7 | decision"],
+        ),
         ("(siehe auch IMK am 10.12.20 zu TOP 17).", &["IMK | 2020-12-10 | - | TOP 17 | decision"]),
         (
             "den Beschluss des Verwaltungsrats der BDBOS zu TOP 3 der Sondersitzung am 12.10.21 einschließlich",
             &["Verwaltungsrats | 2021-10-12 | - | TOP 3 | decision"],
         ),
-        ("erneuert ihren Beschluss vom 18.06.21 zu TOP 54 zur Fortschreibung", &["- | 2021-06-18 | - | TOP 54 | decision"]),
-        ("den Beschluss der Bundesregierung vom 20.10.21 zur Erhöhung", &["Bundesregierung | 2021-10-20 | - | - | decision"]),
+        (
+            "erneuert ihren Beschluss vom 18.06.21 zu TOP 54 zur Fortschreibung",
+            &["- | 2021-06-18 | - | TOP 54 | decision"],
+        ),
+        (
+            "den Beschluss der Bundesregierung vom 20.10.21 zur Erhöhung",
+            &["Bundesregierung | 2021-10-20 | - | - | decision"],
+        ),
         (
             "gemäß dem Beschluss der Konferenz der Regierungschefinnen und Regierungschefs der Länder vom 14.03.13 der",
             &["Konferenz | 2013-03-14 | - | - | decision"],
@@ -59,19 +68,28 @@ fn decisions() {
         ),
         (
             "zu TOP 29 Ziffer 2 und 3 der Herbst-IMK 2019 zur",
-            &["IMK | 2019-Herbst | - | TOP 29 Ziffer 2 | decision", "IMK | 2019-Herbst | - | TOP 29 Ziffer 3 | decision"],
+            &[
+                "IMK | 2019-Herbst | - | TOP 29 Ziffer 2 | decision",
+                "IMK | 2019-Herbst | - | TOP 29 Ziffer 3 | decision",
+            ],
         ),
         (
             "ihren Beschluss vom 28. bis 30. November 2018 zu TOP 10 Ziffer 4",
             &["- | 2018-11-28/2018-11-30 | - | TOP 10 Ziffer 4 | decision"],
         ),
-        ("vom 28. bis 30. November 2018 zu TOP 10 Ziffer 4", &["- | 2018-11-28/2018-11-30 | - | TOP 10 Ziffer 4 | decision"]),
+        (
+            "vom 28. bis 30. November 2018 zu TOP 10 Ziffer 4",
+            &["- | 2018-11-28/2018-11-30 | - | TOP 10 Ziffer 4 | decision"],
+        ),
         ("auf seinen Beschluss 2018/37.", &["- | - | - | Beschluss 2018/37 | decision"]),
         (
             "die Beschlüsse 2018/37 und 2019/12",
             &["- | - | - | Beschluss 2018/37 | decision", "- | - | - | Beschluss 2019/12 | decision"],
         ),
-        ("Beschluss 2018/37 des IT-Planungsrats vom 25. Oktober 2018", &["IT | 2018-10-25 | - | Beschluss 2018/37 | decision"]),
+        (
+            "Beschluss 2018/37 des IT-Planungsrats vom 25. Oktober 2018",
+            &["IT | 2018-10-25 | - | Beschluss 2018/37 | decision"],
+        ),
         ("den Umlaufbeschluss 03/2020.", &["- | - | - | Umlaufbeschluss 03/2020 | decision"]),
         ("des Umlaufbeschlusses Nr. 03/2020", &["- | - | - | Umlaufbeschluss 03/2020 | decision"]),
         ("den Beschluss der 92. JuMiKo zu TOP I.17", &["JuMiKo | - | 92 | TOP I.17 | decision"]),
@@ -137,8 +155,18 @@ fn points_of_the_resolution_itself() {
         ("der in Ziffer 3 des Beschlussvorschlags avisierten Einsetzung", &["- | - | - | TOP 20 Ziffer 3 | own"]),
         ("für den unter Ziffer 2 genannten Diskussionsprozess", &["- | - | - | TOP 20 Ziffer 2 | own"]),
         ("nach Nummer 2 dieses Beschlusses", &["- | - | - | TOP 20 Ziffer 2 | own"]),
-        ("in den Ziffern 2 und 3 des Beschlusses", &["- | - | - | TOP 20 Ziffer 2 | own", "- | - | - | TOP 20 Ziffer 3 | own"]),
-        ("in den Ziffern 2 bis 4 dieses Beschlusses", &["- | - | - | TOP 20 Ziffer 2 | own", "- | - | - | TOP 20 Ziffer 3 | own", "- | - | - | TOP 20 Ziffer 4 | own"]),
+        (
+            "in den Ziffern 2 und 3 des Beschlusses",
+            &["- | - | - | TOP 20 Ziffer 2 | own", "- | - | - | TOP 20 Ziffer 3 | own"],
+        ),
+        (
+            "in den Ziffern 2 bis 4 dieses Beschlusses",
+            &[
+                "- | - | - | TOP 20 Ziffer 2 | own",
+                "- | - | - | TOP 20 Ziffer 3 | own",
+                "- | - | - | TOP 20 Ziffer 4 | own",
+            ],
+        ),
         ("(vgl. Ziffer 3)", &["- | - | - | TOP 20 Ziffer 3 | own"]),
     ]);
 }

@@ -57,7 +57,13 @@ fn cases(path: &Path) -> Vec<Case> {
 
 fn row(table: &Table, line: &str, case: &str) -> Row {
     let cells: Row = line.split(" | ").map(|cell| cell.trim().to_owned()).collect();
-    assert_eq!(cells.len(), table.columns.len(), "{case}: `{line}` is no row of {}: {}", table.name, table.columns.join(" | "));
+    assert_eq!(
+        cells.len(),
+        table.columns.len(),
+        "{case}: `{line}` is no row of {}: {}",
+        table.name,
+        table.columns.join(" | ")
+    );
     cells
 }
 
@@ -75,7 +81,11 @@ fn errors(case: &Case, lexicon: &Lexicon) -> Vec<String> {
 #[test]
 fn the_cases_hold() {
     let files = support::entries(&support::path("tests/spec"));
-    let cases: Vec<Case> = files.iter().filter(|path| path.extension().is_some_and(|it| it == "md")).flat_map(|path| cases(path)).collect();
+    let cases: Vec<Case> = files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|it| it == "md"))
+        .flat_map(|path| cases(path))
+        .collect();
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), cases.len(), "two cases of one file have one name");
     assert!(cases.len() > 300, "only {} cases were found", cases.len());

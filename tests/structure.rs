@@ -88,14 +88,30 @@ fn item_headings_of_many_conferences() {
 
 #[test]
 fn resolution_marks() {
-    for mark in ["Beschluss:", "Beschluss", "**Beschluss:**", "**Beschluss**:", "### Beschluss", "BESCHLUSS:", "Beschlussfassung:", "Entscheidung:", "Beschluss (einstimmig):"] {
+    for mark in [
+        "Beschluss:",
+        "Beschluss",
+        "**Beschluss:**",
+        "**Beschluss**:",
+        "### Beschluss",
+        "BESCHLUSS:",
+        "Beschlussfassung:",
+        "Entscheidung:",
+        "Beschluss (einstimmig):",
+    ] {
         reads(&format!("TOP 1: A\n\n{mark}\n\nDie VMK dankt."), "1 A\n-: Die VMK dankt.");
     }
     reads("TOP 1: A\nBeschluss: Die VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nBerichterstattung: Hessen\n\nBeschluss:\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
     reads("TOP 1: A\n\nDie VMK dankt.", "1 A\n-: Die VMK dankt.");
-    reads("TOP 1\nA\n\nDie Räte der Länder\nfassen folgenden Beschluss:\n\n1. Die VMK dankt.", "1 A\n1: Die VMK dankt.");
-    reads("TOP 1: A\n\n1. Die VMK erneuert\nfolgenden Beschluss:\n- B.", "1 A\n1: Die VMK erneuert folgenden Beschluss: ¶ B.");
+    reads(
+        "TOP 1\nA\n\nDie Räte der Länder\nfassen folgenden Beschluss:\n\n1. Die VMK dankt.",
+        "1 A\n1: Die VMK dankt.",
+    );
+    reads(
+        "TOP 1: A\n\n1. Die VMK erneuert\nfolgenden Beschluss:\n- B.",
+        "1 A\n1: Die VMK erneuert folgenden Beschluss: ¶ B.",
+    );
     reads("TOP 1: A\n\nBeschluss des Bundes prüfen", "1 A\n-: Beschluss des Bundes prüfen");
 }
 
@@ -148,9 +164,18 @@ fn bullets_belong_to_their_point() {
         "1. Die VMK bittet um\n  - Zahlen,\n    - genaue und\n    - neue,\n  - Wege.\n\nDas gilt auch hier.\n2. Sie dankt:\n• a\n– b – c\na) d\nb) e\n(i) f\n2.1 g",
         "1: Die VMK bittet um ¶ Zahlen, ¶ genaue und ¶ neue, ¶ Wege. ¶ Das gilt auch hier.\n2: Sie dankt: ¶ a ¶ b – c ¶ d ¶ e ¶ f ¶ g",
     );
-    resolves("Die VMK bittet, dass\na) Zahlen und\nb) Wege nach Buchstabe\na) kommen.", "-: Die VMK bittet, dass ¶ Zahlen und ¶ Wege nach Buchstabe a) kommen.");
-    resolves("1. Die VMK bittet – wie immer\n– um Zahlen.\n2. Sie dankt.", "1: Die VMK bittet – wie immer – um Zahlen.\n2: Sie dankt.");
-    resolves("1. Die VMK bittet:\n   1. um Zahlen,\n   2. um Wege.\n2. Sie dankt.", "1: Die VMK bittet: ¶ um Zahlen, ¶ um Wege.\n2: Sie dankt.");
+    resolves(
+        "Die VMK bittet, dass\na) Zahlen und\nb) Wege nach Buchstabe\na) kommen.",
+        "-: Die VMK bittet, dass ¶ Zahlen und ¶ Wege nach Buchstabe a) kommen.",
+    );
+    resolves(
+        "1. Die VMK bittet – wie immer\n– um Zahlen.\n2. Sie dankt.",
+        "1: Die VMK bittet – wie immer – um Zahlen.\n2: Sie dankt.",
+    );
+    resolves(
+        "1. Die VMK bittet:\n   1. um Zahlen,\n   2. um Wege.\n2. Sie dankt.",
+        "1: Die VMK bittet: ¶ um Zahlen, ¶ um Wege.\n2: Sie dankt.",
+    );
     resolves("Die VMK bittet:\n- um Zahlen,\n- um Wege.", "-: Die VMK bittet: ¶ um Zahlen, ¶ um Wege.");
 }
 
@@ -161,7 +186,10 @@ fn protocol_notes() {
         "1: Die VMK dankt.\n2: Sie bittet.\nN1: Das BMI sagt zu.\nN2: Bayern dankt.\nN3: Sachsen bittet.\nby BMI\nby der Länder Bayern und Sachsen",
     );
     resolves("Die VMK dankt.\n\nProtokollnotiz: Der Bund bittet.", "-: Die VMK dankt.\nN: Der Bund bittet.\nby");
-    resolves("Die VMK dankt.\n\nProtokollnotiz des Bundes\nEr bittet.", "-: Die VMK dankt.\nN: Er bittet.\nby des Bundes");
+    resolves(
+        "Die VMK dankt.\n\nProtokollnotiz des Bundes\nEr bittet.",
+        "-: Die VMK dankt.\nN: Er bittet.\nby des Bundes",
+    );
     resolves(
         "Die VMK dankt.\n\nProtokollerklärung der Länder Bayern, Hessen,\nSachsen und Berlin:\nSie bitten.",
         "-: Die VMK dankt.\nN: Sie bitten.\nby der Länder Bayern, Hessen, Sachsen und Berlin",
@@ -174,25 +202,43 @@ fn no_two_passages_of_an_item_share_a_label() {
     resolves("1. A.\n2. B.\n\nBeschluss:\n\n3. C.", "1: A.\n2: B.\n3: C.");
     resolves("A.\n\nBeschluss:\n\nB.", "-: A. ¶ B.");
     resolves("A.\n\nProtokollnotiz X:\nC.\n\nBeschluss:\n\nB.", "-: A.\n1: B.\nN: C.\nby X");
-    resolves("A.\n\nProtokollnotiz X:\n1. B.\n2. C.\n\nProtokollnotiz Y:\n1. D.", "-: A.\nN1: B.\nN2: C.\nN3: D.\nby X\nby Y");
+    resolves(
+        "A.\n\nProtokollnotiz X:\n1. B.\n2. C.\n\nProtokollnotiz Y:\n1. D.",
+        "-: A.\nN1: B.\nN2: C.\nN3: D.\nby X\nby Y",
+    );
 }
 
 /// Each item a page of its own, below a head that is the same on all; the mark above the heading of the item.
 #[test]
 fn items_under_a_repeated_head() {
-    for head in ["90. Konferenz der Räte\nFrühjahrskonferenz\n5. und 6. Juni 2019\nin Ulm\n\nBeschluss", "Beschluss\nder Konferenz der Räte\nam 5. Juni 2019\nin Ulm"] {
-        let page = |number: u32| format!("{head}\n\nTOP I.{number} Titel\n\nBerichterstattung: Hessen,\nSachsen\n\n1. Sie danken.\n\n2. Sie bitten.\n\n");
+    for head in [
+        "90. Konferenz der Räte\nFrühjahrskonferenz\n5. und 6. Juni 2019\nin Ulm\n\nBeschluss",
+        "Beschluss\nder Konferenz der Räte\nam 5. Juni 2019\nin Ulm",
+    ] {
+        let page = |number: u32| {
+            format!(
+                "{head}\n\nTOP I.{number} Titel\n\nBerichterstattung: Hessen,\nSachsen\n\n1. Sie danken.\n\n2. Sie bitten.\n\n"
+            )
+        };
         for count in [2, 4] {
             let pages: Vec<String> = (1..=count).map(page).collect();
-            let expected: Vec<String> = (1..=count).map(|number| format!("I.{number} Titel\n1: Sie danken.\n2: Sie bitten.")).collect();
+            let expected: Vec<String> =
+                (1..=count).map(|number| format!("I.{number} Titel\n1: Sie danken.\n2: Sie bitten.")).collect();
             reads(&format!("Beschlüsse\n\n{head}\n\n{}", pages.concat()), &expected.join("\n"));
         }
     }
-    let page = |days: &str, number: u32| format!("Beschluss\nder Konferenz der Räte\nam {days}\nin Ulm\n\nTOP {number}: A\n\nB.\n\n");
-    let years: Vec<String> = ["5. Juni 2019", "6. Juni 2020"].iter().map(|days| page(days, 1) + &page(days, 2)).collect();
+    let page = |days: &str, number: u32| {
+        format!("Beschluss\nder Konferenz der Räte\nam {days}\nin Ulm\n\nTOP {number}: A\n\nB.\n\n")
+    };
+    let years: Vec<String> =
+        ["5. Juni 2019", "6. Juni 2020"].iter().map(|days| page(days, 1) + &page(days, 2)).collect();
     reads(&years.concat(), "1 A\n-: B.\n2 A\n-: B.\n".repeat(2).trim_end());
-    let document = read("90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019\nin Ulm an der\nDonau\n\nTOP 1: A\n\nB.");
-    assert_eq!(document.session.span.of(&document.reading), "90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019 in Ulm an der Donau");
+    let document =
+        read("90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019\nin Ulm an der\nDonau\n\nTOP 1: A\n\nB.");
+    assert_eq!(
+        document.session.span.of(&document.reading),
+        "90. Konferenz der Räte\nFrühjahrskonferenz\n5. Juni 2019 in Ulm an der Donau"
+    );
 }
 
 #[test]
@@ -205,7 +251,11 @@ fn a_head_that_is_repeated_once_is_furniture() {
 
 #[test]
 fn further_collections_keep_their_items() {
-    let collection = |days: &str| format!("Beschlüsse der Konferenz der Räte am {days} in Ulm\n\nTOP 1: A\n\nBeschluss:\nB.\n\nTOP 2: C\n\nD.\n\n");
+    let collection = |days: &str| {
+        format!(
+            "Beschlüsse der Konferenz der Räte am {days} in Ulm\n\nTOP 1: A\n\nBeschluss:\nB.\n\nTOP 2: C\n\nD.\n\n"
+        )
+    };
     for days in [&["5. Juni 2019", "6. Mai 2020"][..], &["5. Juni 2019", "6. Mai 2020", "7. Mai 2021", "8. Mai 2022"]] {
         let text: String = days.iter().map(|days| collection(days)).collect();
         reads(&text, "1 A\n-: B.\n2 C\n-: D.\n".repeat(days.len()).trim_end());
@@ -232,7 +282,9 @@ fn lines_folded_into_one() {
 fn items_of_the_annotated_collections() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let of = |gold: &str| root.join("tests/gold").join(gold);
-    for gold in ["gmk-91-2018", "imk-210-2019", "imk-215", "it-planungsrat-34-2021", "jumiko-90-2019", "vmk-2020-herbst"] {
+    for gold in
+        ["gmk-91-2018", "imk-210-2019", "imk-215", "it-planungsrat-34-2021", "jumiko-90-2019", "vmk-2020-herbst"]
+    {
         let text = if gold == "imk-215" { root.join("examples/imk-215.md") } else { of(gold).join("text.txt") };
         let document = read(&fs::read_to_string(text).unwrap());
         let found = document.items.iter().map(|item| {
@@ -259,7 +311,10 @@ fn words_are_read_without_markup_and_line_breaks() {
         ("IT-\ngestützt", "IT-gestützt"),
         ("Personal -\nalso Geld", "Personal - also Geld"),
         ("O\u{fb03}zier", "Offizier"),
-        ("Minister*innen und **Senatoren** (*nicht  frei*) und _neu_ und a_b", "Minister*innen und Senatoren (nicht frei) und neu und a_b"),
+        (
+            "Minister*innen und **Senatoren** (*nicht  frei*) und _neu_ und a_b",
+            "Minister*innen und Senatoren (nicht frei) und neu und a_b",
+        ),
         ("§\u{a0}5\tAbs.\u{a0} \u{a0}2", "§ 5 Abs. 2"),
         ("Sternchen \\* und \\_", "Sternchen * und _"),
     ] {
@@ -283,7 +338,11 @@ fn furniture_between_the_halves_of_a_sentence() {
 #[test]
 fn agendas_and_contents_are_no_items() {
     let minutes = "TOP 1: A\n\nBeschluss:\nDie VMK dankt.\n\nTOP 2: B und C\n\nBeschluss:\nSie bittet.";
-    for before in ["TOP 1: A ........ 3\nTOP 2: B und\nC ........ 4", "Tagesordnung\n\nTOP 1: A\nTOP 2: B und C", "Tagesordnung\n\n- TOP 1: A\n\n- TOP 2: B und C"] {
+    for before in [
+        "TOP 1: A ........ 3\nTOP 2: B und\nC ........ 4",
+        "Tagesordnung\n\nTOP 1: A\nTOP 2: B und C",
+        "Tagesordnung\n\n- TOP 1: A\n\n- TOP 2: B und C",
+    ] {
         let text = format!("Niederschrift der 5. Sitzung am 3. Dezember 2021\n\n{before}\n\n{minutes}");
         reads(&text, "1 A\n-: Die VMK dankt.\n2 B und C\n-: Sie bittet.");
     }
@@ -313,14 +372,39 @@ fn prose_has_no_items() {
 #[test]
 fn session_headings() {
     for (heading, number, when, place) in [
-        ("Sammlung\nder Beschlüsse\nder 215. Sitzung\nder Konferenz der Minister\n\nam 03. Dezember 2021", Some(215), "2021-12-03", ""),
-        ("Beschlüsse der 92. Konferenz der Justizministerinnen und Justizminister am 16. und 17. Juni 2021 in Hamburg", Some(92), "2021-06-16/2021-06-17", "Hamburg"),
-        ("91. Gesundheitsministerkonferenz\n\n20. und 21. Juni 2018 in Düsseldorf", Some(91), "2018-06-20/2018-06-21", "Düsseldorf"),
+        (
+            "Sammlung\nder Beschlüsse\nder 215. Sitzung\nder Konferenz der Minister\n\nam 03. Dezember 2021",
+            Some(215),
+            "2021-12-03",
+            "",
+        ),
+        (
+            "Beschlüsse der 92. Konferenz der Justizministerinnen und Justizminister am 16. und 17. Juni 2021 in Hamburg",
+            Some(92),
+            "2021-06-16/2021-06-17",
+            "Hamburg",
+        ),
+        (
+            "91. Gesundheitsministerkonferenz\n\n20. und 21. Juni 2018 in Düsseldorf",
+            Some(91),
+            "2018-06-20/2018-06-21",
+            "Düsseldorf",
+        ),
         ("Ergebnisprotokoll der Verkehrsministerkonferenz am 14./15. April 2021", None, "2021-04-14/2021-04-15", ""),
         ("Frühjahrskonferenz 12. bis 13. Juni 2019 in Lübeck", None, "2019-06-12/2019-06-13", "Lübeck"),
         ("34. Sitzung des IT-Planungsrats am 17. März 2021", Some(34), "2021-03-17", ""),
-        ("Beschlüsse der Konferenz vom 30. November bis 2. Dezember 2022 in Frankfurt am Main", None, "2022-11-30/2022-12-02", "Frankfurt am Main"),
-        ("Niederschrift der Tagung am 07./08.10.20 in Rostock-Warnemünde", None, "2020-10-07/2020-10-08", "Rostock-Warnemünde"),
+        (
+            "Beschlüsse der Konferenz vom 30. November bis 2. Dezember 2022 in Frankfurt am Main",
+            None,
+            "2022-11-30/2022-12-02",
+            "Frankfurt am Main",
+        ),
+        (
+            "Niederschrift der Tagung am 07./08.10.20 in Rostock-Warnemünde",
+            None,
+            "2020-10-07/2020-10-08",
+            "Rostock-Warnemünde",
+        ),
         ("100. Amtschefkonferenz in Bad Homburg am 28.11.2018", Some(100), "2018-11-28", "Bad Homburg"),
         ("Umlaufbeschluss der Konferenz vom 3. März 2020", None, "2020-03-03", ""),
         ("# Herbstkonferenz\n\n## 7. November 2019, Berlin", None, "2019-11-07", "Berlin"),

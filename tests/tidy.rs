@@ -15,8 +15,16 @@ const PURE: [&str; 9] = ["text", "calendar", "lexicon", "structure", "mention", 
 
 /// What would make two runs differ, or differ from machine to machine.
 const IMPURE: [&str; 10] = [
-    "std::fs", "std::env", "std::time", "std::thread", "std::net", "std::process", "HashMap::new", "HashSet::new",
-    "collections::HashMap", "collections::HashSet",
+    "std::fs",
+    "std::env",
+    "std::time",
+    "std::thread",
+    "std::net",
+    "std::process",
+    "HashMap::new",
+    "HashSet::new",
+    "collections::HashMap",
+    "collections::HashSet",
 ];
 
 /// A file of `src/` and its module: the first part of its path, `cli` for the binary.
@@ -159,7 +167,11 @@ fn modules_import_only_what_the_architecture_says() {
 fn no_file_is_too_long() {
     let lines = source_files().into_iter().map(|file| (file.text.lines().count(), file.path));
     let long = lines.filter(|(lines, _)| *lines > LONGEST_FILE);
-    assert_none(&long.map(|(lines, path)| format!("{}: {lines} lines; at most {LONGEST_FILE}", path.display())).collect::<Vec<_>>());
+    assert_none(
+        &long
+            .map(|(lines, path)| format!("{}: {lines} lines; at most {LONGEST_FILE}", path.display()))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -183,7 +195,11 @@ fn every_question_says_what_it_is_and_parses() {
     for path in questions {
         let text = fs::read_to_string(&path).unwrap();
         for field in ["# title@de: ", "# title@en: ", "# when: "] {
-            if !text.lines().take_while(|line| line.starts_with('#')).any(|line| line.len() > field.len() && line.starts_with(field)) {
+            if !text
+                .lines()
+                .take_while(|line| line.starts_with('#'))
+                .any(|line| line.len() > field.len() && line.starts_with(field))
+            {
                 findings.push(format!("{}: no `{field}…` at its head", path.display()));
             }
         }
@@ -204,7 +220,8 @@ fn abbreviations() -> BTreeSet<String> {
             let Term::Literal(literal) = quad.object else { continue };
             let name = literal.value();
             let is_label = quad.predicate.as_str().ends_with("abel");
-            if is_label && name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains(char::is_whitespace) {
+            if is_label && name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains(char::is_whitespace)
+            {
                 found.insert(name.to_owned());
             }
         }

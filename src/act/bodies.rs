@@ -26,7 +26,10 @@ pub(super) fn outermost(words: &Words<'_>, mentions: &[Mention]) -> Vec<BodyAt> 
             continue;
         }
         // „AOLG-Arbeitsgruppe ‚Berufe‘“: of a group behind the hyphen its owner is only an attribute.
-        let owner = bodies.last().filter(|last| last.span.end + 1 == mention.span.start && words.is(last.end, '-')).map(|last| last.span.start);
+        let owner = bodies
+            .last()
+            .filter(|last| last.span.end + 1 == mention.span.start && words.is(last.end, '-'))
+            .map(|last| last.span.start);
         if owner.is_some() {
             bodies.pop();
         }

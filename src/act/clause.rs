@@ -9,18 +9,78 @@ use std::ops::Range;
 
 /// Words that open a subordinate clause.
 const SUBORDINATORS: [&str; 42] = [
-    "dass", "ob", "wenn", "sofern", "soweit", "falls", "weil", "da", "damit", "nachdem", "bevor", "obwohl", "indem", "sodass", "wie",
-    "wo", "wobei", "wodurch", "womit", "worauf", "wozu", "weshalb", "warum", "inwieweit", "inwiefern", "solange", "sobald", "während",
-    "welche", "welcher", "welches", "welchen", "welchem", "wer", "was", "wann", "deren", "dessen", "denen", "um",
-    "ohne", "anstatt",
+    "dass",
+    "ob",
+    "wenn",
+    "sofern",
+    "soweit",
+    "falls",
+    "weil",
+    "da",
+    "damit",
+    "nachdem",
+    "bevor",
+    "obwohl",
+    "indem",
+    "sodass",
+    "wie",
+    "wo",
+    "wobei",
+    "wodurch",
+    "womit",
+    "worauf",
+    "wozu",
+    "weshalb",
+    "warum",
+    "inwieweit",
+    "inwiefern",
+    "solange",
+    "sobald",
+    "während",
+    "welche",
+    "welcher",
+    "welches",
+    "welchen",
+    "welchem",
+    "wer",
+    "was",
+    "wann",
+    "deren",
+    "dessen",
+    "denen",
+    "um",
+    "ohne",
+    "anstatt",
 ];
 
 /// Pronouns that open a relative clause, behind a comma.
 const RELATIVES: [&str; 7] = ["der", "die", "das", "den", "dem", "was", "welche"];
 
 const PREPOSITIONS: [&str; 24] = [
-    "in", "mit", "über", "bei", "auf", "an", "zu", "von", "für", "durch", "aus", "nach", "vor", "gegen", "unter", "ohne", "um", "aufgrund",
-    "anhand", "mittels", "hinsichtlich", "neben", "zwischen", "im",
+    "in",
+    "mit",
+    "über",
+    "bei",
+    "auf",
+    "an",
+    "zu",
+    "von",
+    "für",
+    "durch",
+    "aus",
+    "nach",
+    "vor",
+    "gegen",
+    "unter",
+    "ohne",
+    "um",
+    "aufgrund",
+    "anhand",
+    "mittels",
+    "hinsichtlich",
+    "neben",
+    "zwischen",
+    "im",
 ];
 
 /// Words that open a condition.
@@ -30,14 +90,50 @@ const CONDITIONS: [&str; 6] = ["sofern", "falls", "wenn", "soweit", "sollte", "s
 pub(super) fn is_auxiliary(words: &Words<'_>, at: usize) -> bool {
     matches!(
         words.word(at),
-        "wird" | "werden" | "wurde" | "wurden" | "würde" | "würden" | "ist" | "sind" | "war" | "waren" | "sei" | "seien" | "hat" | "haben" | "hatte" | "hatten" | "habe" | "soll" | "sollen" | "sollte" | "sollten" | "kann" | "können" | "könnte" | "könnten" | "muss" | "müssen" | "müsste" | "müssten" | "darf" | "dürfen" | "will" | "wollen" | "möge" | "mögen" | "möchte"
+        "wird"
+            | "werden"
+            | "wurde"
+            | "wurden"
+            | "würde"
+            | "würden"
+            | "ist"
+            | "sind"
+            | "war"
+            | "waren"
+            | "sei"
+            | "seien"
+            | "hat"
+            | "haben"
+            | "hatte"
+            | "hatten"
+            | "habe"
+            | "soll"
+            | "sollen"
+            | "sollte"
+            | "sollten"
+            | "kann"
+            | "können"
+            | "könnte"
+            | "könnten"
+            | "muss"
+            | "müssen"
+            | "müsste"
+            | "müssten"
+            | "darf"
+            | "dürfen"
+            | "will"
+            | "wollen"
+            | "möge"
+            | "mögen"
+            | "möchte"
     )
 }
 
 /// A comma, semicolon, colon, line break or free-standing dash outside brackets and quotes.
 pub(super) fn is_boundary(words: &Words<'_>, at: usize) -> bool {
     let Some(token) = words.token(at) else { return true };
-    let mark = matches!(token.first, ',' | ';' | ':' | '\n') || token.is_hyphen() && !token.glued && words.token(at + 1).is_none_or(|next| !next.glued);
+    let mark = matches!(token.first, ',' | ';' | ':' | '\n')
+        || token.is_hyphen() && !token.glued && words.token(at + 1).is_none_or(|next| !next.glued);
     mark && words.nesting().depth(at) == 0 && words.nesting().partner(at).is_none()
 }
 
@@ -71,17 +167,25 @@ pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bo
     if SUBORDINATORS.contains(&lower.as_str()) && (opens || lower != "um" && lower != "ohne" && lower != "während") {
         return true;
     }
-    let relative = |at: usize| words.is_one_of(at, &RELATIVES) || words.is_one_of(at, &["denen", "deren", "dessen", "welchen", "welcher", "welchem", "welche"]);
+    let relative = |at: usize| {
+        words.is_one_of(at, &RELATIVES)
+            || words.is_one_of(at, &["denen", "deren", "dessen", "welchen", "welcher", "welchem", "welche"])
+    };
     // „, in denen …“, „, mit welchen Maßnahmen …“; „, in der Sitzung“ is no clause, so an article needs a verb at the end.
     let preposition = words.is_one_of(first, &PREPOSITIONS);
-    let question = words.is_one_of(first + 1, &["denen", "welchen", "welcher", "welchem", "welche", "deren", "dessen", "was"]);
+    let question =
+        words.is_one_of(first + 1, &["denen", "welchen", "welcher", "welchem", "welche", "deren", "dessen", "was"]);
     opens && (relative(first) || preposition && (question || relative(first + 1)))
 }
 
 /// Whether nothing but the end of its clause follows `at`.
 pub(super) fn is_clause_final(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let next = at + 1;
-    next >= sentence.end || is_boundary(words, next) || is_coordinator(words, next) || words.is(next, '.') || words.is(next, ')')
+    next >= sentence.end
+        || is_boundary(words, next)
+        || is_coordinator(words, next)
+        || words.is(next, '.')
+        || words.is(next, ')')
 }
 
 /// Whether `at` is the place of the finite verb of a main clause.
@@ -104,14 +208,16 @@ pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize
 /// „und“, and its verb does not close the clause.
 fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb: usize) -> bool {
     let article = words.is_one_of(start, &["der", "die", "das"]) && words.is_capitalised(start + 1);
-    let joins = (start + 2..verb).any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &["der", "die", "das"]));
+    let joins = (start + 2..verb)
+        .any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &["der", "die", "das"]));
     article && joins && words.is_capitalised(verb.saturating_sub(1)) && !is_clause_final(words, sentence, verb)
 }
 
 /// Whether a condition opens the sentence or the clause of the verb („Sollten Anpassungen erforderlich sein, bittet …“).
 pub(super) fn is_conditional(words: &Words<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     let first = words.word(sentence.start).to_lowercase();
-    CONDITIONS.contains(&first.as_str()) && (sentence.start..verb.min(sentence.start + REACH)).any(|at| is_boundary(words, at))
+    CONDITIONS.contains(&first.as_str())
+        && (sentence.start..verb.min(sentence.start + REACH)).any(|at| is_boundary(words, at))
 }
 
 /// Whether the verb is denied: „bittet nicht“, „sieht davon ab“.
@@ -120,7 +226,13 @@ pub(super) fn is_negated(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let mut refrains = near.clone();
     refrains.any(|at| words.word(at) == "davon" && words.word(at + 1) == "ab") || {
         let mut denies = near;
-        denies.any(|at| words.is_one_of(at, &["nicht"]) && !words.is_one_of(at + 1, &["nur", "zuletzt"]) && words.word(at + 1) != "freigegeben" && words.nesting().depth(at) == 0 && !next_is_adjective(words, at + 1))
+        denies.any(|at| {
+            words.is_one_of(at, &["nicht"])
+                && !words.is_one_of(at + 1, &["nur", "zuletzt"])
+                && words.word(at + 1) != "freigegeben"
+                && words.nesting().depth(at) == 0
+                && !next_is_adjective(words, at + 1)
+        })
     }
 }
 
@@ -132,8 +244,9 @@ fn next_is_adjective(words: &Words<'_>, at: usize) -> bool {
 /// An infinitive with „zu“: `zu berichten`, `vorzulegen`. The position of its verb.
 pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
     const PREFIXES: [&str; 30] = [
-        "ab", "an", "auf", "aus", "bei", "bereit", "dar", "durch", "ein", "fest", "fort", "frei", "heran", "her", "herbei", "hervor", "hin",
-        "hinaus", "los", "mit", "nach", "sicher", "teil", "um", "vor", "weg", "weiter", "wieder", "zurück", "zusammen",
+        "ab", "an", "auf", "aus", "bei", "bereit", "dar", "durch", "ein", "fest", "fort", "frei", "heran", "her",
+        "herbei", "hervor", "hin", "hinaus", "los", "mit", "nach", "sicher", "teil", "um", "vor", "weg", "weiter",
+        "wieder", "zurück", "zusammen",
     ];
     let word = words.word(at);
     if !words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised()) || !word.ends_with('n') {
@@ -143,6 +256,7 @@ pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
         // „zu einschlägigen Vorhaben“ is a preposition with an attribute.
         return !words.is_capitalised(at + 1);
     }
-    PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu")).is_some_and(|verb| verb.len() >= 4))
-        || word.strip_prefix("zuzu").is_some_and(|verb| verb.len() >= 4)
+    PREFIXES.iter().any(|prefix| {
+        word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu")).is_some_and(|verb| verb.len() >= 4)
+    }) || word.strip_prefix("zuzu").is_some_and(|verb| verb.len() >= 4)
 }

@@ -17,17 +17,26 @@ pub(super) struct DeadlineAt {
 }
 
 /// Prepositions that may set a deadline, by themselves or with „bis“.
-const OPENERS: [&str; 14] = ["bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für"];
+const OPENERS: [&str; 14] =
+    ["bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für"];
 
 /// Words for a sitting.
-const SITTINGS: [&str; 8] = ["sitzung", "konferenz", "tagung", "treffen", "plenum", "frühjahr", "herbst", "gremiensitzung"];
+const SITTINGS: [&str; 8] =
+    ["sitzung", "konferenz", "tagung", "treffen", "plenum", "frühjahr", "herbst", "gremiensitzung"];
 
 /// The deadlines within tokens `range`, in order, whether or not they govern anything.
-pub(super) fn deadlines(words: &Words<'_>, range: Range<usize>, bodies: &[BodyAt], conference: Option<BodyId>) -> Vec<DeadlineAt> {
+pub(super) fn deadlines(
+    words: &Words<'_>,
+    range: Range<usize>,
+    bodies: &[BodyAt],
+    conference: Option<BodyId>,
+) -> Vec<DeadlineAt> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let hit = (words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS)).then(|| deadline_at(words, at, range.end, bodies, conference)).flatten();
+        let hit = (words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS))
+            .then(|| deadline_at(words, at, range.end, bodies, conference))
+            .flatten();
         if let Some((due, end)) = hit {
             found.push(DeadlineAt { at, end, deadline: Deadline { span: words.span(at, end), due } });
             at = end;
@@ -38,13 +47,22 @@ pub(super) fn deadlines(words: &Words<'_>, range: Range<usize>, bodies: &[BodyAt
     found
 }
 
-fn deadline_at(words: &Words<'_>, at: usize, end: usize, bodies: &[BodyAt], conference: Option<BodyId>) -> Option<(Due, usize)> {
+fn deadline_at(
+    words: &Words<'_>,
+    at: usize,
+    end: usize,
+    bodies: &[BodyAt],
+    conference: Option<BodyId>,
+) -> Option<(Due, usize)> {
     let firm = words.is_one_of(at, &["bis", "Bis", "spätestens", "zur", "zum", "Zur", "Zum"]);
     let mut sitting_body = conference;
     let mut next_sitting = false;
     let mut number = None;
     for index in at + 1..end.min(at + 12) {
-        if is_boundary(words, index) || words.is_one_of(index, &["zu", "zur", "über"]) && index > at + 2 || is_zu_infinitive(words, index) {
+        if is_boundary(words, index)
+            || words.is_one_of(index, &["zu", "zur", "über"]) && index > at + 2
+            || is_zu_infinitive(words, index)
+        {
             return None;
         }
         let word = words.word(index);
@@ -59,7 +77,9 @@ fn deadline_at(words: &Words<'_>, at: usize, end: usize, bodies: &[BodyAt], conf
             }
         }
         let lower = word.to_lowercase();
-        let sitting = SITTINGS.iter().any(|end| lower.ends_with(end) || lower.strip_suffix("en").is_some_and(|word| word.ends_with(end)));
+        let sitting = SITTINGS
+            .iter()
+            .any(|end| lower.ends_with(end) || lower.strip_suffix("en").is_some_and(|word| word.ends_with(end)));
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {
             // A bare year or a date without „bis“ is a time, not a term, unless a sitting is named.
             let dated = match when {
@@ -69,15 +89,23 @@ fn deadline_at(words: &Words<'_>, at: usize, end: usize, bodies: &[BodyAt], conf
             };
             return (dated && number.is_none()).then_some((Due::When(when), next));
         }
-        if words.token(index).is_some_and(crate::text::Token::is_number) && words.is(index + 1, '.') && words.token(index + 2).is_some_and(crate::text::Token::is_word) {
+        if words.token(index).is_some_and(crate::text::Token::is_number)
+            && words.is(index + 1, '.')
+            && words.token(index + 2).is_some_and(crate::text::Token::is_word)
+        {
             number = word.parse().ok();
         }
         if sitting {
             // „zur Sitzung im Herbst 2022“, „zur Sitzung am 5. Mai 2022“
-            if let Some((when, next)) = (index + 1..end.min(index + 8)).take_while(|at| !is_boundary(words, *at) && !is_zu_infinitive(words, *at)).find_map(|from| parse_when(words.text(), words.tokens(), from)) {
+            if let Some((when, next)) = (index + 1..end.min(index + 8))
+                .take_while(|at| !is_boundary(words, *at) && !is_zu_infinitive(words, *at))
+                .find_map(|from| parse_when(words.text(), words.tokens(), from))
+            {
                 return Some((Due::When(when), next));
             }
-            let owner = (index + 1..end.min(index + 4)).find_map(|from| starting_at(bodies, from)).filter(|_| words.is_one_of(index + 1, &["der", "des"]));
+            let owner = (index + 1..end.min(index + 4))
+                .find_map(|from| starting_at(bodies, from))
+                .filter(|_| words.is_one_of(index + 1, &["der", "des"]));
             let body = owner.map(|body| body.body).or(sitting_body)?;
             let next = owner.map_or(index + 1, |body| body.end);
             return match number {
@@ -104,7 +132,8 @@ pub(super) fn governs(words: &Words<'_>, sentence: &Range<usize>, verb: usize, d
     // An article may look like a relative pronoun: „, die Studie zur Herbstsitzung 2022, …, zu aktualisieren“.
     if is_subordinate(words, start, true) && !words.is_one_of(start, &["der", "die", "das", "den", "dem"]) {
         // „darum, dass das BMI bis zum 30. Juni berichtet“
-        return words.word(start) == "dass" && (verb..start).any(|at| words.is_one_of(at, &["darum", "dafür"])) || words.word(start) == "dass" && start == verb + 2;
+        return words.word(start) == "dass" && (verb..start).any(|at| words.is_one_of(at, &["darum", "dafür"]))
+            || words.word(start) == "dass" && start == verb + 2;
     }
     // An insertion between commas: go on to the next stretch that is no clause of its own.
     let mut from = own_end + 1;

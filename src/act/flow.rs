@@ -39,7 +39,8 @@ pub(super) struct Scope<'s, 't> {
     pub bare: bool,
 }
 
-pub(super) const KINDS: [FlowKind; 6] = [FlowKind::Informs, FlowKind::Reports, FlowKind::Submits, FlowKind::Presents, FlowKind::Provides, FlowKind::Asks];
+pub(super) const KINDS: [FlowKind; 6] =
+    [FlowKind::Informs, FlowKind::Reports, FlowKind::Submits, FlowKind::Presents, FlowKind::Provides, FlowKind::Asks];
 
 impl FlowKind {
     /// Name in the tables and in `acts.ttl`.
@@ -68,7 +69,9 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
     // A deadline that opens the group of infinitives holds for all of them.
     let shared: Option<Deadline> = opening_deadline(scope, &range);
     for at in range.clone() {
-        let infinitive = is_zu_infinitive(words, at) || scope.bare && is_bare_infinitive(words, at, &range) || is_demanded(words, at, &range);
+        let infinitive = is_zu_infinitive(words, at)
+            || scope.bare && is_bare_infinitive(words, at, &range)
+            || is_demanded(words, at, &range);
         if !infinitive || words.nesting().depth(at) > 0 {
             continue;
         }
@@ -81,7 +84,12 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
             if to.is_empty() && kind == FlowKind::Informs && words.is_one_of(conjunct, &["und", "sowie"]) {
                 to = recipients(scope, pattern, kind, previous.clone(), None);
             }
-            let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at) { FlowKind::Reports } else { kind };
+            let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at)
+            {
+                FlowKind::Reports
+            } else {
+                kind
+            };
             let own = deadline_in(scope, conjunct..at);
             let deadline = own.or(shared);
             let about = about(words, start..at);
@@ -110,13 +118,27 @@ fn opening_deadline(scope: &Scope<'_, '_>, range: &Range<usize>) -> Option<Deadl
         .deadlines
         .iter()
         .find(|deadline| deadline.at >= range.start)
-        .filter(|deadline| (range.start..deadline.at).all(|at| is_boundary(scope.words, at) || matches!(scope.words.word(at), "ihr" | "der" | "weiterhin" | "erneut" | "möglichst" | "spätestens") || starting_at(scope.bodies, at).is_some()))
+        .filter(|deadline| {
+            (range.start..deadline.at).all(|at| {
+                is_boundary(scope.words, at)
+                    || matches!(
+                        scope.words.word(at),
+                        "ihr" | "der" | "weiterhin" | "erneut" | "möglichst" | "spätestens"
+                    )
+                    || starting_at(scope.bodies, at).is_some()
+            })
+        })
         .map(|deadline| deadline.deadline)
 }
 
 /// An infinitive at the end of its clause, as modal verbs govern it.
 fn is_bare_infinitive(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
-    words.word(at).ends_with("en") && !words.is_capitalised(at) && (at + 1 >= range.end || is_boundary(words, at + 1) || words.is(at + 1, '.') || words.is_one_of(at + 1, &["und", "sowie"]))
+    words.word(at).ends_with("en")
+        && !words.is_capitalised(at)
+        && (at + 1 >= range.end
+            || is_boundary(words, at + 1)
+            || words.is(at + 1, '.')
+            || words.is_one_of(at + 1, &["und", "sowie"]))
 }
 
 /// The finite verb that closes „darum, dass …“: what is asked in the form of a clause.
@@ -128,7 +150,10 @@ fn is_demanded(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
 
 /// Third person of a regular verb, as it closes a subordinate clause: `vorlegen` → `vorlegt`, `berichten` → `berichtet`.
 fn is_third_person(infinitive: &str, word: &str) -> bool {
-    infinitive.strip_suffix("en").and_then(|stem| word.strip_prefix(stem)).is_some_and(|ending| matches!(ending, "t" | "et" | "en"))
+    infinitive
+        .strip_suffix("en")
+        .and_then(|stem| word.strip_prefix(stem))
+        .is_some_and(|ending| matches!(ending, "t" | "et" | "en"))
 }
 
 /// The flow pattern whose verb stands at `at`, its complement right before it.
@@ -140,10 +165,17 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
     for entry in &scope.lexicon.flow_kinds {
         let Some(kind) = FlowKind::named(&entry.name) else { continue };
         for pattern in &entry.patterns {
-            let verb = word == pattern.with_zu || word == pattern.infinitive && (apart || scope.bare) || is_third_person(&pattern.infinitive, word) && !apart;
+            let verb = word == pattern.with_zu
+                || word == pattern.infinitive && (apart || scope.bare)
+                || is_third_person(&pattern.infinitive, word) && !apart;
             let before = at - usize::from(apart && word == pattern.infinitive);
             let start = before.checked_sub(pattern.complement.len());
-            let complete = start.is_some_and(|start| pattern.complement.iter().zip(start..).all(|(word, at)| words.word(at) == word || words.word(at).ends_with(&word.to_lowercase()) && word.starts_with(char::is_uppercase)));
+            let complete = start.is_some_and(|start| {
+                pattern.complement.iter().zip(start..).all(|(word, at)| {
+                    words.word(at) == word
+                        || words.word(at).ends_with(&word.to_lowercase()) && word.starts_with(char::is_uppercase)
+                })
+            });
             if verb && complete && best.is_none_or(|(_, best)| best.complement.len() < pattern.complement.len()) {
                 best = Some((kind, pattern));
             }
@@ -159,12 +191,20 @@ fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
     range.clone().any(|at| {
         let lower = words.word(at).to_lowercase();
         let bare = lower.trim_end_matches(['s', 'e', 'n']);
-        let report = words.is_capitalised(at) && words.nesting().depth(at) == 0 && nouns().any(|noun| lower.ends_with(&noun) || bare.ends_with(noun.trim_end_matches(['s', 'e', 'n'])));
+        let report = words.is_capitalised(at)
+            && words.nesting().depth(at) == 0
+            && nouns().any(|noun| lower.ends_with(&noun) || bare.ends_with(noun.trim_end_matches(['s', 'e', 'n'])));
         report && {
             let mut determiner = at;
-            while determiner > range.start && determiner + 4 > at && words.token(determiner - 1).is_some_and(|token| token.is_word() && !token.is_capitalised()) {
+            while determiner > range.start
+                && determiner + 4 > at
+                && words.token(determiner - 1).is_some_and(|token| token.is_word() && !token.is_capitalised())
+            {
                 determiner -= 1;
-                if words.is_one_of(determiner, &["einen", "eine", "ein", "den", "die", "das", "ihren", "ihre", "seinen", "dessen"]) {
+                if words.is_one_of(
+                    determiner,
+                    &["einen", "eine", "ein", "den", "die", "das", "ihren", "ihre", "seinen", "dessen"],
+                ) {
                     break;
                 }
             }
@@ -175,13 +215,25 @@ fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
 
 /// „mit der Bitte um Zustimmung“
 fn has_bitte(words: &Words<'_>, range: Range<usize>) -> bool {
-    range.into_iter().any(|at| words.word(at) == "Bitte" && words.is_one_of(at + 1, &["um", "zu"]) && at > 1 && words.word(at - 2) == "mit")
+    range.into_iter().any(|at| {
+        words.word(at) == "Bitte" && words.is_one_of(at + 1, &["um", "zu"]) && at > 1 && words.word(at - 2) == "mit"
+    })
 }
 
 /// What it is about: „über diesen Beschluss“, „zum Sachstand“.
 fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
-    let start = range.clone().find(|at| words.is_one_of(*at, &["über", "zum", "zur", "von"]) && words.nesting().depth(*at) == 0 && !words.word(at + 1).contains("sitzung") && !words.word(at + 1).contains("konferenz") && words.word(at + 1) != "Kenntnis" && words.word(at + 1) != "Verfügung")?;
-    let verb = |at: usize| words.is_one_of(at, &["zu"]) || words.is_one_of(at, &["in", "zur"]) && words.is_one_of(at + 1, &["Kenntnis", "Verfügung"]);
+    let start = range.clone().find(|at| {
+        words.is_one_of(*at, &["über", "zum", "zur", "von"])
+            && words.nesting().depth(*at) == 0
+            && !words.word(at + 1).contains("sitzung")
+            && !words.word(at + 1).contains("konferenz")
+            && words.word(at + 1) != "Kenntnis"
+            && words.word(at + 1) != "Verfügung"
+    })?;
+    let verb = |at: usize| {
+        words.is_one_of(at, &["zu"])
+            || words.is_one_of(at, &["in", "zur"]) && words.is_one_of(at + 1, &["Kenntnis", "Verfügung"])
+    };
     let end = (start + 1..range.end).find(|at| is_boundary(words, *at) || verb(*at)).unwrap_or(range.end);
     (end > start + 1).then(|| words.span(start, end))
 }
@@ -202,15 +254,29 @@ fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<
     let named = |at: usize| {
         let lower = words.word(at).to_lowercase();
         let lower = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(&lower);
-        scope.lexicon.flow_kinds.iter().find(|entry| entry.nouns.iter().any(|noun| lower.ends_with(&noun.to_lowercase()))).and_then(|entry| FlowKind::named(&entry.name))
+        scope
+            .lexicon
+            .flow_kinds
+            .iter()
+            .find(|entry| entry.nouns.iter().any(|noun| lower.ends_with(&noun.to_lowercase())))
+            .and_then(|entry| FlowKind::named(&entry.name))
     };
     let mut kind = named(noun)?;
     let carried = (noun + 1..range.end.min(noun + 5)).find(|at| words.is_capitalised(*at)).and_then(named);
     if kind == FlowKind::Submits && carried == Some(FlowKind::Reports) {
         kind = FlowKind::Reports;
     }
-    let recipient = within(scope.bodies, noun + 1, noun + 4).first().filter(|body| words.is_one_of(body.start - 1, &["der", "des"]) && matches!(kind, FlowKind::Informs)).map(|body| body.body);
+    let recipient = within(scope.bodies, noun + 1, noun + 4)
+        .first()
+        .filter(|body| words.is_one_of(body.start - 1, &["der", "des"]) && matches!(kind, FlowKind::Informs))
+        .map(|body| body.body);
     let to: Vec<BodyId> = recipient.or(scope.conference).into_iter().collect();
     let deadline = deadline_in(scope, range.clone());
-    (!to.is_empty()).then(|| Way { kind, trigger: words.span(noun, noun + 1), to, deadline, about: about(words, noun + 1..range.end) })
+    (!to.is_empty()).then(|| Way {
+        kind,
+        trigger: words.span(noun, noun + 1),
+        to,
+        deadline,
+        about: about(words, noun + 1..range.end),
+    })
 }

@@ -7,7 +7,12 @@ use crate::lexicon::{Lexicon, Words};
 use std::ops::Range;
 
 /// The participants named within `range`.
-pub(super) fn participants(lexicon: &Lexicon, words: &Words<'_>, range: Range<usize>, bodies: &[BodyAt]) -> Vec<Participant> {
+pub(super) fn participants(
+    lexicon: &Lexicon,
+    words: &Words<'_>,
+    range: Range<usize>,
+    bodies: &[BodyAt],
+) -> Vec<Participant> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
@@ -32,7 +37,17 @@ pub(super) fn participants(lexicon: &Lexicon, words: &Words<'_>, range: Range<us
 
 /// The body that a phrase of taking part leads to, over articles, attributes and „Vertretern der“.
 fn body_after<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
-    const SKIPPED: [&str; 9] = ["Vertretern", "Vertreterinnen", "Vertretungen", "Vertreter", "Landes", "Freistaates", "Fachleuten", "Experten", "Expertinnen"];
+    const SKIPPED: [&str; 9] = [
+        "Vertretern",
+        "Vertreterinnen",
+        "Vertretungen",
+        "Vertreter",
+        "Landes",
+        "Freistaates",
+        "Fachleuten",
+        "Experten",
+        "Expertinnen",
+    ];
     let mut at = from;
     while at < end.min(from + 9) {
         if let Some(body) = starting_at(bodies, at) {

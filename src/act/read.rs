@@ -28,7 +28,17 @@ pub fn acts(document: &Document, words: &[Words<'_>], mentions: &Mentions, lexic
         if !passage.label.is_heading() {
             let speaker = speaker(document, passage, mentions, lexicon).or(mentions.conference);
             let bodies = outermost(words, own);
-            Reading { lexicon, words, passage: id, note: passage.label.is_note(), speaker, mentions, own, bodies: &bodies }.read(&mut acts);
+            Reading {
+                lexicon,
+                words,
+                passage: id,
+                note: passage.label.is_note(),
+                speaker,
+                mentions,
+                own,
+                bodies: &bodies,
+            }
+            .read(&mut acts);
         }
     }
     acts
@@ -81,7 +91,14 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn read_verb(&self, verb: &Verb<'_>, sentence: &Range<usize>, actor: &mut Option<BodyId>, first_act: usize, out: &mut Acts) {
+    fn read_verb(
+        &self,
+        verb: &Verb<'_>,
+        sentence: &Range<usize>,
+        actor: &mut Option<BodyId>,
+        first_act: usize,
+        out: &mut Acts,
+    ) {
         let words = self.words;
         let mut after = verb.at + 1;
         let who = if verb.passive {
@@ -101,14 +118,23 @@ impl Reading<'_, '_> {
         let Some(kind) = self.lexicon.act_kinds.get(verb.kind as usize) else { return };
         let speaks = who.is_some_and(|who| self.note || Some(who) == self.speaker || self.is_within_conference(who));
         let Some(who) = who.filter(|_| speaks || kind.name == "pledges") else {
-            out.rejected.push(Rejection { passage: self.passage, span: words.span(verb.at, verb.at + 1), reason: "the subject of the verb is not who decides here" });
+            out.rejected.push(Rejection {
+                passage: self.passage,
+                span: words.span(verb.at, verb.at + 1),
+                reason: "the subject of the verb is not who decides here",
+            });
             return;
         };
         *actor = Some(who);
         let range = verb.at.min(verb.finite) + 1..verb.end;
-        let mut addressed = if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
+        let mut addressed =
+            if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
         let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let mut participants = if kind.addressed { participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies) } else { Vec::new() };
+        let mut participants = if kind.addressed {
+            participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies)
+        } else {
+            Vec::new()
+        };
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if kind.name == "thanks" {
             // Thanks ask nobody to take part; „unter Federführung Hamburgs“ is in the name of who is thanked.
@@ -117,24 +143,39 @@ impl Reading<'_, '_> {
         if addressed.is_empty() && kind.addressed {
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
         }
-        let deadline = deadlines.iter().find(|deadline| kind.addressed && governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
+        let deadline = deadlines
+            .iter()
+            .find(|deadline| kind.addressed && governs(words, sentence, verb.at, deadline))
+            .map(|found| found.deadline);
         let pledges = kind.name == "pledges";
         let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
         let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };
         let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, false) };
         let behind = verb.at.min(verb.finite) + 1;
-        let start = addressed.last().map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end)).max(behind);
-        let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_)) && !matches!(kind.name.as_str(), "thanks" | "dissolves");
+        let start = addressed
+            .last()
+            .map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end))
+            .max(behind);
+        let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_))
+            && !matches!(kind.name.as_str(), "thanks" | "dissolves");
         let found = if kind.addressed && asks { asked_ways(&scope, start..verb.end) } else { Vec::new() };
         if pledges && addressed.is_empty() {
-            addressed = found.iter().flat_map(|way| &way.to).filter(|to| Some(**to) != Some(who)).map(|to| (*to, words.span(verb.at, verb.at + 1))).collect();
+            addressed = found
+                .iter()
+                .flat_map(|way| &way.to)
+                .filter(|to| Some(**to) != Some(who))
+                .map(|to| (*to, words.span(verb.at, verb.at + 1)))
+                .collect();
             addressed.dedup();
         }
         let act = u32::try_from(out.acts.len()).ok();
         let about = self.sentence_span(sentence);
         let trigger = words.span(verb.at, verb.at + 1);
-        let (senders, status): (Vec<BodyId>, Status) =
-            if pledges { (vec![who], Status::Pledged) } else { (addressed.iter().map(|(body, _)| *body).collect(), Status::Requested) };
+        let (senders, status): (Vec<BodyId>, Status) = if pledges {
+            (vec![who], Status::Pledged)
+        } else {
+            (addressed.iter().map(|(body, _)| *body).collect(), Status::Requested)
+        };
         for way in found {
             self.send(&senders, &way, status, act, verb.modality, about, out);
         }
@@ -157,14 +198,35 @@ impl Reading<'_, '_> {
 
     /// Who else is the subject beside `who`, in a note that several make.
     fn joint_actors(&self, sentence: &Range<usize>, verb: &Verb<'_>, who: BodyId) -> Vec<BodyId> {
-        let Some(first) = within(self.bodies, sentence.start, verb.finite).first().filter(|first| self.note && first.body == who) else {
+        let Some(first) =
+            within(self.bodies, sentence.start, verb.finite).first().filter(|first| self.note && first.body == who)
+        else {
             return Vec::new();
         };
-        coordinated(self.words, first, verb.finite, self.bodies).into_iter().map(|(body, _)| body).filter(|body| *body != who).collect()
+        coordinated(self.words, first, verb.finite, self.bodies)
+            .into_iter()
+            .map(|(body, _)| body)
+            .filter(|body| *body != who)
+            .collect()
     }
 
-    pub(super) fn scope<'s>(&'s self, participants: &'s [Participant], deadlines: &'s [DeadlineAt], bare: bool) -> Scope<'s, 's> {
-        Scope { lexicon: self.lexicon, words: self.words, bodies: self.bodies, participants, deadlines, conference: self.mentions.conference, they: &[], him: self.is_him(), bare }
+    pub(super) fn scope<'s>(
+        &'s self,
+        participants: &'s [Participant],
+        deadlines: &'s [DeadlineAt],
+        bare: bool,
+    ) -> Scope<'s, 's> {
+        Scope {
+            lexicon: self.lexicon,
+            words: self.words,
+            bodies: self.bodies,
+            participants,
+            deadlines,
+            conference: self.mentions.conference,
+            they: &[],
+            him: self.is_him(),
+            bare,
+        }
     }
 
     /// Whether the conference is „er“, not „sie“.
@@ -177,8 +239,15 @@ impl Reading<'_, '_> {
         within(self.bodies, verb.finite.saturating_sub(8), verb.at)
             .iter()
             .find(|body| {
-                let before = body.start.checked_sub(1).filter(|at| self.words.is_one_of(*at, &["den", "die", "das", "der", "dem"])).or(Some(body.start)).and_then(|at| at.checked_sub(1));
-                body.start > 0 && (self.words.is_one_of(body.start - 1, &["vom", "durch", "von"]) || before.is_some_and(|at| self.words.is_one_of(at, &["durch", "von"])))
+                let before = body
+                    .start
+                    .checked_sub(1)
+                    .filter(|at| self.words.is_one_of(*at, &["den", "die", "das", "der", "dem"]))
+                    .or(Some(body.start))
+                    .and_then(|at| at.checked_sub(1));
+                body.start > 0
+                    && (self.words.is_one_of(body.start - 1, &["vom", "durch", "von"])
+                        || before.is_some_and(|at| self.words.is_one_of(at, &["durch", "von"])))
             })
             .map(|body| body.body)
     }
@@ -192,9 +261,11 @@ impl Reading<'_, '_> {
     fn implied(&self, verb: &Verb<'_>, before: &[Act], sentence: &Range<usize>) -> Vec<(BodyId, Span)> {
         let words = self.words;
         let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
-        if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"]) {
+        if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"])
+        {
             let verb_start = words.span(verb.at, verb.at + 1).start;
-            let before_verb = self.own.get(..self.own.partition_point(|mention| mention.span.start < verb_start)).unwrap_or(&[]);
+            let before_verb =
+                self.own.get(..self.own.partition_point(|mention| mention.span.start < verb_start)).unwrap_or(&[]);
             let reporter = before_verb.iter().rev().take(32).find_map(|mention| match &mention.kind {
                 MentionKind::Report(report) => report.reporter.map(|body| (body, mention.span)),
                 _ => None,
@@ -202,12 +273,19 @@ impl Reading<'_, '_> {
             return reporter.into_iter().collect();
         }
         let comma = verb.at + 1;
-        if name == "recommends" && words.is(comma, ',') && words.is_one_of(comma + 1, &["in", "bei"]) && comma < sentence.end {
-            return (comma + 2..comma + 4).find_map(|at| starting_at(self.bodies, at)).map(|body| (body.body, body.span)).into_iter().collect();
+        if name == "recommends"
+            && words.is(comma, ',')
+            && words.is_one_of(comma + 1, &["in", "bei"])
+            && comma < sentence.end
+        {
+            return (comma + 2..comma + 4)
+                .find_map(|at| starting_at(self.bodies, at))
+                .map(|body| (body.body, body.span))
+                .into_iter()
+                .collect();
         }
         Vec::new()
     }
-
 
     pub(super) fn sentence_span(&self, sentence: &Range<usize>) -> Span {
         self.words.span(sentence.start, sentence.end)

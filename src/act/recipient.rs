@@ -1,45 +1,76 @@
 //! To whom: the object of a flow's verb in the case that the verb asks for.
 
+use super::Due;
 use super::FlowKind;
 use super::bodies::{BodyAt, within};
 use super::flow::{Scope, Way, deadline_in};
 use super::slot::coordinated;
-use super::Due;
 use crate::lexicon::{FlowPattern, Slot, Words};
 use crate::mention::BodyId;
 use std::ops::Range;
 
 /// To whom, within one conjunct: the object in the case that the verb asks for; else whom the infinitive before named; else
 /// the conference, where that goes without saying.
-pub(super) fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: FlowKind, range: Range<usize>, before: Option<&Way>) -> Vec<BodyId> {
+pub(super) fn recipients(
+    scope: &Scope<'_, '_>,
+    pattern: &FlowPattern,
+    kind: FlowKind,
+    range: Range<usize>,
+    before: Option<&Way>,
+) -> Vec<BodyId> {
     let words = scope.words;
-    let free = |body: &&BodyAt| !scope.participants.iter().any(|participant| participant.span == body.span) && words.nesting().depth(body.start) == 0;
+    let free = |body: &&BodyAt| {
+        !scope.participants.iter().any(|participant| participant.span == body.span)
+            && words.nesting().depth(body.start) == 0
+    };
     let inside = within(scope.bodies, range.start, range.end);
     let first = match &pattern.slot {
-        Slot::Dative => inside.iter().filter(free).filter(|body| is_dative(words, body) && !is_in_genitive(words, body.start)).min_by_key(|body| if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }).or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
+        Slot::Dative => inside
+            .iter()
+            .filter(free)
+            .filter(|body| is_dative(words, body) && !is_in_genitive(words, body.start))
+            .min_by_key(|body| {
+                if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }
+            })
+            .or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
         Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
-        Slot::Accusative | Slot::None => inside.iter().filter(free).find(|body| is_accusative(words, body, range.start)),
+        Slot::Accusative | Slot::None => {
+            inside.iter().filter(free).find(|body| is_accusative(words, body, range.start))
+        }
     };
     if let Some(first) = first {
         // Of „der VMK und der BMK“ the search may have met the last.
-        let first = inside.iter().find(|body| coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span) && same_case(words, body, first)).unwrap_or(first);
+        let first = inside
+            .iter()
+            .find(|body| {
+                coordinated(words, body, range.end, scope.bodies).iter().any(|(_, span)| *span == first.span)
+                    && same_case(words, body, first)
+            })
+            .unwrap_or(first);
         return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
     }
     // „diese darum zu ersuchen“: whom the infinitive before named.
-    if let Some(before) = before.filter(|_| matches!(pattern.slot, Slot::Accusative) && range.clone().any(|at| words.is_one_of(at, &["diese", "diesen"]) && !words.is_capitalised(at + 1))) {
+    if let Some(before) = before.filter(|_| {
+        matches!(pattern.slot, Slot::Accusative)
+            && range.clone().any(|at| words.is_one_of(at, &["diese", "diesen"]) && !words.is_capitalised(at + 1))
+    }) {
         return before.to.clone();
     }
     let (object, dative): (&str, &[&str]) = if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) };
     let stands = |at: usize| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1);
     let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(stands);
     // „den Ländern den Entwurf vorzulegen und sie zu informieren“: whom the infinitive before named.
-    if let Some(before) = before.filter(|_| named && object == "sie" && words.is_one_of(range.start, &["und", "sowie"])) {
+    if let Some(before) = before.filter(|_| named && object == "sie" && words.is_one_of(range.start, &["und", "sowie"]))
+    {
         return before.to.clone();
     }
     if named && !scope.they.is_empty() {
         return scope.they.to_vec();
     }
-    if range.clone().any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1)) {
+    if range
+        .clone()
+        .any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1))
+    {
         return scope.conference.into_iter().collect();
     }
     let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {
@@ -52,7 +83,8 @@ pub(super) fn recipients(scope: &Scope<'_, '_>, pattern: &FlowPattern, kind: Flo
     if matches!(kind, FlowKind::Asks | FlowKind::Informs) {
         return before.map(|way| way.to.clone()).unwrap_or_default();
     }
-    let to_conference = pattern.to_conference || scope.lexicon.flow_kinds.iter().any(|entry| entry.name == kind.name() && entry.to_conference);
+    let to_conference = pattern.to_conference
+        || scope.lexicon.flow_kinds.iter().any(|entry| entry.name == kind.name() && entry.to_conference);
     scope.conference.filter(|_| to_conference).into_iter().collect()
 }
 
@@ -62,29 +94,47 @@ fn same_case(words: &Words<'_>, one: &BodyAt, other: &BodyAt) -> bool {
 
 fn after_preposition<'b>(words: &Words<'_>, bodies: &'b [BodyAt], prepositions: &[&str]) -> Option<&'b BodyAt> {
     bodies.iter().find(|body| {
-        let article = body.start.checked_sub(1).filter(|at| words.is_one_of(*at, &["die", "den", "das", "der", "dem", "alle"]));
-        article.and_then(|at| at.checked_sub(1)).or(body.start.checked_sub(1)).is_some_and(|at| words.is_one_of(at, prepositions))
+        let article =
+            body.start.checked_sub(1).filter(|at| words.is_one_of(*at, &["die", "den", "das", "der", "dem", "alle"]));
+        article
+            .and_then(|at| at.checked_sub(1))
+            .or(body.start.checked_sub(1))
+            .is_some_and(|at| words.is_one_of(at, prepositions))
     })
 }
 
 /// „der IMK“, „dem Bund“, „den Ländern“: an article that may be a dative, no preposition before it.
 fn is_dative(words: &Words<'_>, body: &BodyAt) -> bool {
     let Some(article) = article_of(words, body.start) else { return false };
-    let plural = words.span(body.start, body.end).of(words.text()).split_whitespace().next().is_some_and(|word| word.ends_with('n'));
-    let fits = words.is_one_of(article, &["dem", "der", "ihrem"]) || words.is_one_of(article, &["den", "allen"]) && plural;
+    let plural = words
+        .span(body.start, body.end)
+        .of(words.text())
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.ends_with('n'));
+    let fits =
+        words.is_one_of(article, &["dem", "der", "ihrem"]) || words.is_one_of(article, &["den", "allen"]) && plural;
     fits && !is_prepositional(words, article)
 }
 
 fn is_accusative(words: &Words<'_>, body: &BodyAt, start: usize) -> bool {
     match article_of(words, body.start) {
-        Some(article) => words.is_one_of(article, &["die", "den", "das", "ihren", "alle", "diese"]) && !is_prepositional(words, article),
+        Some(article) => {
+            words.is_one_of(article, &["die", "den", "das", "ihren", "alle", "diese"])
+                && !is_prepositional(words, article)
+        }
         None => body.start > start && !is_prepositional(words, body.start) && !is_attribute(words, body.start),
     }
 }
 
 fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
     let before = start.checked_sub(1)?;
-    let is_article = |at: usize| words.is_one_of(at, &["der", "die", "das", "den", "dem", "des", "ihren", "ihrem", "ihrer", "alle", "allen", "diese"]);
+    let is_article = |at: usize| {
+        words.is_one_of(
+            at,
+            &["der", "die", "das", "den", "dem", "des", "ihren", "ihrem", "ihrer", "alle", "allen", "diese"],
+        )
+    };
     if is_article(before) {
         return Some(before);
     }
@@ -99,8 +149,32 @@ fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
 
 pub(super) fn is_prepositional(words: &Words<'_>, at: usize) -> bool {
     const PREPOSITIONS: [&str; 26] = [
-        "in", "mit", "über", "bei", "auf", "an", "zu", "von", "für", "durch", "aus", "nach", "vor", "gegen", "unter", "zwischen", "im", "zur",
-        "zum", "vom", "beim", "neben", "innerhalb", "gemäß", "seitens", "wie",
+        "in",
+        "mit",
+        "über",
+        "bei",
+        "auf",
+        "an",
+        "zu",
+        "von",
+        "für",
+        "durch",
+        "aus",
+        "nach",
+        "vor",
+        "gegen",
+        "unter",
+        "zwischen",
+        "im",
+        "zur",
+        "zum",
+        "vom",
+        "beim",
+        "neben",
+        "innerhalb",
+        "gemäß",
+        "seitens",
+        "wie",
     ];
     at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &PREPOSITIONS))
 }

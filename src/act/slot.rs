@@ -11,7 +11,11 @@ use std::ops::Range;
 /// What stands in the place of the subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
-    Body { body: BodyId, start: usize, end: usize },
+    Body {
+        body: BodyId,
+        start: usize,
+        end: usize,
+    },
     /// The verb shares the subject of the verb before it.
     Shared,
     /// Something else.
@@ -21,9 +25,16 @@ pub(super) enum Subject {
 const NOMINATIVE: [&str; 6] = ["die", "der", "das", "Die", "Der", "Das"];
 
 /// The subject of an active verb. `coordinated` says that an act before it in the sentence has a subject to share.
-pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_>, bodies: &[BodyAt], coordinated: bool) -> Subject {
+pub(super) fn subject(
+    words: &Words<'_>,
+    sentence: &Range<usize>,
+    verb: &Verb<'_>,
+    bodies: &[BodyAt],
+    coordinated: bool,
+) -> Subject {
     let start = segment_start(words, sentence, verb.finite);
-    let joined = verb.finite > sentence.start && words.is_one_of(verb.finite - 1, &["und", "sowie", "aber", "jedoch", "oder"]);
+    let joined =
+        verb.finite > sentence.start && words.is_one_of(verb.finite - 1, &["und", "sowie", "aber", "jedoch", "oder"]);
     if coordinated && (joined || start == verb.finite) {
         return Subject::Shared;
     }
@@ -34,18 +45,25 @@ pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
         if body.start > sentence.start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem"]) {
             return false;
         }
-        let opens = body.start == sentence.start || body.start == start || is_opening(words, sentence.start, body.start) || is_opening(words, start, body.start);
+        let opens = body.start == sentence.start
+            || body.start == start
+            || is_opening(words, sentence.start, body.start)
+            || is_opening(words, start, body.start);
         opens && body.start <= verb.finite
     });
     if let Some(body) = before.filter(|body| !has_preposition(words, body.start)) {
         return Subject::Body { body: body.body, start: body.start, end: body.end };
     }
-    let after = (verb.finite + 1..verb.end.min(verb.finite + 6)).take_while(|at| !is_boundary(words, *at)).find_map(|at| starting_at(bodies, at));
+    let after = (verb.finite + 1..verb.end.min(verb.finite + 6))
+        .take_while(|at| !is_boundary(words, *at))
+        .find_map(|at| starting_at(bodies, at));
     match after {
         Some(body) if verb.finite > start || start > sentence.start || verb.finite == sentence.start => {
             let article = words.word(body.start.saturating_sub(1));
             let direct = body.start == verb.finite + 1;
-            let named = direct && (words.is_one_of(body.start, &["sie", "er", "es"]) || !words.is_one_of(body.start - 1, &["dem", "den", "des"]));
+            let named = direct
+                && (words.is_one_of(body.start, &["sie", "er", "es"])
+                    || !words.is_one_of(body.start - 1, &["dem", "den", "des"]));
             if (NOMINATIVE.contains(&article) && !has_preposition(words, body.start)) || named {
                 Subject::Body { body: body.body, start: body.start, end: body.end }
             } else {
@@ -58,12 +76,24 @@ pub(super) fn subject(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
 
 /// Whether only an article and lower-case attributes stand between `start` and `at`.
 fn is_opening(words: &Words<'_>, start: usize, at: usize) -> bool {
-    at > start && at - start <= 4 && (start..at).all(|index| words.token(index).is_some_and(|token| token.is_word() && (!token.is_capitalised() || words.is_one_of(index, &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den", "Länder", "Länderregierungen"]))))
+    at > start
+        && at - start <= 4
+        && (start..at).all(|index| {
+            words.token(index).is_some_and(|token| {
+                token.is_word()
+                    && (!token.is_capitalised()
+                        || words.is_one_of(
+                            index,
+                            &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den", "Länder", "Länderregierungen"],
+                        ))
+            })
+        })
 }
 
 fn has_preposition(words: &Words<'_>, at: usize) -> bool {
     const PREPOSITIONS: [&str; 20] = [
-        "in", "im", "mit", "bei", "beim", "auf", "an", "zu", "zur", "zum", "von", "vom", "für", "durch", "aus", "nach", "vor", "gegen", "unter", "zwischen",
+        "in", "im", "mit", "bei", "beim", "auf", "an", "zu", "zur", "zum", "von", "vom", "für", "durch", "aus", "nach",
+        "vor", "gegen", "unter", "zwischen",
     ];
     let before = at.checked_sub(1);
     let article = before.is_some_and(|at| words.is_one_of(at, &["der", "die", "das", "den", "dem", "des"]));
@@ -74,7 +104,13 @@ fn has_preposition(words: &Words<'_>, at: usize) -> bool {
 /// The addressed bodies with the words that name them; coordinated ones side by side.
 ///
 /// `after` is the token at which the search starts: behind the verb, or behind a subject that follows it.
-pub(super) fn addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_>, bodies: &[BodyAt], after: usize) -> Vec<(BodyId, Span)> {
+pub(super) fn addressees(
+    words: &Words<'_>,
+    sentence: &Range<usize>,
+    verb: &Verb<'_>,
+    bodies: &[BodyAt],
+    after: usize,
+) -> Vec<(BodyId, Span)> {
     if verb.passive {
         return passive_addressees(words, sentence, verb, bodies);
     }
@@ -82,14 +118,20 @@ pub(super) fn addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb
     let from = match &verb.pattern.slot {
         Slot::None => return Vec::new(),
         Slot::Preposition(preposition) => {
-            let Some(at) = (after..end).take_while(|at| !is_boundary(words, *at)).find(|at| is_preposition(words, *at, preposition)) else { return Vec::new() };
+            let Some(at) = (after..end)
+                .take_while(|at| !is_boundary(words, *at))
+                .find(|at| is_preposition(words, *at, preposition))
+            else {
+                return Vec::new();
+            };
             at + 1
         }
         Slot::Accusative | Slot::Dative => after,
     };
     let fronted = || {
         let start = segment_start(words, sentence, verb.finite);
-        first_object(words, start, verb.finite, bodies).filter(|body| body.start > start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem", "Land"]))
+        first_object(words, start, verb.finite, bodies)
+            .filter(|body| body.start > start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem", "Land"]))
     };
     match first_object(words, from, end, bodies) {
         Some(first) => coordinated(words, first, end, bodies),
@@ -98,7 +140,12 @@ pub(super) fn addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb
 }
 
 /// The subject of a passive is who is asked: „Der AK II wird gebeten“, „Ferner wird der AK II gebeten“.
-fn passive_addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_>, bodies: &[BodyAt]) -> Vec<(BodyId, Span)> {
+fn passive_addressees(
+    words: &Words<'_>,
+    sentence: &Range<usize>,
+    verb: &Verb<'_>,
+    bodies: &[BodyAt],
+) -> Vec<(BodyId, Span)> {
     if verb.pattern.slot == Slot::None {
         return Vec::new();
     }
@@ -106,17 +153,32 @@ fn passive_addressees(words: &Words<'_>, sentence: &Range<usize>, verb: &Verb<'_
     let opening = [sentence.start, start].into_iter().find_map(|from| first_object(words, from, verb.finite, bodies));
     match opening {
         Some(first) => coordinated(words, first, verb.finite, bodies),
-        None => first_object(words, verb.finite + 1, verb.at, bodies).map_or_else(Vec::new, |first| coordinated(words, first, verb.at, bodies)),
+        None => first_object(words, verb.finite + 1, verb.at, bodies)
+            .map_or_else(Vec::new, |first| coordinated(words, first, verb.at, bodies)),
     }
 }
 
 /// The first body from `from` on that is an object: articles, adverbs and attributes may stand before it, other nouns,
 /// prepositions and boundaries may not.
 fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
-    const STOPS: [&str; 13] = ["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "bei", "bis", "unter", "gegenüber"];
+    const STOPS: [&str; 13] =
+        ["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "bei", "bis", "unter", "gegenüber"];
     // Nouns that only stand for the body in the genitive behind them.
-    const STANDS_FOR: [&str; 13] =
-        ["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Vertreterinnen", "Vertreterin", "Beschäftigten", "Angehörigen", "Land", "Leitung", "Länder", "Ländern", "Vorsitzland"];
+    const STANDS_FOR: [&str; 13] = [
+        "Mitgliedern",
+        "Mitglieder",
+        "Vertretern",
+        "Vertreter",
+        "Vertreterinnen",
+        "Vertreterin",
+        "Beschäftigten",
+        "Angehörigen",
+        "Land",
+        "Leitung",
+        "Länder",
+        "Ländern",
+        "Vorsitzland",
+    ];
     let mut at = from;
     while at < end {
         if let Some(body) = starting_at(bodies, at) {
@@ -124,12 +186,20 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
         }
         if at > from && words.is_one_of(at, &STOPS) && words.is_one_of(at - 1, &["dem", "den", "die", "der", "das"]) {
             // „dem mit der Prüfung beauftragten Ausschuss“: an attribute between article and noun, closed by a participle.
-            return bodies.iter().find(|body| body.start > at && body.start < end.min(at + 12) && words.word(body.start - 1).ends_with("en") && !words.is_capitalised(body.start - 1));
+            return bodies.iter().find(|body| {
+                body.start > at
+                    && body.start < end.min(at + 12)
+                    && words.word(body.start - 1).ends_with("en")
+                    && !words.is_capitalised(body.start - 1)
+            });
         }
         if is_boundary(words, at) || words.is(at, '.') || words.is_one_of(at, &STOPS) {
             return None;
         }
-        if words.is_capitalised(at) && !STANDS_FOR.contains(&words.word(at)) && !(at == from && words.is_one_of(at, &["Die", "Der", "Das", "Den", "Dem", "Auch", "Alle", "Allen"])) {
+        if words.is_capitalised(at)
+            && !STANDS_FOR.contains(&words.word(at))
+            && !(at == from && words.is_one_of(at, &["Die", "Der", "Das", "Den", "Dem", "Auch", "Alle", "Allen"]))
+        {
             return None;
         }
         at = words.nesting().after(at).unwrap_or(at + 1);
@@ -148,19 +218,27 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
     loop {
         let mut at = attribute_end(words, last, end, bodies);
         let comma = words.is(at, ',');
-        let und = words.is(at, '/') || words.is_one_of(at, &["und", "sowie", "als"]) || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
+        let und = words.is(at, '/')
+            || words.is_one_of(at, &["und", "sowie", "als"])
+            || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
         if at >= end || !(comma || und) {
             break;
         }
         at += 1;
-        while at < end && starting_at(bodies, at).is_none() && words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised()) && !is_zu_infinitive(words, at) && at < last.end + 9 {
+        while at < end
+            && starting_at(bodies, at).is_none()
+            && words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised())
+            && !is_zu_infinitive(words, at)
+            && at < last.end + 9
+        {
             at += 1;
         }
         let Some(next) = starting_at(bodies, at).filter(|next| next.start < end) else { break };
         pending.push((next.body, next.span));
         last = next;
         if und {
-            let governed = comma_in(words, first.end.max(next.start.saturating_sub(64)), next.start) && is_governed(words, next.end, end);
+            let governed = comma_in(words, first.end.max(next.start.saturating_sub(64)), next.start)
+                && is_governed(words, next.end, end);
             if governed {
                 break;
             }

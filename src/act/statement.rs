@@ -15,11 +15,16 @@ impl Reading<'_, '_> {
     /// „Dieses soll zur Herbstkonferenz einen Bericht vorlegen“: a duty laid on a body in a sentence of its own.
     pub(super) fn read_modal(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        let Some(modal) = sentence.clone().find(|at| words.is_one_of(*at, &["soll", "sollen", "sollte", "sollten"]) && words.nesting().depth(*at) == 0) else { return };
+        let Some(modal) = sentence.clone().find(|at| {
+            words.is_one_of(*at, &["soll", "sollen", "sollte", "sollten"]) && words.nesting().depth(*at) == 0
+        }) else {
+            return;
+        };
         if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
             return;
         }
-        let opening = within(self.bodies, sentence.start, modal).first().filter(|body| body.start <= sentence.start + 2);
+        let opening =
+            within(self.bodies, sentence.start, modal).first().filter(|body| body.start <= sentence.start + 2);
         let Some(from) = opening.map(|body| body.body) else { return };
         let range = modal + 1..sentence.end;
         let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
@@ -34,7 +39,12 @@ impl Reading<'_, '_> {
     pub(super) fn read_pledge(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
         let Some(noun) = sentence.clone().find(|at| words.is_one_of(*at, &["Zusage", "Zusicherung"])) else { return };
-        let Some(by) = (noun + 1..noun + 4).find_map(|at| starting_at(self.bodies, at)).filter(|_| words.is_one_of(noun + 1, &["des", "der"])) else { return };
+        let Some(by) = (noun + 1..noun + 4)
+            .find_map(|at| starting_at(self.bodies, at))
+            .filter(|_| words.is_one_of(noun + 1, &["des", "der"]))
+        else {
+            return;
+        };
         let Some(comma) = (by.end..sentence.end).find(|at| is_boundary(words, *at)) else { return };
         let scope = self.scope(&[], &[], false);
         for way in ways(&scope, comma + 1..sentence.end) {
@@ -45,19 +55,37 @@ impl Reading<'_, '_> {
     /// A report of which the conference takes note and whose author the text names has been given.
     pub(super) fn read_delivered(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
         let span = self.sentence_span(sentence);
-        let takes_note = |act: &Act| self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == "takes-note") && act.modality == Modality::Asserted;
+        let takes_note = |act: &Act| {
+            self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == "takes-note")
+                && act.modality == Modality::Asserted
+        };
         let Some(act) = out.acts.iter().skip(first_act).position(takes_note).map(|at| at + first_act) else { return };
         let first = self.own.partition_point(|mention| mention.span.start < span.start);
         for mention in self.own.iter().skip(first).take_while(|mention| mention.span.start < span.end) {
             let MentionKind::Report(report) = &mention.kind else { continue };
             let (Some(from), Some(to)) = (report.reporter, self.mentions.conference) else { continue };
-            let way = Way { kind: FlowKind::Reports, trigger: mention.span, to: vec![to], deadline: None, about: Some(mention.span) };
+            let way = Way {
+                kind: FlowKind::Reports,
+                trigger: mention.span,
+                to: vec![to],
+                deadline: None,
+                about: Some(mention.span),
+            };
             self.send(&[from], &way, Status::Done, u32::try_from(act).ok(), Modality::Asserted, span, out);
         }
     }
 
     #[allow(clippy::too_many_arguments)]
-    pub(super) fn send(&self, from: &[BodyId], way: &Way, status: Status, act: Option<u32>, modality: Modality, sentence: Span, out: &mut Acts) {
+    pub(super) fn send(
+        &self,
+        from: &[BodyId],
+        way: &Way,
+        status: Status,
+        act: Option<u32>,
+        modality: Modality,
+        sentence: Span,
+        out: &mut Acts,
+    ) {
         for from in from {
             for to in way.to.iter().filter(|to| *to != from) {
                 let flow = Flow {
@@ -73,7 +101,12 @@ impl Reading<'_, '_> {
                     modality,
                     about: way.about,
                 };
-                let same = |other: &Flow| (other.passage, other.from, other.to, other.status) == (flow.passage, flow.from, flow.to, flow.status) && other.kind == flow.kind && same_due(other.deadline, flow.deadline);
+                let same = |other: &Flow| {
+                    (other.passage, other.from, other.to, other.status)
+                        == (flow.passage, flow.from, flow.to, flow.status)
+                        && other.kind == flow.kind
+                        && same_due(other.deadline, flow.deadline)
+                };
                 if !out.flows.iter().rev().take(16).any(same) {
                     out.flows.push(flow);
                 }

@@ -1,7 +1,10 @@
 //! Verbs that do something: finding them, and choosing the kind of act by what goes with them.
 
-use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated, is_subordinate, segment_start, REACH};
 use super::Modality;
+use super::clause::{
+    REACH, is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated, is_subordinate,
+    segment_start,
+};
 use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
 use std::ops::Range;
 
@@ -65,7 +68,9 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
             // Of equal ones the first listed.
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((_, kind, pattern)) = best else { continue };
-        let modality = if words.nesting().depth(at) > 0 || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"]) {
+        let modality = if words.nesting().depth(at) > 0
+            || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"])
+        {
             Modality::Reported
         } else if is_negated(words, finite, end) {
             Modality::Negated
@@ -87,11 +92,14 @@ fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option
         return None;
     }
     let start = segment_start(words, sentence, at);
-    let auxiliary = (sentence.start.max(at.saturating_sub(REACH))..at).rev().find(|index| words.is_one_of(*index, &PASSIVE) && words.nesting().depth(*index) == 0)?;
+    let auxiliary = (sentence.start.max(at.saturating_sub(REACH))..at)
+        .rev()
+        .find(|index| words.is_one_of(*index, &PASSIVE) && words.nesting().depth(*index) == 0)?;
     // Between them may lie whole subordinate clauses, but the auxiliary itself must be a main clause's.
     let crosses = auxiliary < start && is_subordinate(words, start, start > sentence.start);
     let main = is_main_verb(words, sentence, auxiliary, false) || auxiliary == sentence.start;
-    (main && !crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"])).then_some(auxiliary)
+    (main && !crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"]))
+        .then_some(auxiliary)
 }
 
 /// Whether the words that go with the verb follow it, in order, between `from` and `end`.
@@ -99,7 +107,12 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
     let mut at = from;
     for (place, complement) in pattern.complement.iter().enumerate() {
         // „Technologienzur Kenntnis“: a line break lost in conversion glues the first word to the text before.
-        let glued = |index: usize| pattern.complement.get(place + 1).is_some_and(|next| words.word(index).ends_with(complement.as_str()) && words.word(index + 1) == next);
+        let glued = |index: usize| {
+            pattern
+                .complement
+                .get(place + 1)
+                .is_some_and(|next| words.word(index).ends_with(complement.as_str()) && words.word(index + 1) == next)
+        };
         match (at..end).find(|index| complements(words, *index, complement) || glued(*index)) {
             Some(found) => at = found + 1,
             None => return false,
@@ -111,13 +124,22 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
     let stands = |index: usize| words.word(index) == particle && words.nesting().depth(index) == 0;
     let closes = (at..end).any(|index| stands(index) && (is_clause_final(words, &sentence, index) || index + 1 == end));
     // Without the comma before the infinitive the particle only looks like a preposition: „fordert den Bund auf zu handeln“.
-    let early = || (at..end.min(at + 8)).any(|index| stands(index) && particle.len() > 2 && !words.is_capitalised(index + 1) && !is_auxiliary(words, index + 1));
+    let early = || {
+        (at..end.min(at + 8)).any(|index| {
+            stands(index) && particle.len() > 2 && !words.is_capitalised(index + 1) && !is_auxiliary(words, index + 1)
+        })
+    };
     closes || early()
 }
 
 fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
     let word = words.word(at);
-    words.nesting().depth(at) == 0 && (word == complement || word.ends_with(complement) && complement.chars().next().is_some_and(char::is_uppercase) || word.len() > complement.len() && word.to_lowercase().ends_with(&complement.to_lowercase()) && complement.len() > 4)
+    words.nesting().depth(at) == 0
+        && (word == complement
+            || word.ends_with(complement) && complement.chars().next().is_some_and(char::is_uppercase)
+            || word.len() > complement.len()
+                && word.to_lowercase().ends_with(&complement.to_lowercase())
+                && complement.len() > 4)
 }
 
 /// The preposition, or its contraction with the article: `von` and `vom`, `an` and `am`.

@@ -14,7 +14,8 @@ const LONGEST_LIST: usize = 12;
 const FRAMES: &[&str] = &["Ende", "Mitte", "Anfang", "Beginn", "Jahr", "Jahre", "Jahres", "Laufe", "Monat", "Monats"];
 
 /// Words after which three numbers with dots are a number of a text and no date: „Version 2.1.14“.
-const COUNTED: &[&str] = &["Version", "Kapitel", "Abschnitt", "Ziffer", "Ziff", "Nummer", "Nr", "Punkt", "TOP", "Anlage"];
+const COUNTED: &[&str] =
+    &["Version", "Kapitel", "Abschnitt", "Ziffer", "Ziff", "Nummer", "Nr", "Punkt", "TOP", "Anlage"];
 
 /// The date that starts at token `at` and the position after it.
 ///
@@ -140,7 +141,8 @@ fn quarter(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
 /// `2021-12-03`
 fn iso(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
     let glued = (at + 1..at + 5).all(|next| view.glued(next));
-    if !glued || !view.hyphen(at + 1) || !view.hyphen(at + 3) || view.word(at + 2).len() != 2 || joined_before(view, at) {
+    if !glued || !view.hyphen(at + 1) || !view.hyphen(at + 3) || view.word(at + 2).len() != 2 || joined_before(view, at)
+    {
         return None;
     }
     let (month, number) = (i8::try_from(view.number(at + 2)?).ok()?, i8::try_from(view.number(at + 4)?).ok()?);
@@ -237,7 +239,10 @@ fn ends_range(view: TokenView<'_>, at: usize) -> bool {
 }
 
 fn partial(view: TokenView<'_>, at: usize) -> Option<Partial> {
-    let day = view.number(at).and_then(|day| i8::try_from(day).ok()).filter(|day| (1..=31).contains(day) && view.word(at).len() <= 2)?;
+    let day = view
+        .number(at)
+        .and_then(|day| i8::try_from(day).ok())
+        .filter(|day| (1..=31).contains(day) && view.word(at).len() <= 2)?;
     let next = view.after_dot(at + 1);
     if next == at + 1 {
         return None;
@@ -252,7 +257,9 @@ fn partial(view: TokenView<'_>, at: usize) -> Option<Partial> {
         return Some(Partial { day, month: Some(month), year, next: if year.is_some() { next + 1 } else { next } });
     }
     let bare = Partial { day, month: None, year: None, next };
-    let Some(month) = view.number(next).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month)) else {
+    let Some(month) =
+        view.number(next).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))
+    else {
         return Some(bare);
     };
     let after = view.after_dot(next + 1);

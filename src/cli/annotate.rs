@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 /// Write every mention with its place in the text, or the text with marks
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gremium annotate examples/imk-215.md > mentions.jsonl\n  gremium annotate examples/imk-215.md --out marked.html")]
+#[command(
+    after_help = "Examples:\n  gremium annotate examples/imk-215.md > mentions.jsonl\n  gremium annotate examples/imk-215.md --out marked.html"
+)]
 pub struct Args {
     #[command(flatten)]
     documents: Documents,

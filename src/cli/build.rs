@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 /// Read, analyse and write the graph
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gremium build examples/imk-215.md --out imk-215.ttl\n  gremium build resolutions/ | gzip > graph.nq.gz")]
+#[command(
+    after_help = "Examples:\n  gremium build examples/imk-215.md --out imk-215.ttl\n  gremium build resolutions/ | gzip > graph.nq.gz"
+)]
 pub struct Args {
     #[command(flatten)]
     documents: Documents,

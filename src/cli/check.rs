@@ -74,7 +74,8 @@ fn check_graph(store: &Store, findings: &mut Vec<u8>) -> Result<()> {
         };
         for solution in solutions {
             let solution = solution?;
-            let values: Vec<String> = solution.iter().map(|(name, value)| format!("{} {value}", name.as_str())).collect();
+            let values: Vec<String> =
+                solution.iter().map(|(name, value)| format!("{} {value}", name.as_str())).collect();
             writeln!(findings, "{}: {}: {}", check.name, check.title_en, values.join(", "))?;
         }
     }

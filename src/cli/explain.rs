@@ -3,9 +3,9 @@
 use super::input::{self, Settings};
 use super::{Outcome, output};
 use anyhow::{Result, bail};
-use gremium::graph::{Graph, Syntax};
 use gremium::Analysis;
 use gremium::act::{Act, Deadline, Due, Flow, Role};
+use gremium::graph::{Graph, Syntax};
 use gremium::lexicon::Lexicon;
 use gremium::mention::{BodyId, Mention, MentionKind};
 use gremium::structure::{Label, Passage, PassageId};
@@ -141,7 +141,11 @@ impl Explainer<'_> {
             MentionKind::Report(report) => ("report", report.title.clone().unwrap_or_default()),
             MentionKind::Reference(reference) => {
                 let body = reference.body.map(|body| self.body(body).to_owned());
-                let parts = [body, reference.when.map(|when| when.to_string()), reference.item.as_ref().map(ToString::to_string)];
+                let parts = [
+                    body,
+                    reference.when.map(|when| when.to_string()),
+                    reference.item.as_ref().map(ToString::to_string),
+                ];
                 ("reference", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
             MentionKind::Date(when) => ("date", when.to_string()),

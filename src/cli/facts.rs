@@ -9,12 +9,14 @@ use std::path::PathBuf;
 
 /// Write the eight tables of facts as CSV
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The tables: items bodies laws reports references acts participants flows. With more than one document each begins
+#[command(
+    after_help = "The tables: items bodies laws reports references acts participants flows. With more than one document each begins
 with a column `file`.
 
 Examples:
   gremium facts examples/imk-215.md --out facts/
-  gremium facts examples/imk-215.md | less")]
+  gremium facts examples/imk-215.md | less"
+)]
 pub struct Args {
     #[command(flatten)]
     documents: Documents,
@@ -28,7 +30,8 @@ const TABLES: [&str; 8] = ["items", "bodies", "laws", "reports", "references", "
 pub fn run(args: &Args) -> Result<Outcome> {
     let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
     let store = Store::new(&corpus.graph)?;
-    let tables: Vec<Vec<u8>> = TABLES.iter().map(|name| table(&store, name, corpus.documents > 1)).collect::<Result<_>>()?;
+    let tables: Vec<Vec<u8>> =
+        TABLES.iter().map(|name| table(&store, name, corpus.documents > 1)).collect::<Result<_>>()?;
     let tables = TABLES.iter().zip(tables);
     match &args.out {
         None => output::write(None, |out| {

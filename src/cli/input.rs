@@ -56,7 +56,8 @@ impl Settings {
     pub fn lexicon(&self) -> Result<Lexicon> {
         let mut files = Vec::new();
         if let Some(folder) = &self.lexicon {
-            add_turtle(folder, &mut files).with_context(|| format!("cannot read the lexicon in {}", folder.display()))?;
+            add_turtle(folder, &mut files)
+                .with_context(|| format!("cannot read the lexicon in {}", folder.display()))?;
             ensure!(!files.is_empty(), "there is no .ttl file in {}", folder.display());
         }
         Ok(Lexicon::with(&files)?)
@@ -146,7 +147,9 @@ pub fn corpus(files: &[PathBuf], settings: &Settings) -> Result<Corpus> {
 fn report(analysis: &Analysis, threshold: Severity) -> Outcome {
     let source = &analysis.source;
     let mut positions: Option<PositionIndex> = None;
-    for Diagnostic { severity, span, message, remedy, .. } in analysis.diagnostics.iter().filter(|d| d.severity >= threshold) {
+    for Diagnostic { severity, span, message, remedy, .. } in
+        analysis.diagnostics.iter().filter(|d| d.severity >= threshold)
+    {
         let place = span.map_or_else(String::new, |span| {
             let position = positions.get_or_insert_with(|| source.positions()).position(span.start);
             format!("{}:{}:", position.line, position.column)

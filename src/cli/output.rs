@@ -40,7 +40,8 @@ fn replace(
     clean_up_when_interrupted();
     let draft = {
         let mut drafts = drafts();
-        let draft = tempfile::Builder::new().prefix(".gremium-").permissions(default_permissions()).tempfile_in(folder)?;
+        let draft =
+            tempfile::Builder::new().prefix(".gremium-").permissions(default_permissions()).tempfile_in(folder)?;
         drafts.push(draft.path().to_owned());
         draft
     };

@@ -103,11 +103,15 @@ impl Emission<'_> {
             FlowKind::Asks => ("asks", gm::ASKS),
         };
         self.concept(node, gm::FLOW_KIND, "flow", kind);
-        self.text(node, gm::STATUS, match flow.status {
-            Status::Requested => "requested",
-            Status::Done => "done",
-            Status::Pledged => "pledged",
-        });
+        self.text(
+            node,
+            gm::STATUS,
+            match flow.status {
+                Status::Requested => "requested",
+                Status::Done => "done",
+                Status::Pledged => "pledged",
+            },
+        );
         let (from, to) = (self.body(flow.from), self.body(flow.to));
         for (property, body) in [(gm::FROM, from), (gm::TO, to)] {
             if let Some(body) = body {
@@ -136,12 +140,16 @@ impl Emission<'_> {
         self.say(node, gm::SENTENCE, sentence);
         let trigger = self.evidence(trigger);
         self.say(node, gm::TRIGGER, trigger);
-        self.text(node, gm::MODALITY, match modality {
-            Modality::Asserted => "asserted",
-            Modality::Negated => "negated",
-            Modality::Conditional => "conditional",
-            Modality::Reported => "reported",
-        });
+        self.text(
+            node,
+            gm::MODALITY,
+            match modality {
+                Modality::Asserted => "asserted",
+                Modality::Negated => "negated",
+                Modality::Conditional => "conditional",
+                Modality::Reported => "reported",
+            },
+        );
     }
 
     fn deadline(&mut self, node: TermId, deadline: Deadline) {

@@ -56,7 +56,9 @@ impl Emission<'_> {
 
     pub(super) fn body_node(&mut self, body: &Body) -> TermId {
         let key = match &body.referent {
-            Referent::Known(id) => self.lexicon.authorities.get(*id as usize).map_or(&body.key, |authority| &authority.key),
+            Referent::Known(id) => {
+                self.lexicon.authorities.get(*id as usize).map_or(&body.key, |authority| &authority.key)
+            }
             Referent::Ambiguous(_) | Referent::Unknown => &body.key,
         };
         self.id(format_args!("{}", iri::path(key)))

@@ -23,10 +23,8 @@ impl Emission<'_> {
         let session = self.own_session();
         let mut seen = Seen::default();
         let reading = self.reading;
-        let items: Vec<Item> = (0u32..)
-            .zip(&reading.items)
-            .map(|(order, item)| self.item(order, item, session, &mut seen))
-            .collect();
+        let items: Vec<Item> =
+            (0u32..).zip(&reading.items).map(|(order, item)| self.item(order, item, session, &mut seen)).collect();
         for (order, passage) in (0u32..).zip(&reading.passages) {
             let point = self.passage(order, passage.label, passage.span, items.get(passage.item as usize), &mut seen);
             self.points.push(Point { item: passage.item, ..point });
@@ -134,7 +132,14 @@ impl Emission<'_> {
         Item { node, path, label, number, resolution }
     }
 
-    fn passage(&mut self, order: u32, label: Label, span: crate::text::Span, item: Option<&Item>, seen: &mut Seen) -> Point {
+    fn passage(
+        &mut self,
+        order: u32,
+        label: Label,
+        span: crate::text::Span,
+        item: Option<&Item>,
+        seen: &mut Seen,
+    ) -> Point {
         let above = item.map_or(self.path.as_str(), |item| &item.path);
         let path = seen.once(format!("{above}/{label}"));
         let node = self.id(format_args!("point/{path}"));
@@ -162,7 +167,8 @@ impl Emission<'_> {
             let by = note.by.of(&self.reading.reading).trim();
             if !by.is_empty() {
                 self.text(node, gm::BY_LINE, by);
-                let known = self.mentions.bodies.iter().find(|body| body.label == by || body.name.as_deref() == Some(by));
+                let known =
+                    self.mentions.bodies.iter().find(|body| body.label == by || body.name.as_deref() == Some(by));
                 if let Some(body) = known {
                     let body = self.body_node(body);
                     self.say(node, gm::BY, body);

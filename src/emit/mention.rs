@@ -16,11 +16,15 @@ impl Emission<'_> {
             let node = self.id(format_args!("{path}"));
             self.say(node, gm::IN_POINT, place);
             self.text(node, gm::RULE, mention.rule);
-            self.text(node, gm::GROUNDING, match mention.grounding {
-                Grounding::Literal => "literal",
-                Grounding::Inherited => "inherited",
-                Grounding::Inferred => "inferred",
-            });
+            self.text(
+                node,
+                gm::GROUNDING,
+                match mention.grounding {
+                    Grounding::Literal => "literal",
+                    Grounding::Inherited => "inherited",
+                    Grounding::Inferred => "inferred",
+                },
+            );
             self.quote(node, mention.span);
             self.denote(node, place, &path, mention);
         }
@@ -122,10 +126,14 @@ impl Emission<'_> {
                 self.text(subject, gm::CLASSIFICATION, classification);
             }
             if let Some(release) = report.release {
-                self.text(subject, gm::RELEASE, match release {
-                    Release::Released => "released",
-                    Release::NotReleased => "not released",
-                });
+                self.text(
+                    subject,
+                    gm::RELEASE,
+                    match release {
+                        Release::Released => "released",
+                        Release::NotReleased => "not released",
+                    },
+                );
             }
             if let Some(reporter) = report.reporter.and_then(|body| self.body(body)) {
                 self.say(subject, gm::REPORTER, reporter);
@@ -137,11 +145,15 @@ impl Emission<'_> {
     /// What the text says of the decision stands on the mention; what it leads to is the decision's own IRI, whether
     /// its collection is loaded or not.
     fn reference(&mut self, node: TermId, mention: &Mention, reference: &Reference) -> Option<TermId> {
-        self.text(node, gm::REFERENCE_KIND, match reference.kind {
-            ReferenceKind::Decision => "decision",
-            ReferenceKind::Session => "session",
-            ReferenceKind::Mandate => "mandate",
-        });
+        self.text(
+            node,
+            gm::REFERENCE_KIND,
+            match reference.kind {
+                ReferenceKind::Decision => "decision",
+                ReferenceKind::Session => "session",
+                ReferenceKind::Mandate => "mandate",
+            },
+        );
         let own = self.reading.session.when.filter(|_| reference.internal);
         if let Some(when) = reference.when.or(own) {
             self.date(node, gm::CITED_DATE, when);

@@ -30,10 +30,17 @@ use std::fmt::{Arguments, Write};
 /// assert!(graph.to_nquads().contains("#fileName> \"empty.md\""));
 /// ```
 #[must_use]
-pub fn emit(source: &Source, document: &Document, mentions: &Mentions, acts: &Acts, lexicon: &Lexicon, base: &str) -> Graph {
+pub fn emit(
+    source: &Source,
+    document: &Document,
+    mentions: &Mentions,
+    acts: &Acts,
+    lexicon: &Lexicon,
+    base: &str,
+) -> Graph {
     let conference = mentions.conference.and_then(|id| mentions.bodies.get(id as usize));
-    let session = conference
-        .and_then(|body| iri::session(lexicon, body, document.session.number, document.session.when));
+    let session =
+        conference.and_then(|body| iri::session(lexicon, body, document.session.number, document.session.when));
     let mut graph = Graph::new();
     let path = session.clone().unwrap_or_else(|| source.digest.chars().take(16).collect());
     let name = graph.iri(&format!("{base}document/{path}"));

@@ -35,8 +35,10 @@ impl<'t> CodePoints<'t> {
         match self.before.get(byte / STRIDE) {
             Some(before) => before + self.bytes.get(start..byte).map_or(0, starts),
             // The end of a text that fills its last chunk.
-            None => self.before.last().copied().unwrap_or(0)
-                + self.bytes.get(start.saturating_sub(STRIDE)..byte).map_or(0, starts),
+            None => {
+                self.before.last().copied().unwrap_or(0)
+                    + self.bytes.get(start.saturating_sub(STRIDE)..byte).map_or(0, starts)
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 //! From Turtle nodes to a [`Lexicon`].
 
-use super::pattern::{parse_act, parse_flow};
 use super::node::{Node, nodes};
+use super::pattern::{parse_act, parse_flow};
 use super::turtle::{self, Statement};
 use super::{
-    ActKind, ActKindId, Authority, DatedName, FlowKindEntry, FormKind, Lexicon, LexiconError, ROLES, SessionRecord, Shape, ShapeKind,
-    Statute, Trigger,
+    ActKind, ActKindId, Authority, DatedName, FlowKindEntry, FormKind, Lexicon, LexiconError, ROLES, SessionRecord,
+    Shape, ShapeKind, Statute, Trigger,
 };
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -56,19 +56,25 @@ impl Lexicon {
     }
 
     fn add_authority(&mut self, node: &Node<'_>, by_key: &FxHashMap<&str, &Node<'_>>) -> Result<(), LexiconError> {
-        let label = node
-            .text("label")
-            .ok_or_else(|| LexiconError::Authority { key: node.key.to_owned(), cause: "a body needs one rdfs:label".into() })?;
+        let label = node.text("label").ok_or_else(|| LexiconError::Authority {
+            key: node.key.to_owned(),
+            cause: "a body needs one rdfs:label".into(),
+        })?;
         let id = count(self.authorities.len());
         let dated_names: Vec<DatedName> = node
             .things("altLabel")
             .chain(node.things("prefLabel"))
             .filter_map(|key| by_key.get(key))
             .filter_map(|name| {
-                Some(DatedName { text: name.text("literalForm")?, from: date(name, "validFrom"), until: date(name, "validUntil") })
+                Some(DatedName {
+                    text: name.text("literalForm")?,
+                    from: date(name, "validFrom"),
+                    until: date(name, "validUntil"),
+                })
             })
             .collect();
-        let listed = ["label", "prefLabel", "altLabel", "hiddenLabel"].into_iter().flat_map(|property| node.texts(property));
+        let listed =
+            ["label", "prefLabel", "altLabel", "hiddenLabel"].into_iter().flat_map(|property| node.texts(property));
         for name in listed.chain(dated_names.iter().map(|name| name.text.as_str())) {
             self.bodies.insert(&mut self.stems, name, id);
         }
@@ -91,11 +97,15 @@ impl Lexicon {
     }
 
     fn add_statute(&mut self, node: &Node<'_>) -> Result<(), LexiconError> {
-        let label = node
-            .text("label")
-            .ok_or_else(|| LexiconError::Authority { key: node.key.to_owned(), cause: "a statute needs one rdfs:label".into() })?;
+        let label = node.text("label").ok_or_else(|| LexiconError::Authority {
+            key: node.key.to_owned(),
+            cause: "a statute needs one rdfs:label".into(),
+        })?;
         let id = count(self.statutes.len());
-        for name in ["label", "title", "title_short", "altLabel", "hiddenLabel"].into_iter().flat_map(|property| node.texts(property)) {
+        for name in ["label", "title", "title_short", "altLabel", "hiddenLabel"]
+            .into_iter()
+            .flat_map(|property| node.texts(property))
+        {
             self.statute_names.insert(&mut self.stems, name, id);
         }
         self.statutes.push(Statute {
@@ -115,7 +125,11 @@ impl Lexicon {
         let mut patterns = Vec::new();
         for text in node.texts("pattern").chain(node.texts("notePattern")) {
             let pattern = parse_act(text).map_err(wrong)?;
-            let forms = [(&pattern.singular, FormKind::Singular), (&pattern.plural, FormKind::Plural), (&pattern.participle, FormKind::Participle)];
+            let forms = [
+                (&pattern.singular, FormKind::Singular),
+                (&pattern.plural, FormKind::Plural),
+                (&pattern.participle, FormKind::Participle),
+            ];
             for (form, number) in forms {
                 if !form.is_empty() {
                     // Of a participle in several words („zur Kenntnis genommen“) the verb is the last.
@@ -188,7 +202,9 @@ impl Lexicon {
                     (authority.parent, authority.chair_of) = (parent, chair_of);
                 }
             } else if node.is_a("Session") {
-                let Some(body) = node.things("sessionOf").find_map(|key| self.by_key.get(key).copied()) else { continue };
+                let Some(body) = node.things("sessionOf").find_map(|key| self.by_key.get(key).copied()) else {
+                    continue;
+                };
                 self.sessions.push(SessionRecord {
                     key: node.key.to_owned(),
                     body,
@@ -206,7 +222,8 @@ impl Lexicon {
 fn parse(files: &[(String, String)]) -> Result<Vec<Statement<'static>>, LexiconError> {
     let mut statements = Vec::new();
     for (file, text) in files {
-        statements.extend(turtle::statements(text).map_err(|cause| LexiconError::Syntax { file: file.clone(), cause })?);
+        statements
+            .extend(turtle::statements(text).map_err(|cause| LexiconError::Syntax { file: file.clone(), cause })?);
     }
     Ok(statements)
 }

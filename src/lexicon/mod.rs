@@ -233,7 +233,11 @@ impl Lexicon {
     #[must_use]
     pub fn suffix_of(&self, kind: ShapeKind, word: &str) -> Option<&Shape> {
         let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        let fits = |shape: &&Shape| shape.kind == kind && !shape.suffix.is_empty() && (word.ends_with(&shape.suffix) || bare.ends_with(&shape.suffix));
+        let fits = |shape: &&Shape| {
+            shape.kind == kind
+                && !shape.suffix.is_empty()
+                && (word.ends_with(&shape.suffix) || bare.ends_with(&shape.suffix))
+        };
         self.shapes.iter().filter(fits).max_by_key(|shape| shape.suffix.len())
     }
 
@@ -276,7 +280,10 @@ impl Lexicon {
     /// The chair of a body, where the authority file has one.
     #[must_use]
     pub fn chair_of(&self, body: AuthorityId) -> Option<AuthorityId> {
-        self.authorities.iter().position(|authority| authority.chair_of == Some(body)).and_then(|at| u32::try_from(at).ok())
+        self.authorities
+            .iter()
+            .position(|authority| authority.chair_of == Some(body))
+            .and_then(|at| u32::try_from(at).ok())
     }
 
     /// Whether `body` is `ancestor` or stands below it.

@@ -60,7 +60,12 @@ impl NameIndex {
             let mut payloads: Vec<u32> = self.ends[node as usize]
                 .iter()
                 .map(|id| &self.names[*id as usize])
-                .filter(|(name, _)| tokenize(name).iter().zip(at..).all(|(token, at)| is_inflection(token.span.of(name), words.word(at))))
+                .filter(|(name, _)| {
+                    tokenize(name)
+                        .iter()
+                        .zip(at..)
+                        .all(|(token, at)| is_inflection(token.span.of(name), words.word(at)))
+                })
                 .map(|(_, payload)| *payload)
                 .collect();
             if !payloads.is_empty() {

@@ -43,8 +43,8 @@ pub struct FlowPattern {
 
 /// Separable prefixes that may close a clause bracket.
 const PARTICLES: [&str; 20] = [
-    "ab", "an", "auf", "aus", "bei", "bereit", "ein", "fest", "fort", "her", "hervor", "hin", "mit", "nach", "um", "vor", "weiter", "zu",
-    "zurück", "zusammen",
+    "ab", "an", "auf", "aus", "bei", "bereit", "ein", "fest", "fort", "her", "hervor", "hin", "mit", "nach", "um",
+    "vor", "weiter", "zu", "zurück", "zusammen",
 ];
 
 /// Parses an act pattern; says what is wrong where it is none.
@@ -52,11 +52,17 @@ pub fn parse_act(text: &str) -> Result<ActPattern, String> {
     let mut words = text.split_whitespace();
     let forms = words.next().ok_or_else(|| "the pattern is empty".to_owned())?;
     let mut forms = forms.split('/').map(|form| if form == "-" { "" } else { form });
-    let (Some(singular), Some(plural), Some(participle), None) = (forms.next(), forms.next(), forms.next(), forms.next()) else {
+    let (Some(singular), Some(plural), Some(participle), None) =
+        (forms.next(), forms.next(), forms.next(), forms.next())
+    else {
         return Err("the verb needs three forms, singular/plural/participle".to_owned());
     };
-    let mut pattern =
-        ActPattern { singular: singular.into(), plural: plural.into(), participle: participle.into(), ..ActPattern::default() };
+    let mut pattern = ActPattern {
+        singular: singular.into(),
+        plural: plural.into(),
+        participle: participle.into(),
+        ..ActPattern::default()
+    };
     for word in words {
         match word {
             "…" => {}
@@ -78,7 +84,10 @@ pub fn parse_flow(text: &str) -> Result<FlowPattern, String> {
         match word {
             "{acc}" | "{dat}" => pattern.slot = slot(word, before.pop_if(|_| !pattern.infinitive.is_empty())),
             "!" => pattern.to_conference = true,
-            _ if pattern.infinitive.is_empty() && ["en", "ern", "eln"].iter().any(|end| word.ends_with(end)) && word.len() > 4 => {
+            _ if pattern.infinitive.is_empty()
+                && ["en", "ern", "eln"].iter().any(|end| word.ends_with(end))
+                && word.len() > 4 =>
+            {
                 if let Some((prefix, verb)) = word.split_once('|') {
                     pattern.with_zu = format!("{prefix}zu{verb}");
                 }
@@ -123,7 +132,10 @@ mod tests {
         let pattern = parse_flow("vor|legen {dat} !").unwrap_or_default();
         assert_eq!((pattern.with_zu.as_str(), pattern.to_conference), ("vorzulegen", true));
         let pattern = parse_flow("einfließen lassen in {acc}").unwrap_or_default();
-        assert_eq!((pattern.complement.as_slice(), pattern.infinitive.as_str()), (&["einfließen".to_owned()][..], "lassen"));
+        assert_eq!(
+            (pattern.complement.as_slice(), pattern.infinitive.as_str()),
+            (&["einfließen".to_owned()][..], "lassen")
+        );
         assert_eq!(pattern.slot, Slot::Preposition("in".to_owned()));
         let pattern = parse_flow("zur Kenntnis geben {dat}").unwrap_or_default();
         assert_eq!((pattern.complement.len(), pattern.infinitive.as_str()), (2, "geben"));

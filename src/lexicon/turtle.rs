@@ -31,7 +31,9 @@ pub fn statements(text: &str) -> Result<Vec<Statement<'static>>, String> {
         let NamedOrBlankNode::NamedNode(subject) = triple.subject else { return Err(NO_BLANK.to_owned()) };
         let (object, language) = match triple.object {
             Term::NamedNode(thing) => (short(thing.as_str()).to_owned(), None),
-            Term::Literal(literal) => (literal.value().to_owned(), Some(literal.language().unwrap_or_default().to_owned())),
+            Term::Literal(literal) => {
+                (literal.value().to_owned(), Some(literal.language().unwrap_or_default().to_owned()))
+            }
             Term::BlankNode(_) => return Err(NO_BLANK.to_owned()),
         };
         let property = triple.predicate.as_str();

@@ -10,7 +10,9 @@ pub fn unresolved(document: &Document, mentions: &Mentions, lexicon: &Lexicon) -
     let mut diagnostics = Vec::new();
     for mention in &mentions.mentions {
         let MentionKind::Body(id) = mention.kind else { continue };
-        let (Some(body), Some(reported)) = (mentions.bodies.get(id as usize), reported.get_mut(id as usize)) else { continue };
+        let (Some(body), Some(reported)) = (mentions.bodies.get(id as usize), reported.get_mut(id as usize)) else {
+            continue;
+        };
         if std::mem::replace(reported, true) {
             continue;
         }
@@ -26,7 +28,8 @@ pub fn unresolved(document: &Document, mentions: &Mentions, lexicon: &Lexicon) -
                 "add it to ontology/authority/bodies.ttl or a folder for --lexicon",
             )),
             Referent::Ambiguous(candidates) => {
-                let candidates = candidates.iter().filter_map(|id| lexicon.authority(*id)).map(|body| body.key.as_str());
+                let candidates =
+                    candidates.iter().filter_map(|id| lexicon.authority(*id)).map(|body| body.key.as_str());
                 diagnostics.push(Diagnostic::new(
                     Severity::Warning,
                     "ambiguous-body",

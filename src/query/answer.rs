@@ -38,9 +38,10 @@ pub fn write(answer: QueryResults<'_>, format: AnswerFormat, out: &mut dyn Write
         }
         (QueryResults::Graph(triples), AnswerFormat::Table { .. } | AnswerFormat::Triples(_)) => {
             let format = if let AnswerFormat::Triples(format) = format { format } else { RdfFormat::Turtle };
-            let serializer = PREFIXES.iter().try_fold(RdfSerializer::from_format(format), |serializer, (prefix, iri)| {
-                serializer.with_prefix(*prefix, *iri).map_err(io::Error::other)
-            })?;
+            let serializer =
+                PREFIXES.iter().try_fold(RdfSerializer::from_format(format), |serializer, (prefix, iri)| {
+                    serializer.with_prefix(*prefix, *iri).map_err(io::Error::other)
+                })?;
             let mut writer = serializer.for_writer(out);
             for triple in triples {
                 writer.serialize_triple(&triple.map_err(io::Error::other)?)?;
@@ -77,9 +78,7 @@ fn table(solutions: QuerySolutionIter<'_>, width: Option<u16>, out: &mut dyn Wri
 /// A term for people: literals as they are but for control characters, which belong to the terminal; IRIs shortened.
 fn cell(term: &Term) -> String {
     match term {
-        Term::Literal(literal) => {
-            literal.value().chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-        }
+        Term::Literal(literal) => literal.value().chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
         Term::NamedNode(iri) => PREFIXES
             .iter()
             .find_map(|(prefix, namespace)| Some(format!("{prefix}:{}", iri.as_str().strip_prefix(namespace)?)))

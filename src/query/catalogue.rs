@@ -41,15 +41,24 @@ impl<'t> Query<'t> {
             .map(|line| line.trim().split_once(' ').unwrap_or((line.trim(), "")))
             .map(|(name, default)| Parameter { name, default: default.trim() })
             .collect();
-        Self { name, folder, title_de: field("title@de"), title_en: field("title@en"), when: field("when"), parameters, sparql }
+        Self {
+            name,
+            folder,
+            title_de: field("title@de"),
+            title_en: field("title@en"),
+            when: field("when"),
+            parameters,
+            sparql,
+        }
     }
 
     /// The values to ask with: what the asker gives, else the defaults.
     #[must_use]
     pub fn bind(&self, given: &[(String, String)]) -> Vec<(String, String)> {
-        let defaults = self.parameters.iter().filter(|parameter| {
-            !parameter.default.is_empty() && given.iter().all(|(name, _)| name != parameter.name)
-        });
+        let defaults = self
+            .parameters
+            .iter()
+            .filter(|parameter| !parameter.default.is_empty() && given.iter().all(|(name, _)| name != parameter.name));
         let defaults = defaults.map(|parameter| (parameter.name.to_owned(), parameter.default.to_owned()));
         given.iter().cloned().chain(defaults).collect()
     }

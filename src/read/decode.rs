@@ -104,7 +104,13 @@ fn utf8(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
                     let mut decoded = single_byte(&bytes, WINDOWS_1252);
                     let message = "not UTF-8; read as Windows-1252, which fits every byte".to_owned();
                     let remedy = "Save the file as UTF-8.";
-                    decoded.diagnostics.push(Diagnostic::new(Severity::Warning, "guessed-encoding", None, message, remedy));
+                    decoded.diagnostics.push(Diagnostic::new(
+                        Severity::Warning,
+                        "guessed-encoding",
+                        None,
+                        message,
+                        remedy,
+                    ));
                     decoded
                 }
                 None => faulty_utf8(&bytes),
@@ -250,7 +256,9 @@ mod tests {
         let text = "Beschluss über § 3 der Länder 𝄞";
         let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        for bytes in [little.clone(), big.clone(), [b"\xff\xfe", &little[..]].concat(), [b"\xfe\xff", &big[..]].concat()] {
+        for bytes in
+            [little.clone(), big.clone(), [b"\xff\xfe", &little[..]].concat(), [b"\xfe\xff", &big[..]].concat()]
+        {
             let decoded = read(&bytes);
             assert_eq!(decoded.text, text);
             let word = raw(&decoded, &bytes, "Länder");

@@ -13,7 +13,8 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = head.windows(8).position(|window| window == b"charset=")?;
     let label = head.get(at + 8..)?.trim_ascii_start();
     let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
-    let end = label.iter().position(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'>' | b';' | b'/')).unwrap_or(label.len());
+    let end =
+        label.iter().position(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'>' | b';' | b'/')).unwrap_or(label.len());
     Encoding::for_label(label.get(..end)?)
 }
 
@@ -62,18 +63,63 @@ struct Page<'h> {
 
 /// Elements whose content is not the text of the page.
 const HIDDEN: &[&[u8]] = &[
-    b"head", b"script", b"style", b"template", b"noscript", b"nav", b"header", b"footer", b"aside", b"svg", b"math", b"select",
-    b"button", b"iframe", b"object",
+    b"head",
+    b"script",
+    b"style",
+    b"template",
+    b"noscript",
+    b"nav",
+    b"header",
+    b"footer",
+    b"aside",
+    b"svg",
+    b"math",
+    b"select",
+    b"button",
+    b"iframe",
+    b"object",
 ];
 /// Elements with blank lines around them.
 const PARAGRAPHS: &[&[u8]] = &[
-    b"p", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"blockquote", b"pre", b"table", b"hr", b"dl", b"figure", b"article",
+    b"p",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"h5",
+    b"h6",
+    b"blockquote",
+    b"pre",
+    b"table",
+    b"hr",
+    b"dl",
+    b"figure",
+    b"article",
     b"section",
 ];
 /// Elements that only begin a line of their own.
 const LINES: &[&[u8]] = &[
-    b"div", b"li", b"tr", b"br", b"ul", b"ol", b"dt", b"dd", b"body", b"main", b"thead", b"tbody", b"tfoot", b"caption",
-    b"form", b"fieldset", b"address", b"details", b"summary", b"figcaption", b"center",
+    b"div",
+    b"li",
+    b"tr",
+    b"br",
+    b"ul",
+    b"ol",
+    b"dt",
+    b"dd",
+    b"body",
+    b"main",
+    b"thead",
+    b"tbody",
+    b"tfoot",
+    b"caption",
+    b"form",
+    b"fieldset",
+    b"address",
+    b"details",
+    b"summary",
+    b"figcaption",
+    b"center",
 ];
 
 fn break_of(name: &[u8]) -> Break {
@@ -278,7 +324,12 @@ mod tests {
             clean,
             "TOP 2: Haushalt\n\nBeschluss:\n\n3. Die IMK bittet das BMI.\n- eins\n- zwei & drei\n4. Sie dankt.\n\nAK II\t„Polizei“\n\nEnde\naus"
         );
-        for (word, raw) in [("Haushalt", "Haus&shy;halt"), ("Beschluss", "Be</b>schluss"), ("& drei", "&amp; drei"), ("„Polizei“", "&bdquo;Polizei&ldquo;")] {
+        for (word, raw) in [
+            ("Haushalt", "Haus&shy;halt"),
+            ("Beschluss", "Be</b>schluss"),
+            ("& drei", "&amp; drei"),
+            ("„Polizei“", "&bdquo;Polizei&ldquo;"),
+        ] {
             let at = clean.find(word).unwrap_or_default();
             assert_eq!(map.original(Span::at(at, at + word.len())).of(html), raw);
         }
@@ -290,7 +341,14 @@ mod tests {
         let (clean, map) = text(html);
         for word in ["Ende", "right"] {
             let at = clean.find(word).unwrap_or_else(|| panic!("{clean}"));
-            assert!(map.original(Span::at(at, at + word.len())).of(html).ends_with(if word == "right" { "&copyright;" } else { word }), "{clean}");
+            assert!(
+                map.original(Span::at(at, at + word.len())).of(html).ends_with(if word == "right" {
+                    "&copyright;"
+                } else {
+                    word
+                }),
+                "{clean}"
+            );
         }
     }
 

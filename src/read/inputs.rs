@@ -188,7 +188,9 @@ mod tests {
     #[test]
     fn a_file_that_shrinks_is_read_with_a_warning() {
         let read = whole("a.txt", &b"Die IMK"[..], Some(100), &Limits::default());
-        assert!(read.is_ok_and(|(source, findings)| source.text == "Die IMK" && findings[0].code == "changed-while-read"));
+        assert!(
+            read.is_ok_and(|(source, findings)| source.text == "Die IMK" && findings[0].code == "changed-while-read")
+        );
     }
 
     #[test]
@@ -200,7 +202,10 @@ mod tests {
             });
             texts
         };
-        assert_eq!(read(b"{ \"id\": \"a.pdf\", \"text\": \"eins\" }\n{\"id\":\"b\",\"text\":\"zwei\"}"), ["a.pdf: eins", "b: zwei"]);
+        assert_eq!(
+            read(b"{ \"id\": \"a.pdf\", \"text\": \"eins\" }\n{\"id\":\"b\",\"text\":\"zwei\"}"),
+            ["a.pdf: eins", "b: zwei"]
+        );
         assert_eq!(read("{Beschluss}, über\nalles".as_bytes()), ["-: {Beschluss}, über\nalles"]);
     }
 

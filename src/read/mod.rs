@@ -11,7 +11,11 @@
 //!
 //! A bad document costs nothing but itself: it is handed over as a [`ReadError`] that says in one line which file, where,
 //! why, and what to do.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "files, and a process with a time limit, are what reading is")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "files, and a process with a time limit, are what reading is"
+)]
 
 mod decode;
 mod html;
@@ -126,12 +130,14 @@ pub fn document(
     let format = format.unwrap_or_else(|| guess_format(&name, &bytes));
     let (text, map, pages, diagnostics) = match format {
         Format::Plain | Format::Markdown => {
-            let decoded = decode::decode(bytes, None).map_err(|what| ReadError::NotText { name: name.clone(), what })?;
+            let decoded =
+                decode::decode(bytes, None).map_err(|what| ReadError::NotText { name: name.clone(), what })?;
             (decoded.text, decoded.map, Vec::new(), decoded.diagnostics)
         }
         Format::Html => {
             let declared = html::declared_encoding(&bytes);
-            let mut decoded = decode::decode(bytes, declared).map_err(|what| ReadError::NotText { name: name.clone(), what })?;
+            let mut decoded =
+                decode::decode(bytes, declared).map_err(|what| ReadError::NotText { name: name.clone(), what })?;
             let (text, map) = html::text(&decoded.text);
             // Spans of the findings are of the markup, which is gone.
             decoded.diagnostics.iter_mut().for_each(|finding| finding.span = None);
@@ -140,7 +146,8 @@ pub fn document(
         Format::Pdf => {
             let paper = pdf::read(bytes, limits).map_err(|cause| ReadError::Pdf { name: name.clone(), cause })?;
             let nameless = (paper.nameless > 0).then(|| {
-                let message = format!("{} characters of the PDF are drawn without saying which they are", paper.nameless);
+                let message =
+                    format!("{} characters of the PDF are drawn without saying which they are", paper.nameless);
                 let remedy = "Compare with the printed page; OCR may read it better.";
                 Diagnostic::new(Severity::Warning, "nameless-characters", None, message, remedy)
             });

@@ -40,7 +40,9 @@ fn cuts(line: &str) -> Vec<usize> {
     if !cuts.is_empty() {
         let notes = line.match_indices("Protokoll").map(|(at, _)| at).filter(|at| {
             let mark = window(line, *at);
-            let ends = heading::note(mark).and_then(|(_, rest)| mark.get(..rest)).is_some_and(|mark| mark.ends_with(':') && !mark.contains('.'));
+            let ends = heading::note(mark)
+                .and_then(|(_, rest)| mark.get(..rest))
+                .is_some_and(|mark| mark.ends_with(':') && !mark.contains('.'));
             ends && line.get(..before_markup(line, *at)).is_some_and(ends_sentence)
         });
         cuts.extend(notes.map(|at| before_markup(line, at)));
@@ -60,7 +62,10 @@ fn item(line: &str, from: usize, end: usize) -> Option<usize> {
     let title = line.get(start..end)?;
     let found = title.rmatch_indices("TOP").find(|(at, _)| {
         let named = title.get(*at..).and_then(heading::item).is_some();
-        named && line.get(..before_markup(line, start + at)).is_some_and(|before| ends_sentence(before) || !runs_on(before))
+        named
+            && line
+                .get(..before_markup(line, start + at))
+                .is_some_and(|before| ends_sentence(before) || !runs_on(before))
     });
     found.map(|(at, _)| before_markup(line, start + at))
 }

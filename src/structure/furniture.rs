@@ -15,19 +15,22 @@ const LONGEST: usize = 240;
 
 /// For each line whether it is furniture. `fixed` says of lines that they open a part of the document and so are none.
 pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) -> Vec<bool> {
-    let keys: Vec<u64> = lines.iter().enumerate().map(|(index, line)| if fixed(index) { 0 } else { key(line.body.of(text)) }).collect();
+    let keys: Vec<u64> =
+        lines.iter().enumerate().map(|(index, line)| if fixed(index) { 0 } else { key(line.body.of(text)) }).collect();
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for key in keys.iter().filter(|key| **key != 0) {
         *counts.entry(*key).or_default() += 1;
     }
-    let repeats = |index: usize| keys.get(index).is_some_and(|key| counts.get(key).is_some_and(|count| *count >= REPEATED));
+    let repeats =
+        |index: usize| keys.get(index).is_some_and(|key| counts.get(key).is_some_and(|count| *count >= REPEATED));
     let mut furniture = vec![false; lines.len()];
     let mut start = 0;
     while start < lines.len() {
         // A run of repeated lines without a blank one between is a header where one of its lines has the marks.
         let end = (start..lines.len()).find(|index| !repeats(*index)).unwrap_or(lines.len());
         let run = lines.get(start..end).unwrap_or(&[]);
-        let at_page_break = run.first().is_some_and(|line| line.opens_page) || lines.get(end).is_some_and(|line| line.opens_page);
+        let at_page_break =
+            run.first().is_some_and(|line| line.opens_page) || lines.get(end).is_some_and(|line| line.opens_page);
         // A single line in the middle of a paragraph is a phrase that recurs.
         let apart = run.len() > 1 || at_page_break || is_gap(lines, start.checked_sub(1)) || is_gap(lines, Some(end));
         if apart && run.len() <= 12 && (at_page_break || run.iter().any(|line| marks_header(line.body.of(text)))) {
@@ -60,7 +63,11 @@ fn is_gap(lines: &[Line], index: Option<usize>) -> bool {
 
 /// Same for lines that differ in numbers only; 0 where a line can be no header.
 fn key(words: &str) -> u64 {
-    if words.is_empty() || words.len() > LONGEST || words.ends_with(['.', ';', ',']) || words.starts_with(|c: char| c.is_ascii_digit()) {
+    if words.is_empty()
+        || words.len() > LONGEST
+        || words.ends_with(['.', ';', ','])
+        || words.starts_with(|c: char| c.is_ascii_digit())
+    {
         return 0;
     }
     let mut hasher = FxHasher::default();
@@ -83,7 +90,11 @@ fn is_page_number(words: &str, alone: bool) -> bool {
     let inner = words.trim_matches(border);
     let dashed = inner.len() + 2 <= words.len() && words.starts_with(border) && words.ends_with(border);
     let page = words.strip_prefix("Seite").or_else(|| words.strip_prefix("S."));
-    let of = |text: &str| text.split_once("von").or_else(|| text.split_once('/')).is_some_and(|(page, all)| is_number(page.trim()) && is_number(all.trim()));
+    let of = |text: &str| {
+        text.split_once("von")
+            .or_else(|| text.split_once('/'))
+            .is_some_and(|(page, all)| is_number(page.trim()) && is_number(all.trim()))
+    };
     match page.map(str::trim) {
         Some(page) => is_number(page) || of(page),
         None => (dashed && is_number(inner)) || (alone && (is_number(words) || of(words))),
@@ -92,10 +103,18 @@ fn is_page_number(words: &str, alone: bool) -> bool {
 
 /// `noch TOP 12`, `TOP 12 (Fortsetzung)`.
 fn is_continuation(words: &str) -> bool {
-    let named = |text: &str| heading::item(text.trim_start()).is_some_and(|item| text.trim_start().get(item.title).is_some_and(str::is_empty));
-    if let Some(rest) = words.strip_prefix("noch").or_else(|| words.strip_prefix("Noch")).or_else(|| words.strip_prefix("Fortsetzung")) {
+    let named = |text: &str| {
+        heading::item(text.trim_start())
+            .is_some_and(|item| text.trim_start().get(item.title).is_some_and(str::is_empty))
+    };
+    if let Some(rest) =
+        words.strip_prefix("noch").or_else(|| words.strip_prefix("Noch")).or_else(|| words.strip_prefix("Fortsetzung"))
+    {
         return named(rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':').trim_start_matches("zu "));
     }
-    let head = words.strip_suffix(')').and_then(|words| words.strip_suffix("Fortsetzung")).and_then(|words| words.strip_suffix('('));
+    let head = words
+        .strip_suffix(')')
+        .and_then(|words| words.strip_suffix("Fortsetzung"))
+        .and_then(|words| words.strip_suffix('('));
     head.is_some_and(|head| named(head.trim_end()))
 }

@@ -24,7 +24,15 @@ const NOTE: [&str; 6] = [
 /// Words before a decision's own number (`Beschluss 2021/05`).
 const DECISION: [&str; 3] = ["Beschluss", "Umlaufbeschluss", "Entscheidung"];
 
-const REPORTER: [&str; 7] = ["Berichterstattung", "Berichterstatter", "Berichterstatterin", "Antragsteller", "Antragstellerin", "Antragstellende", "Federführung"];
+const REPORTER: [&str; 7] = [
+    "Berichterstattung",
+    "Berichterstatter",
+    "Berichterstatterin",
+    "Antragsteller",
+    "Antragstellerin",
+    "Antragstellende",
+    "Federführung",
+];
 
 /// A heading of an item within its line, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +61,11 @@ pub(super) fn item(line: &str) -> Option<ItemHeading> {
     let firm = gap.contains(':') || title.is_empty();
     let opens = title.starts_with(|c: char| !c.is_lowercase()) || numbering::letter(title).is_some();
     let plain = gap.contains(char::is_whitespace) && opens && !is_citation(title);
-    (firm || plain).then(|| ItemHeading { number: start..start + number, title: line.len() - title.len()..line.len(), firm })
+    (firm || plain).then(|| ItemHeading {
+        number: start..start + number,
+        title: line.len() - title.len()..line.len(),
+        firm,
+    })
 }
 
 /// `7. Titel`, `I.17 Titel`: a heading only where the text around says so.
@@ -83,7 +95,8 @@ pub(super) fn decision(line: &str) -> Option<ItemHeading> {
     }
     let number = start..start + year + 1 + serial;
     if head > 0 {
-        let title = line.split('|').next().and_then(|first| first.rsplit_once(" / ")).map_or(0, |(title, _)| title.len());
+        let title =
+            line.split('|').next().and_then(|first| first.rsplit_once(" / ")).map_or(0, |(title, _)| title.len());
         return Some(ItemHeading { number, title: 0..title, firm: true });
     }
     let behind = line.get(number.end..)?;
@@ -147,7 +160,8 @@ fn strip_word<'l>(line: &'l str, words: &[&str]) -> Option<&'l str> {
     }
     words.iter().find_map(|word| {
         let (head, rest) = line.split_at_checked(word.len())?;
-        let agrees = head == *word || (second.is_ascii_uppercase() && head.chars().eq(word.chars().flat_map(char::to_uppercase)));
+        let agrees = head == *word
+            || (second.is_ascii_uppercase() && head.chars().eq(word.chars().flat_map(char::to_uppercase)));
         (agrees && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
     })
 }
@@ -157,7 +171,9 @@ fn item_numbers(text: &str) -> Option<usize> {
     let mut len = item_number(text)?;
     for _ in 0..8 {
         let behind = text.get(len..)?;
-        let Some(next) = ["/", " / ", "-", " und ", " bis "].iter().find_map(|joint| behind.strip_prefix(joint)) else { break };
+        let Some(next) = ["/", " / ", "-", " und ", " bis "].iter().find_map(|joint| behind.strip_prefix(joint)) else {
+            break;
+        };
         let Some(more) = item_number(next).filter(|_| next.starts_with(|c: char| c.is_ascii_digit())) else { break };
         len = text.len() - next.len() + more;
     }
@@ -183,7 +199,8 @@ fn item_number(text: &str) -> Option<usize> {
         len += 1 + more;
     }
     let behind = text.get(len..)?;
-    let lettered = behind.starts_with(|c: char| c.is_ascii_lowercase()) && !behind.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == ')');
+    let lettered = behind.starts_with(|c: char| c.is_ascii_lowercase())
+        && !behind.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == ')');
     let len = len + usize::from(lettered);
     (!text.get(len..)?.starts_with(char::is_alphanumeric)).then_some(len)
 }
@@ -191,7 +208,9 @@ fn item_number(text: &str) -> Option<usize> {
 /// The order of two items' numbers on an agenda: `2` before `10`, `I.17` before `II.2`, `5` before `5a`.
 pub(super) fn compare(one: &str, other: &str) -> Ordering {
     let parts = |number: &str| {
-        let part = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse().ok().or_else(|| roman(part)).unwrap_or(0);
+        let part = |part: &str| {
+            part.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse().ok().or_else(|| roman(part)).unwrap_or(0)
+        };
         let parts: Vec<u32> = number.split(|c: char| !c.is_ascii_alphanumeric()).take(4).map(part).collect();
         parts
     };

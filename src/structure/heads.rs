@@ -17,11 +17,15 @@ const LONGEST: usize = 400;
 pub(super) fn first(text: &str, lines: &[Line], roles: &mut [Role]) -> Option<Range<usize>> {
     let first_item = roles.iter().position(is_item).unwrap_or(roles.len());
     let zone = (0..first_item).filter(|index| !matches!(roles.get(*index), Some(Role::Blank))).take(40);
-    let heads: Vec<Head> = zone.filter(|index| names_sitting(text, lines, *index)).map(|seed| extent(text, lines, seed, first_item)).collect();
+    let heads: Vec<Head> = zone
+        .filter(|index| names_sitting(text, lines, *index))
+        .map(|seed| extent(text, lines, seed, first_item))
+        .collect();
     let printed = |head: &&Head| !matches!(roles.get(head.lines.start), Some(Role::Furniture));
     let good = |head: &&Head| printed(head) && !head.is_prose;
     // A running header is better than none.
-    let found = heads.iter().filter(good).find(|head| head.has_date).or_else(|| heads.iter().find(good)).or(heads.first())?;
+    let found =
+        heads.iter().filter(good).find(|head| head.has_date).or_else(|| heads.iter().find(good)).or(heads.first())?;
     mark(roles, &found.lines);
     Some(found.lines.clone())
 }
@@ -67,7 +71,9 @@ pub(super) fn further(text: &str, lines: &[Line], roles: &mut [Role], head: &Ran
             && heading::compare(number.of(text), before.of(text)) != Ordering::Greater
         {
             let seeds = (since + 1..index).rev().filter(|seed| names_sitting(text, lines, *seed));
-            let mut heads = seeds.map(|seed| extent(text, lines, seed, index)).filter(|head| head.has_date && !head.is_prose && head.lines.start > since);
+            let mut heads = seeds
+                .map(|seed| extent(text, lines, seed, index))
+                .filter(|head| head.has_date && !head.is_prose && head.lines.start > since);
             if let Some(head) = heads.next()
                 && let Some(date) = when(&head.lines)
                 && current != Some(date)

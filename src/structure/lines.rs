@@ -117,7 +117,9 @@ fn list_mark(text: &str) -> Option<(ListMark, &str)> {
     let kind = match mark {
         '-' | '\u{2010}'..='\u{2015}' => ListMark::Dash,
         // The last two are how PDF shows the bullets of symbol fonts.
-        '*' | '+' | '•' | '·' | '‣' | '◦' | '●' | '○' | '▪' | '■' | '\u{f0b7}' | '\u{f0a7}' => ListMark::Bullet,
+        '*' | '+' | '•' | '·' | '‣' | '◦' | '●' | '○' | '▪' | '■' | '\u{f0b7}' | '\u{f0a7}' => {
+            ListMark::Bullet
+        }
         _ => return None,
     };
     let item = text.strip_prefix(mark)?;
@@ -132,7 +134,9 @@ fn trim_emphasis(text: &str) -> &str {
 
 fn is_bold(text: &str) -> bool {
     let inner = text.strip_prefix("**").or_else(|| text.strip_prefix("__"));
-    inner.is_some_and(|inner| inner.len() < 2000 && (inner.ends_with("**") || inner.ends_with("__") || !inner.contains("**")))
+    inner.is_some_and(|inner| {
+        inner.len() < 2000 && (inner.ends_with("**") || inner.ends_with("__") || !inner.contains("**"))
+    })
 }
 
 /// A line drawn across the page.

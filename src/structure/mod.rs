@@ -15,7 +15,7 @@ mod reading;
 mod session;
 
 use crate::calendar::When;
-use crate::text::{Diagnostic, Severity, OffsetMap, Source, Span};
+use crate::text::{Diagnostic, OffsetMap, Severity, Source, Span};
 
 /// A collection of resolutions as a tree of spans.
 ///

@@ -34,7 +34,8 @@ pub(super) fn leading(body: &str) -> Option<Number> {
     }
     let words = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*' || c == '\\');
     // Behind a number stands a blank; where conversion lost it, a capital.
-    let apart = words.len() < rest.len() || rest.is_empty() || rest.starts_with(char::is_uppercase) || rest.starts_with('„');
+    let apart =
+        words.len() < rest.len() || rest.is_empty() || rest.starts_with(char::is_uppercase) || rest.starts_with('„');
     (apart && !is_month(words)).then_some(Number { value, nested, len: body.len() - words.len() })
 }
 
@@ -46,7 +47,9 @@ pub(super) fn letter(body: &str) -> Option<(char, usize)> {
     let behind = inner.strip_prefix(first)?;
     let close = |text: &'_ str| text.strip_prefix(')').map(str::len);
     let rest = close(behind).or_else(|| close(roman)).or_else(|| {
-        (inner.len() - roman.len() <= 5 && roman.len() < inner.len()).then(|| roman.strip_prefix('.').map(str::len)).flatten()
+        (inner.len() - roman.len() <= 5 && roman.len() < inner.len())
+            .then(|| roman.strip_prefix('.').map(str::len))
+            .flatten()
     })?;
     let words = body.get(body.len() - rest..)?;
     let text = words.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
@@ -71,7 +74,8 @@ pub(super) fn glued(text: &str, expected: u32) -> Option<(usize, usize)> {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    const ABBREVIATIONS: &[&str] = &["Abs", "Art", "Nr", "Nrn", "Ziff", "Ziffer", "Buchst", "Bd", "Kap", "Rn", "Anl", "TOP", "lit", "vom", "S"];
+    const ABBREVIATIONS: &[&str] =
+        &["Abs", "Art", "Nr", "Nrn", "Ziff", "Ziffer", "Buchst", "Bd", "Kap", "Rn", "Anl", "TOP", "lit", "vom", "S"];
     let Some(body) = text.strip_suffix(['.', ';', ':', '!', '?', ')', '“', '”', '"']) else { return false };
     if !text.ends_with('.') {
         return true;
@@ -79,7 +83,9 @@ fn ends_sentence(text: &str) -> bool {
     // A word of one line is short; do not look back further.
     let word: String = body.chars().rev().take(16).take_while(|c| c.is_alphanumeric()).collect();
     let word: String = word.chars().rev().collect();
-    word.chars().count() > 1 && !word.starts_with(|c: char| c.is_ascii_digit()) && !ABBREVIATIONS.contains(&word.as_str())
+    word.chars().count() > 1
+        && !word.starts_with(|c: char| c.is_ascii_digit())
+        && !ABBREVIATIONS.contains(&word.as_str())
         || body.ends_with([')', '“', '”', '"'])
 }
 

@@ -1,7 +1,7 @@
 //! What each line is for the document, seen from its own words and the lines around it.
 
-use super::heading::{self, ItemHeading};
 use super::BlockKind;
+use super::heading::{self, ItemHeading};
 use super::lines::Line;
 use super::{furniture, heads, numbering};
 use crate::text::Span;
@@ -17,7 +17,11 @@ pub(super) enum Role {
     /// Outside of any item.
     Other,
     /// Opens an item; spans of the clean text. `date` is the line that dates a decision.
-    Item { number: Span, title: Span, date: Option<Span> },
+    Item {
+        number: Span,
+        title: Span,
+        date: Option<Span>,
+    },
     /// Another line of the heading that was opened before.
     Title,
     /// Belongs to the heading or mark before it and holds nothing more to read.
@@ -25,14 +29,20 @@ pub(super) enum Role {
     /// „Beschluss:“ and the words behind it.
     Resolution(Span),
     /// Who made the note, and the words behind the mark.
-    Note { by: Span, rest: Span },
+    Note {
+        by: Span,
+        rest: Span,
+    },
     Text,
 }
 
 /// Finds the role of every line.
 pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     let mut roles: Vec<Role> = lines.iter().map(|line| mark(text, line)).collect();
-    let opens = |index: usize| !matches!(roles.get(index), Some(Role::Text)) || lines.get(index).is_some_and(|line| heading::item(line.body.of(text)).is_some());
+    let opens = |index: usize| {
+        !matches!(roles.get(index), Some(Role::Text))
+            || lines.get(index).is_some_and(|line| heading::item(line.body.of(text)).is_some())
+    };
     let furniture = furniture::find(text, lines, opens);
     for (role, is_furniture) in roles.iter_mut().zip(furniture) {
         if is_furniture {
@@ -86,7 +96,11 @@ fn mark(text: &str, line: &Line) -> Role {
     if let Some((by, rest)) = heading::note(words) {
         return Role::Note { by: within(line, &by), rest: behind(rest) };
     }
-    if words.len() < 2000 && (heading::is_contents_entry(words) || heading::is_reporter(words)) { Role::Other } else { Role::Text }
+    if words.len() < 2000 && (heading::is_contents_entry(words) || heading::is_reporter(words)) {
+        Role::Other
+    } else {
+        Role::Text
+    }
 }
 
 /// A range of the line's words as a span of the text.
@@ -145,7 +159,8 @@ impl Context<'_> {
             if !matches!(roles.get(index), Some(Role::Text)) || !heading::is_formula(self.words(index)) {
                 continue;
             }
-            let mut above = (0..=index).rev().take(12).take_while(|line| numbering::leading(self.words(*line)).is_none());
+            let mut above =
+                (0..=index).rev().take(12).take_while(|line| numbering::leading(self.words(*line)).is_none());
             let under_heading = above.find_map(|line| match roles.get(line) {
                 Some(Role::Item { .. }) => Some(true),
                 Some(Role::Resolution(_) | Role::Note { .. }) => Some(false),
@@ -166,7 +181,8 @@ impl Context<'_> {
             let words = self.words(index);
             let Some(found) = heading::item(words) else { continue };
             let strong = self.lines.get(index).is_some_and(|line| line.strong || line.opens_page || line.folded);
-            let apart = strong || index.checked_sub(1).is_none_or(|last| !matches!(roles.get(last), Some(Role::Text | Role::Title)));
+            let apart = strong
+                || index.checked_sub(1).is_none_or(|last| !matches!(roles.get(last), Some(Role::Text | Role::Title)));
             let sentence = words.ends_with('.') && !found.firm && !strong;
             if (apart && !sentence) || (found.firm && found.title.len() > 1) {
                 self.open(roles, index, &found);
@@ -210,7 +226,11 @@ impl Context<'_> {
             start -= 1;
         }
         let Some(first) = self.lines.get(start).filter(|_| start < end) else { return };
-        let Some(mut opening) = roles.get_mut(index).map(|role| std::mem::replace(role, Role::Tail(BlockKind::ItemHeading))) else { return };
+        let Some(mut opening) =
+            roles.get_mut(index).map(|role| std::mem::replace(role, Role::Tail(BlockKind::ItemHeading)))
+        else {
+            return;
+        };
         if let Role::Item { title, .. } = &mut opening {
             *title = first.lead;
         }
@@ -224,9 +244,13 @@ impl Context<'_> {
 
     /// Without items named as such, `7. Titel` heads one where „Beschluss:“ follows or the line is set as a heading.
     fn numbered_items(&self, roles: &mut [Role], has_session: bool) {
-        let marks: Vec<usize> = (0..roles.len()).filter(|index| matches!(roles.get(*index), Some(Role::Resolution(_)))).collect();
+        let marks: Vec<usize> =
+            (0..roles.len()).filter(|index| matches!(roles.get(*index), Some(Role::Resolution(_)))).collect();
         for mark in &marks {
-            let candidates = (0..*mark).rev().take(12).take_while(|index| !matches!(roles.get(*index), Some(Role::Resolution(_) | Role::Item { .. })));
+            let candidates = (0..*mark)
+                .rev()
+                .take(12)
+                .take_while(|index| !matches!(roles.get(*index), Some(Role::Resolution(_) | Role::Item { .. })));
             let found = candidates.filter(|index| matches!(roles.get(*index), Some(Role::Text))).find_map(|index| {
                 let words = self.words(index);
                 let is_heading = words.len() < 400 && !words.ends_with(['.', ';', ',']) || words.len() < 8;

@@ -8,8 +8,36 @@ use crate::text::Span;
 
 /// Words that begin a sentence and never follow an ordinal as its noun.
 const SENTENCE_OPENERS: [&str; 30] = [
-    "Die", "Der", "Das", "Den", "Dem", "Sie", "Er", "Es", "Ein", "Eine", "Einer", "Im", "In", "Auf", "Bei", "Zur", "Zum", "Für", "Mit", "Nach",
-    "Vor", "Dazu", "Hierzu", "Daher", "Ferner", "Zudem", "Weiterhin", "Insbesondere", "Darüber", "Außerdem",
+    "Die",
+    "Der",
+    "Das",
+    "Den",
+    "Dem",
+    "Sie",
+    "Er",
+    "Es",
+    "Ein",
+    "Eine",
+    "Einer",
+    "Im",
+    "In",
+    "Auf",
+    "Bei",
+    "Zur",
+    "Zum",
+    "Für",
+    "Mit",
+    "Nach",
+    "Vor",
+    "Dazu",
+    "Hierzu",
+    "Daher",
+    "Ferner",
+    "Zudem",
+    "Weiterhin",
+    "Insbesondere",
+    "Darüber",
+    "Außerdem",
 ];
 
 impl Assembly<'_> {
@@ -40,7 +68,8 @@ impl Assembly<'_> {
             let label = self.unnumbered();
             self.open_passage(label);
         }
-        let words = if listed || line.list == ListMark::None { behind(line.body, mark.unwrap_or(0)) } else { line.lead };
+        let words =
+            if listed || line.list == ListMark::None { behind(line.body, mark.unwrap_or(0)) } else { line.lead };
         self.flow(words, joint);
     }
 
@@ -48,7 +77,10 @@ impl Assembly<'_> {
     fn flow(&mut self, mut words: Span, mut joint: Joint) {
         while self.open.is_some() {
             let last = if self.place == Place::Note { self.last_note } else { self.last_point };
-            let Some((number, rest)) = (last > 0).then(|| numbering::glued(words.of(self.text), last + 1)).flatten() else { break };
+            let Some((number, rest)) = (last > 0).then(|| numbering::glued(words.of(self.text), last + 1)).flatten()
+            else {
+                break;
+            };
             let at = words.start + Span::at(0, number).end;
             self.reading.append(Span::new(words.start, at), joint);
             self.close();
@@ -76,13 +108,18 @@ impl Assembly<'_> {
     /// Whether a letter begins a bullet: with a bracket (`a)`) even behind a line without an end, unless a citation was
     /// wrapped (`nach Buchstabe`, under letter, / `a)`).
     fn may_letter(&self, line: &Line, words: &str, len: usize) -> bool {
-        let cites = ["Buchstabe", "Buchstaben", "Buchst.", "lit."].iter().any(|word| self.reading.text().ends_with(word));
+        let cites =
+            ["Buchstabe", "Buchstaben", "Buchst.", "lit."].iter().any(|word| self.reading.text().ends_with(word));
         let bracketed = words.get(..len).is_some_and(|mark| mark.contains(')'));
         !cites && (bracketed || self.in_list || self.starts_line(line))
     }
 
     fn starts_line(&self, line: &Line) -> bool {
-        self.gap != Gap::None || self.open.is_none() || line.list == ListMark::Bullet || self.reading.ends_sentence() || self.reading.text().ends_with(',')
+        self.gap != Gap::None
+            || self.open.is_none()
+            || line.list == ListMark::Bullet
+            || self.reading.ends_sentence()
+            || self.reading.text().ends_with(',')
     }
 
     /// The label under which the number continues the sequence; none where it does not.
@@ -99,7 +136,10 @@ impl Assembly<'_> {
             self.place = Place::Resolution;
             return Some(self.count(value));
         }
-        let deeper = last > 0 && line.indent >= self.printed.1.saturating_add(2) && line.list == ListMark::None && self.gap != Gap::Page;
+        let deeper = last > 0
+            && line.indent >= self.printed.1.saturating_add(2)
+            && line.list == ListMark::None
+            && self.gap != Gap::Page;
         if follows(last) && !(deeper && (value == 1 || self.in_list)) {
             return Some(self.count(value));
         }

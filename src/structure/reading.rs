@@ -50,7 +50,8 @@ impl<'t> Reading<'t> {
     }
 
     pub fn ends_sentence(&self) -> bool {
-        self.hyphen.is_none() && self.text.trim_end_matches(['“', '"', '”', '’', ')', '‘']).ends_with(['.', '!', '?', ':', ';'])
+        self.hyphen.is_none()
+            && self.text.trim_end_matches(['“', '"', '”', '’', ')', '‘']).ends_with(['.', '!', '?', ':', ';'])
     }
 
     pub fn finish(mut self) -> (String, OffsetMap) {

@@ -6,7 +6,16 @@ use crate::text::{Span, Token, tokenize};
 
 /// Ends of the words for a sitting and its minutes.
 const SITTING: [&str; 4] = ["sitzung", "konferenz", "tagung", "besprechung"];
-const MINUTES: [&str; 8] = ["Sammlung", "Beschlüsse", "Beschlussniederschrift", "Ergebnisprotokoll", "Ergebnisniederschrift", "Niederschrift", "Protokoll", "Umlaufbeschluss"];
+const MINUTES: [&str; 8] = [
+    "Sammlung",
+    "Beschlüsse",
+    "Beschlussniederschrift",
+    "Ergebnisprotokoll",
+    "Ergebnisniederschrift",
+    "Niederschrift",
+    "Protokoll",
+    "Umlaufbeschluss",
+];
 
 /// A word for a sitting (`Sondersitzung`, `Verkehrsministerkonferenz`) or for its minutes.
 pub(super) fn is_session_word(word: &str) -> bool {
@@ -15,7 +24,12 @@ pub(super) fn is_session_word(word: &str) -> bool {
 
 fn is_sitting(word: &str) -> bool {
     let stem = word.strip_suffix("en").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-    word.len() >= 6 && word.starts_with(char::is_uppercase) && SITTING.iter().any(|end| stem.len() >= end.len() && stem.get(stem.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end)))
+    word.len() >= 6
+        && word.starts_with(char::is_uppercase)
+        && SITTING.iter().any(|end| {
+            stem.len() >= end.len()
+                && stem.get(stem.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+        })
 }
 
 /// Reads number, days and place from the heading at `span` of the reading text.
@@ -46,10 +60,13 @@ pub(super) fn when(text: &str, tokens: &[Token]) -> Option<When> {
 /// The town behind „in“ or behind the comma after the year: capitalised words, with `am Main`, `an der Oder` and parts
 /// behind a hyphen.
 fn place(text: &str, tokens: &[Token]) -> Option<String> {
-    let capital = |at: usize| tokens.get(at).filter(|token| token.is_capitalised() && month(token.span.of(text)).is_none());
+    let capital =
+        |at: usize| tokens.get(at).filter(|token| token.is_capitalised() && month(token.span.of(text)).is_none());
     let opens = |at: usize| {
         let is_in = tokens.get(at).is_some_and(|token| token.span.of(text) == "in");
-        let is_comma = tokens.get(at).is_some_and(|token| token.is(',')) && at > 0 && tokens.get(at - 1).is_some_and(Token::is_number);
+        let is_comma = tokens.get(at).is_some_and(|token| token.is(','))
+            && at > 0
+            && tokens.get(at - 1).is_some_and(Token::is_number);
         (is_in || is_comma) && capital(at + 1).is_some_and(|name| !is_session_word(name.span.of(text)))
     };
     let start = (0..tokens.len()).find(|at| opens(*at))? + 1;

@@ -30,7 +30,13 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     #[must_use]
-    pub fn new(severity: Severity, code: &'static str, span: Option<Span>, message: String, remedy: &'static str) -> Self {
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        span: Option<Span>,
+        message: String,
+        remedy: &'static str,
+    ) -> Self {
         Self { severity, code, span, message, remedy }
     }
 }

@@ -5,7 +5,10 @@ use proptest::prelude::*;
 
 /// Strings with the characters that matter: umlauts, soft hyphens, wide characters, quotes, dots and line breaks.
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof![any::<String>(), r#"([a-zäöüßA-ZÄ0-9 .,:;!?„“‚‘»«"()\[\]§*_\n\r\t-]|\u{ad}|\u{301}|𝄞|\u{a0}|innen){0,80}"#]
+    prop_oneof![
+        any::<String>(),
+        r#"([a-zäöüßA-ZÄ0-9 .,:;!?„“‚‘»«"()\[\]§*_\n\r\t-]|\u{ad}|\u{301}|𝄞|\u{a0}|innen){0,80}"#
+    ]
 }
 
 proptest! {

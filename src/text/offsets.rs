@@ -74,7 +74,8 @@ impl OffsetMap {
     /// Whether nothing was dropped, moved or inserted.
     #[must_use]
     pub fn is_identity(&self) -> bool {
-        self.runs.len() <= 1 && self.runs.first().is_none_or(|run| run.to == 0 && run.from == 0 && run.unit_to == run.unit_from)
+        self.runs.len() <= 1
+            && self.runs.first().is_none_or(|run| run.to == 0 && run.from == 0 && run.unit_to == run.unit_from)
     }
 
     /// This map and then `earlier`: back to the text that the original was itself made from.

@@ -3,10 +3,11 @@ use std::ops::Range;
 
 /// Abbreviations whose dot ends no sentence, in lower case and without dots.
 const ABBREVIATIONS: &[&str] = &[
-    "abs", "alt", "anm", "art", "aufl", "bd", "bgbl", "bspw", "buchst", "bzgl", "bzw", "ca", "dr", "drs", "evtl", "etc", "ff",
-    "gem", "ggf", "ggü", "hrsg", "insb", "inkl", "kap", "lfd", "lit", "max", "mind", "mio", "mrd", "nr", "nrn", "pol", "prof",
-    "rd", "rn", "satz", "sog", "st", "std", "stv", "tel", "tsd", "usw", "vgl", "vol", "zb", "ziff", "zt", "zzgl", "f", "sa",
-    "jan", "feb", "mrz", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dez",
+    "abs", "alt", "anm", "art", "aufl", "bd", "bgbl", "bspw", "buchst", "bzgl", "bzw", "ca", "dr", "drs", "evtl",
+    "etc", "ff", "gem", "ggf", "ggü", "hrsg", "insb", "inkl", "kap", "lfd", "lit", "max", "mind", "mio", "mrd", "nr",
+    "nrn", "pol", "prof", "rd", "rn", "satz", "sog", "st", "std", "stv", "tel", "tsd", "usw", "vgl", "vol", "zb",
+    "ziff", "zt", "zzgl", "f", "sa", "jan", "feb", "mrz", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov",
+    "dez",
 ];
 
 /// Splits tokens into sentences: ranges of token positions that together cover all tokens.
@@ -65,7 +66,9 @@ pub fn is_abbreviation(word: &str) -> bool {
 
 /// Whether the dot at `index` belongs to the word before it.
 fn abbreviates(text: &str, tokens: &[Token], index: usize) -> bool {
-    let Some(before) = index.checked_sub(1).and_then(|i| tokens.get(i)).filter(|_| tokens[index].glued) else { return false };
+    let Some(before) = index.checked_sub(1).and_then(|i| tokens.get(i)).filter(|_| tokens[index].glued) else {
+        return false;
+    };
     let word = before.span.of(text);
     match before.kind {
         // An ordinal takes a noun after it; a year or another number of three digits and more ends its sentence.
@@ -82,7 +85,8 @@ mod tests {
 
     #[test]
     fn dots_of_abbreviations_and_ordinals_end_nothing() {
-        let text = "Am 3. Dezember gilt Art. 3 i. V. m. § 5 Abs. 2 StPO. Die IMK bittet den AK I. Sie dankt z. B. Hessen.";
+        let text =
+            "Am 3. Dezember gilt Art. 3 i. V. m. § 5 Abs. 2 StPO. Die IMK bittet den AK I. Sie dankt z. B. Hessen.";
         let tokens = tokenize(text);
         let nesting = Nesting::new(&tokens);
         assert_eq!(sentences(text, &tokens, &nesting).len(), 3);

@@ -23,14 +23,19 @@ const LOOKS: [(&str, &str); 8] = [
 #[must_use]
 pub fn dot(projection: &Projection) -> String {
     let graph = &projection.graph;
-    let mut kinds: Vec<&str> = graph.node_weights().map(|node| node.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
+    let mut kinds: Vec<&str> =
+        graph.node_weights().map(|node| node.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
     kinds.sort_unstable();
     kinds.dedup();
 
     let font = || attribute("fontname", "Helvetica");
     let mut statements = vec![
         Stmt::GAttribute(GraphAttributes::Graph(vec![attribute("rankdir", "LR"), font()])),
-        Stmt::GAttribute(GraphAttributes::Node(vec![attribute("style", "filled"), attribute("fillcolor", "#ffffff"), font()])),
+        Stmt::GAttribute(GraphAttributes::Node(vec![
+            attribute("style", "filled"),
+            attribute("fillcolor", "#ffffff"),
+            font(),
+        ])),
         Stmt::GAttribute(GraphAttributes::Edge(vec![attribute("fontsize", "10"), font()])),
     ];
     statements.extend(graph.node_weights().map(|node| Stmt::Node(dot_node(node, &kinds))));
@@ -48,7 +53,8 @@ pub fn dot(projection: &Projection) -> String {
 }
 
 fn dot_node(node: &Node, kinds: &[&str]) -> DotNode {
-    let mut attributes = vec![attribute("label", &escape_entities(&node.label)), attribute("URL", &escape_entities(&node.iri))];
+    let mut attributes =
+        vec![attribute("label", &escape_entities(&node.label)), attribute("URL", &escape_entities(&node.iri))];
     attributes.extend(look(&node.kind, kinds));
     DotNode { id: id(&node.iri), attributes }
 }
@@ -60,7 +66,10 @@ fn legend(kinds: &[&str]) -> Stmt {
         attributes.extend(look(kind, kinds));
         Stmt::Node(DotNode { id: id(&format!("legend {kind}")), attributes })
     });
-    Stmt::Subgraph(Subgraph { id: Id::Plain("cluster_legend".to_owned()), stmts: std::iter::once(title).chain(nodes).collect() })
+    Stmt::Subgraph(Subgraph {
+        id: Id::Plain("cluster_legend".to_owned()),
+        stmts: std::iter::once(title).chain(nodes).collect(),
+    })
 }
 
 fn look(kind: &str, kinds: &[&str]) -> Vec<Attribute> {

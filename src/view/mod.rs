@@ -52,8 +52,12 @@ impl Projection {
             let NamedOrBlankNode::NamedNode(subject) = triple.subject else { continue };
             let property = DESCRIBING.into_iter().find(|property| *property == triple.predicate.as_str());
             match (property, triple.object) {
-                (Some(property), Term::NamedNode(value)) => describe(&mut described, subject, property, value.into_string()),
-                (Some(property), Term::Literal(value)) => describe(&mut described, subject, property, value.value().to_owned()),
+                (Some(property), Term::NamedNode(value)) => {
+                    describe(&mut described, subject, property, value.into_string())
+                }
+                (Some(property), Term::Literal(value)) => {
+                    describe(&mut described, subject, property, value.value().to_owned())
+                }
                 (None, Term::NamedNode(object)) => {
                     edges.insert([subject.into_string(), object.into_string(), triple.predicate.into_string()]);
                 }
@@ -95,7 +99,12 @@ impl Projection {
 }
 
 /// Of several values the first in order stands, whatever order the answer came in.
-fn describe(described: &mut BTreeMap<(String, &'static str), String>, subject: NamedNode, property: &'static str, value: String) {
+fn describe(
+    described: &mut BTreeMap<(String, &'static str), String>,
+    subject: NamedNode,
+    property: &'static str,
+    value: String,
+) {
     let old = described.entry((subject.into_string(), property)).or_insert_with(|| value.clone());
     if value < *old {
         *old = value;
@@ -135,8 +144,12 @@ pub(crate) mod tests {
         flows.reverse();
         let backward = Projection::new(flows).graph;
         let edges = |graph: &DiGraph<Node, Edge>| graph.edge_weights().cloned().collect::<Vec<_>>();
-        let nodes = |graph: &DiGraph<Node, Edge>| graph.node_weights().map(|node| node.label.clone()).collect::<Vec<_>>();
-        assert_eq!(edges(&forward), [Edge { verb: "informs".into(), count: 2 }, Edge { verb: "asks".into(), count: 1 }]);
+        let nodes =
+            |graph: &DiGraph<Node, Edge>| graph.node_weights().map(|node| node.label.clone()).collect::<Vec<_>>();
+        assert_eq!(
+            edges(&forward),
+            [Edge { verb: "informs".into(), count: 2 }, Edge { verb: "asks".into(), count: 1 }]
+        );
         assert_eq!(nodes(&forward), ["A", "B"]);
         assert_eq!((edges(&forward), nodes(&forward)), (edges(&backward), nodes(&backward)));
     }

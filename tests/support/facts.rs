@@ -22,7 +22,10 @@ pub const TABLES: [Table; 8] = [
     Table { name: "items", columns: &["top", "title", "points", "notes"] },
     Table { name: "bodies", columns: &["top", "point", "body"] },
     Table { name: "laws", columns: &["top", "point", "citation"] },
-    Table { name: "reports", columns: &["top", "point", "title", "form", "stand", "classification", "release", "reporter"] },
+    Table {
+        name: "reports",
+        columns: &["top", "point", "title", "form", "stand", "classification", "release", "reporter"],
+    },
     Table { name: "references", columns: &["top", "point", "body", "date", "item", "kind"] },
     Table { name: "acts", columns: &["top", "point", "actor", "kind", "addressee", "deadline"] },
     Table { name: "participants", columns: &["top", "point", "kind", "body", "role", "lead"] },
@@ -49,7 +52,8 @@ pub fn store(name: &str, text: &str, lexicon: &Lexicon) -> Store {
 /// One table of a store.
 pub fn facts(store: &Store, table: &Table) -> Vec<Row> {
     let question = query::find(&format!("facts/{}", table.name)).expect("each table is a question");
-    let QueryResults::Solutions(solutions) = query::ask(store, question.sparql, &[]).expect("the question is sound") else {
+    let QueryResults::Solutions(solutions) = query::ask(store, question.sparql, &[]).expect("the question is sound")
+    else {
         panic!("facts/{} is no SELECT", table.name);
     };
     let row = |solution: oxigraph::sparql::QuerySolution| {

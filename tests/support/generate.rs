@@ -38,10 +38,24 @@ struct Vocabulary {
     statutes: Vec<String>,
 }
 
-const MONTHS: [&str; 12] =
-    ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
-const TITLES: [&str; 6] = ["Lage", "Haushalt", "Ausbau der Netze", "Aus- und Fortbildung", "Rückblick und Ausblick", "Verschiedenes"];
-const WORKS: [&str; 4] = ["die Prüfung fortzusetzen", "einen Entwurf zu erarbeiten", "das Verfahren zu erproben", "die Mittel zu erhöhen"];
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+const TITLES: [&str; 6] =
+    ["Lage", "Haushalt", "Ausbau der Netze", "Aus- und Fortbildung", "Rückblick und Ausblick", "Verschiedenes"];
+const WORKS: [&str; 4] =
+    ["die Prüfung fortzusetzen", "einen Entwurf zu erarbeiten", "das Verfahren zu erproben", "die Mittel zu erhöhen"];
 const CLAIMS: [(&str, &str); 6] = [
     ("begrüßt den Entwurf", "welcomes"),
     ("stellt fest, dass sich das Verfahren bewährt hat", "finds"),
@@ -87,7 +101,8 @@ enum Deadline {
 /// Collections of one to five items.
 pub fn collections(lexicon: &Lexicon) -> impl Strategy<Value = Collection> {
     let vocabulary = vocabulary(lexicon);
-    let (conferences, bodies, statutes) = (vocabulary.conferences.len(), vocabulary.bodies.len(), vocabulary.statutes.len());
+    let (conferences, bodies, statutes) =
+        (vocabulary.conferences.len(), vocabulary.bodies.len(), vocabulary.statutes.len());
     let item = (0..TITLES.len(), any::<bool>(), prop::collection::vec(sentence(bodies, statutes), 1..6));
     let items = prop::collection::vec(item, 1..6);
     (0..conferences, any::<prop::sample::Index>(), items)
@@ -101,8 +116,12 @@ fn sentence(bodies: usize, statutes: usize) -> impl Strategy<Value = Sentence> {
     prop_oneof![
         (0..CLAIMS.len()).prop_map(Sentence::Claims),
         (some(), work(), deadline()).prop_map(|(of, work, by)| Sentence::Requests(of, work, by)),
-        (two(), any::<bool>(), work(), deadline())
-            .prop_map(|((one, other), with, work, by)| Sentence::Commissions(one, with.then_some(other), work, by)),
+        (two(), any::<bool>(), work(), deadline()).prop_map(|((one, other), with, work, by)| Sentence::Commissions(
+            one,
+            with.then_some(other),
+            work,
+            by
+        )),
         (0..bodies, work()).prop_map(|(of, work)| Sentence::Demands(of, work)),
         some().prop_map(Sentence::Thanks),
         (0..bodies, work()).prop_map(|(of, work)| Sentence::Passive(of, work)),
@@ -116,8 +135,13 @@ fn sentence(bodies: usize, statutes: usize) -> impl Strategy<Value = Sentence> {
 }
 
 fn deadline() -> impl Strategy<Value = Deadline> {
-    let day = (2022i16..2026, 1i8..13, 1i8..29).prop_map(|(year, month, day)| Deadline::Day(Date::constant(year, month, day)));
-    prop_oneof![Just(Deadline::None), day, (2022i16..2026, any::<bool>()).prop_map(|(year, spring)| Deadline::Season(year, spring))]
+    let day = (2022i16..2026, 1i8..13, 1i8..29)
+        .prop_map(|(year, month, day)| Deadline::Day(Date::constant(year, month, day)));
+    prop_oneof![
+        Just(Deadline::None),
+        day,
+        (2022i16..2026, any::<bool>()).prop_map(|(year, spring)| Deadline::Season(year, spring))
+    ]
 }
 
 /// Bodies and statutes whose label is a name of nobody else.
@@ -125,16 +149,25 @@ fn vocabulary(lexicon: &Lexicon) -> Vocabulary {
     let clear = || (0..).zip(&lexicon.authorities).filter(|(_, body)| is_name(&body.label, lexicon));
     let conferences = clear().filter(|(_, body)| body.kind == "kind/conference" && body.label.ends_with("MK"));
     let conferences = conferences.filter_map(|(id, body)| {
-        let sessions = lexicon.sessions.iter().filter(|it| it.body == id && it.number.is_some() && it.first.is_some() && it.last.is_some());
+        let sessions = lexicon
+            .sessions
+            .iter()
+            .filter(|it| it.body == id && it.number.is_some() && it.first.is_some() && it.last.is_some());
         let sessions: Vec<SessionRecord> = sessions.cloned().collect();
         (!sessions.is_empty()).then(|| (named(body, lexicon).expect("a conference has a gender"), sessions))
     });
     let statutes = lexicon.statutes.iter().filter(|it| !it.by_article && it.label.len() > 2 && it.label.ends_with('G'));
-    let is_body = |label: &str| lexicon.body_at(&Words::new(label, Span::at(0, label.len()), &lexicon.stems), 0).is_some();
-    let statutes = statutes.filter(|it| it.label.chars().all(|c| c.is_ascii_alphabetic()) && !is_body(&it.label)).map(|it| it.label.clone());
+    let is_body =
+        |label: &str| lexicon.body_at(&Words::new(label, Span::at(0, label.len()), &lexicon.stems), 0).is_some();
+    let statutes = statutes
+        .filter(|it| it.label.chars().all(|c| c.is_ascii_alphabetic()) && !is_body(&it.label))
+        .map(|it| it.label.clone());
     let vocabulary = Vocabulary {
         conferences: conferences.collect(),
-        bodies: clear().filter(|(_, body)| body.kind != "kind/conference").filter_map(|(_, body)| named(body, lexicon)).collect(),
+        bodies: clear()
+            .filter(|(_, body)| body.kind != "kind/conference")
+            .filter_map(|(_, body)| named(body, lexicon))
+            .collect(),
         statutes: statutes.collect(),
     };
     assert!(vocabulary.conferences.len() > 3 && vocabulary.bodies.len() > 25 && vocabulary.statutes.len() > 50);
@@ -155,13 +188,21 @@ fn named(body: &Authority, lexicon: &Lexicon) -> Option<Named> {
         "kind/conference" => ["die", "der", "der", "die"],
         "kind/federal-ministry" if label.starts_with("BM") => ["das", "des", "dem", "das"],
         "kind/conference-committee" if label.starts_with("AK ") => ["der", "des", "dem", "den"],
-        "kind/land" if is_name(&format!("Freistaat {label}"), lexicon) => ["der Freistaat", "des Freistaates", "dem Freistaat", "den Freistaat"],
+        "kind/land" if is_name(&format!("Freistaat {label}"), lexicon) => {
+            ["der Freistaat", "des Freistaates", "dem Freistaat", "den Freistaat"]
+        }
         "kind/land" => ["das Land", "des Landes", "dem Land", "das Land"],
         _ => return None,
     };
     let with = |article: &str| format!("{article} {label}");
     let label = label.clone();
-    Some(Named { nominative: with(nominative), genitive: with(genitive), dative: with(dative), accusative: with(accusative), label })
+    Some(Named {
+        nominative: with(nominative),
+        genitive: with(genitive),
+        dative: with(dative),
+        accusative: with(accusative),
+        label,
+    })
 }
 
 /// A collection in the making: its text, and where the next fact stands.
@@ -194,7 +235,8 @@ fn render(
 
 fn heading(conference: &Named, session: &SessionRecord) -> String {
     let (number, first, last) = (session.number.unwrap(), session.first.unwrap(), session.last.unwrap());
-    let days = if first == last { format!("am {}", long(last)) } else { format!("vom {} bis {}", long(first), long(last)) };
+    let days =
+        if first == last { format!("am {}", long(last)) } else { format!("vom {} bis {}", long(first), long(last)) };
     format!("Beschlüsse der {number}. Sitzung {} {days}\n", conference.genitive)
 }
 

@@ -32,7 +32,10 @@ pub fn update() -> Update {
 pub fn load(test: &str) -> Entries {
     let file = read(&path(FILE));
     let lines = file.lines().filter_map(|line| line.split_once('\t')).filter(|(of, _)| *of == test);
-    lines.map(|(_, line)| line.rsplit_once('\t').unwrap_or((line, ""))).map(|(name, value)| (name.into(), value.into())).collect()
+    lines
+        .map(|(_, line)| line.rsplit_once('\t').unwrap_or((line, "")))
+        .map(|(name, value)| (name.into(), value.into()))
+        .collect()
 }
 
 /// Puts new lines in the place of those of a test.

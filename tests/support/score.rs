@@ -37,7 +37,12 @@ static KINDS: LazyLock<Vec<(Regex, &str)>> =
 static ALIASES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let table = read(&path("tests/gold/aliases.tsv"));
     let names = |line: &str| line.split('\t').map(fold).collect::<Vec<_>>();
-    table.lines().skip(1).map(names).flat_map(|names| names.clone().into_iter().map(move |name| (name, names[0].clone()))).collect()
+    table
+        .lines()
+        .skip(1)
+        .map(names)
+        .flat_map(|names| names.clone().into_iter().map(move |name| (name, names[0].clone())))
+        .collect()
 });
 
 /// Case, quotes, dashes and runs of blanks do not count.
@@ -67,7 +72,10 @@ fn same_body(gold: &str, found: &str) -> bool {
     }
     match (group(gold), group(found)) {
         (Some((kind, topic)), Some((other_kind, other))) => {
-            kind == other_kind && !topic.is_empty() && !other.is_empty() && (topic.is_subset(&other) || other.is_subset(&topic))
+            kind == other_kind
+                && !topic.is_empty()
+                && !other.is_empty()
+                && (topic.is_subset(&other) || other.is_subset(&topic))
         }
         _ => false,
     }

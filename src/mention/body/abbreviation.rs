@@ -15,11 +15,17 @@ pub(super) fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known)
         return None;
     }
     let mut start = at;
-    while start > 0 && at - start < 10 && (words.is_capitalised(start - 1) || words.token(start - 1).is_some_and(|token| token.is_hyphen() && token.glued) || words.is_one_of(start - 1, &["für", "und"]) && start < at) {
+    while start > 0
+        && at - start < 10
+        && (words.is_capitalised(start - 1)
+            || words.token(start - 1).is_some_and(|token| token.is_hyphen() && token.glued)
+            || words.is_one_of(start - 1, &["für", "und"]) && start < at)
+    {
         start -= 1;
     }
     let start = (start..at).find(|index| words.is_capitalised(*index))?;
-    let named = (start..at).find_map(|index| place.lexicon.suffix_of(ShapeKind::Abbreviated, &words.word(index).to_lowercase()));
+    let named = (start..at)
+        .find_map(|index| place.lexicon.suffix_of(ShapeKind::Abbreviated, &words.word(index).to_lowercase()));
     let Some(shape) = named else {
         known.teach_thing(content_words(words, start, at).join(" "), text);
         return None;

@@ -11,7 +11,11 @@ pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let words = place.words;
     let (_, next) = shape_noun_at(place, at, ShapeKind::Anaphor)?;
     let before = at.checked_sub(1)?;
-    if !words.is_one_of(before, &["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "Diese", "Dieser"]) || words.is_one_of(next, &["der", "des", "für"]) {
+    if !words.is_one_of(
+        before,
+        &["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "Diese", "Dieser"],
+    ) || words.is_one_of(next, &["der", "des", "für"])
+    {
         return None;
     }
     let noun = words.word(at);
@@ -23,7 +27,10 @@ pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
 /// „Sie begrüßt“, „begrüßt sie“: the subject of an act that was named before.
 pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    let acts = |at: usize| place.lexicon.triggers_at(words, at).any(|trigger| trigger.number != FormKind::Participle) || words.is_one_of(at, &["wird", "werden"]);
+    let acts = |at: usize| {
+        place.lexicon.triggers_at(words, at).any(|trigger| trigger.number != FormKind::Participle)
+            || words.is_one_of(at, &["wird", "werden"])
+    };
     let fits = |word: &str| match word {
         "Sie" | "sie" => !known.speaker_is_masculine(),
         "Er" | "er" => known.speaker_is_masculine(),
@@ -39,7 +46,8 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
 /// „Diese soll …“: the body that was introduced right before.
 pub(super) fn demonstrative_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    let starts = words.is_one_of(at, &["Dieses", "Dieser", "Diese"]) && words.is_one_of(at + 1, &["soll", "sollen", "sollte", "sollten", "wird"]);
+    let starts = words.is_one_of(at, &["Dieses", "Dieser", "Diese"])
+        && words.is_one_of(at + 1, &["soll", "sollen", "sollte", "sollten", "wird"]);
     let body = known.introduced.filter(|_| starts)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "demonstrative for the body named last") })
 }

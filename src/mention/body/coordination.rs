@@ -10,8 +10,15 @@ use crate::text::{Span, Token};
 /// last part. Returns the token after the shortened parts, or `at`.
 pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
     let words = place.words;
-    let shortened = |at: usize| words.is_capitalised(at) && words.token(at + 1).is_some_and(|t| t.is_hyphen() && t.glued) && !words.is_hyphenated_after(at + 1);
-    if !shortened(at) || words.is_hyphenated_before(at) || place.lexicon.body_at(words, at).is_some_and(|found| found.next > at + 1) {
+    let shortened = |at: usize| {
+        words.is_capitalised(at)
+            && words.token(at + 1).is_some_and(|t| t.is_hyphen() && t.glued)
+            && !words.is_hyphenated_after(at + 1)
+    };
+    if !shortened(at)
+        || words.is_hyphenated_before(at)
+        || place.lexicon.body_at(words, at).is_some_and(|found| found.next > at + 1)
+    {
         return at;
     }
     let (mut parts, mut next) = (vec![at], at + 2);
@@ -27,7 +34,10 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
         head += 1;
     }
     // „Behörden“ itself, or the end of a compound.
-    let suffix = place.lexicon.suffix_of(ShapeKind::Suffix, words.word(head)).or_else(|| place.lexicon.suffix_of(ShapeKind::Suffix, &words.word(head).to_lowercase()));
+    let suffix = place
+        .lexicon
+        .suffix_of(ShapeKind::Suffix, words.word(head))
+        .or_else(|| place.lexicon.suffix_of(ShapeKind::Suffix, &words.word(head).to_lowercase()));
     let Some(suffix) = suffix.filter(|_| words.is_capitalised(head)) else { return at };
     for part in parts {
         let label = format!("{}{}", words.word(part), suffix.suffix);
@@ -37,24 +47,48 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
             .body_at(&listed, 0)
             .and_then(|found| known.resolve(place.lexicon, &found.payloads, &label))
             .unwrap_or_else(|| known.unknown(&label, &suffix.body_kind, &label));
-        out.push(mention(place, words.span(part, part + 2), &Hit::literal(part + 2, body, "compound shortened before its like")));
+        out.push(mention(
+            place,
+            words.span(part, part + 2),
+            &Hit::literal(part + 2, body, "compound shortened before its like"),
+        ));
     }
     next
 }
 
 /// „die Arbeitskreise II und IV“ (working parties II and IV): numerals that share the noun of the first name. Returns the
 /// token after the last, or 0.
-pub(super) fn siblings_at(place: &Place<'_, '_>, at: usize, next: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
+pub(super) fn siblings_at(
+    place: &Place<'_, '_>,
+    at: usize,
+    next: usize,
+    known: &mut Known,
+    out: &mut Vec<Mention>,
+) -> usize {
     let words = place.words;
-    let numeral = |at: usize| words.token(at).is_some_and(Token::is_word) && words.word(at).chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let numeral = |at: usize| {
+        words.token(at).is_some_and(Token::is_word) && words.word(at).chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+    };
     let mut end = 0;
     let mut here = next;
-    while next >= at + 2 && numeral(next - 1) && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"])) && numeral(here + 1) {
+    while next >= at + 2
+        && numeral(next - 1)
+        && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"]))
+        && numeral(here + 1)
+    {
         let noun = words.span(at, next - 1).of(words.text());
         let name = format!("{} {}", noun.trim_end_matches('e'), words.word(here + 1));
         let listed = Words::new(&name, Span::at(0, name.len()), &place.lexicon.stems);
-        let Some(body) = place.lexicon.body_at(&listed, 0).and_then(|found| known.resolve(place.lexicon, &found.payloads, &name)) else { break };
-        out.push(mention(place, words.span(here + 1, here + 2), &Hit::literal(here + 2, body, "numeral that shares a name")));
+        let Some(body) =
+            place.lexicon.body_at(&listed, 0).and_then(|found| known.resolve(place.lexicon, &found.payloads, &name))
+        else {
+            break;
+        };
+        out.push(mention(
+            place,
+            words.span(here + 1, here + 2),
+            &Hit::literal(here + 2, body, "numeral that shares a name"),
+        ));
         (here, end) = (here + 2, here + 2);
     }
     end

@@ -8,16 +8,34 @@ use crate::lexicon::AuthorityId;
 pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option<&'static str> {
     const LOCATIVE: [&str; 7] = ["in", "im", "aus", "nach", "bei", "um", "In"];
     const ARTICLES: [&str; 5] = ["der", "den", "dem", "des", "die"];
-    const SIDES: [&str; 9] = ["Vertreter", "Vertretern", "Vertreterinnen", "Beteiligung", "Einbindung", "Einbeziehung", "Mitwirkung", "Seiten", "Aufgabe"];
+    const SIDES: [&str; 9] = [
+        "Vertreter",
+        "Vertretern",
+        "Vertreterinnen",
+        "Beteiligung",
+        "Einbindung",
+        "Einbeziehung",
+        "Mitwirkung",
+        "Seiten",
+        "Aufgabe",
+    ];
     let words = place.words;
     let before = at.checked_sub(1)?;
     let article = words.is_one_of(before, &ARTICLES);
     let two_before = before.checked_sub(usize::from(article)).filter(|_| !article || before > 0)?;
-    let event = matches!(known.kind(hit.body), "kind/association" | "kind/company") && words.is_capitalised(hit.next) && best_name(place, hit.next).is_none();
+    let event = matches!(known.kind(hit.body), "kind/association" | "kind/company")
+        && words.is_capitalised(hit.next)
+        && best_name(place, hit.next).is_none();
     if event && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
         return Some("a name within the name of an event or thing");
     }
-    if words.is(before, '(') && words.is(hit.next, ')') && before.checked_sub(1).is_some_and(|noun| words.word(noun).to_lowercase().ends_with("verordnung") || words.is_one_of(noun, &["Richtlinie", "Beschluss", "Rahmenbeschluss"])) {
+    if words.is(before, '(')
+        && words.is(hit.next, ')')
+        && before.checked_sub(1).is_some_and(|noun| {
+            words.word(noun).to_lowercase().ends_with("verordnung")
+                || words.is_one_of(noun, &["Richtlinie", "Beschluss", "Rahmenbeschluss"])
+        })
+    {
         return Some("part of the number of an act of the Union");
     }
     match known.kind(hit.body) {
@@ -26,19 +44,28 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
             let label = known.label(hit.body);
             let single = !label.contains(' ');
             let states = matches!(hit.rule, "name in the authority file") && known.key(hit.body).ends_with("laender");
-            if states && best_name(place, hit.next).is_some_and(|id| place.lexicon.authority(id).is_some_and(|body| body.kind == "kind/land")) {
+            if states
+                && best_name(place, hit.next)
+                    .is_some_and(|id| place.lexicon.authority(id).is_some_and(|body| body.kind == "kind/land"))
+            {
                 return Some("a word before the names of the Länder");
             }
             if single && !states && hit.next == at + 1 && words.is_one_of(two_before, &["in", "In", "im", "aus"]) {
                 return Some("a collective body as a place");
             }
             let field = |at: usize| words.word(at).starts_with("Bereich");
-            if single && !states && (field(two_before) || field(before) || (0..3).any(|back| before.checked_sub(back).is_some_and(&field))) {
+            if single
+                && !states
+                && (field(two_before)
+                    || field(before)
+                    || (0..3).any(|back| before.checked_sub(back).is_some_and(&field)))
+            {
                 return Some("a field of work");
             }
             let genitive = article && matches!(words.word(before), "der" | "des");
             let noun = genitive && words.is_capitalised(two_before) && !SIDES.contains(&words.word(two_before));
-            (noun && single && !label.ends_with('n') && !label.ends_with("rde")).then_some("an institution as the attribute of a noun")
+            (noun && single && !label.ends_with('n') && !label.ends_with("rde"))
+                .then_some("an institution as the attribute of a noun")
         }
         _ => None,
     }

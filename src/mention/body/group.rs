@@ -29,7 +29,8 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let inner = owner.map(|owner| owner.0);
 
     if let Some((text, _)) = bracketed(words, after_owner) {
-        let body = bracketed_name(place, after_owner, known).unwrap_or_else(|| known.unknown(text, &shape.body_kind, words.span(at, after_owner).of(words.text())));
+        let body = bracketed_name(place, after_owner, known)
+            .unwrap_or_else(|| known.unknown(text, &shape.body_kind, words.span(at, after_owner).of(words.text())));
         known.remember_group(&shape.label, &shape.body_kind, &[], body);
         return Some(Hit { inner, ..Hit::literal(after_owner, body, "group with its abbreviation") });
     }
@@ -38,26 +39,58 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         let content = content_words(words, topic_start, topic_end);
         let short = known.thing(&content.join(" ")).map(str::to_owned);
         let (short_start, short_end) = subject_matter(words, topic_start, topic_end);
-        let topic = short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
+        let topic =
+            short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
         let name = words.span(at, end).of(words.text());
         // A commission keeps the „für“ of its name; of a working group the topic alone is the name.
-        let joint = if shape.body_kind == "kind/commission" && words.is_one_of(after_owner, &["für", "zur", "zum"]) { words.word(after_owner) } else { "" };
+        let joint = if shape.body_kind == "kind/commission" && words.is_one_of(after_owner, &["für", "zur", "zum"]) {
+            words.word(after_owner)
+        } else {
+            ""
+        };
         let label = format!("{} {joint}{}{topic}", shape.label, if joint.is_empty() { "" } else { " " });
-        let body = bracketed_name(place, end, known)
-            .or_else(|| known.group(&shape.label, &content))
-            .unwrap_or_else(|| match bracketed(words, end) {
-                Some((text, _)) if text.contains(&shape.label) => known.unknown(text, &shape.body_kind, name),
-                _ => known.unknown(&label, &shape.body_kind, name),
+        let body =
+            bracketed_name(place, end, known).or_else(|| known.group(&shape.label, &content)).unwrap_or_else(|| {
+                match bracketed(words, end) {
+                    Some((text, _)) if text.contains(&shape.label) => known.unknown(text, &shape.body_kind, name),
+                    _ => known.unknown(&label, &shape.body_kind, name),
+                }
             });
         known.remember_group(&shape.label, &shape.body_kind, &content, body);
         return Some(Hit { inner: Some((next, end)), ..Hit::literal(end, body, "group with its topic") });
     }
     let before = at.checked_sub(1)?;
-    let definite = words.is_one_of(before, &["der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende", "bestehenden"]);
-    let named = known.group_of_item(&shape.label).or_else(|| known.group(&shape.label, &[])).or_else(|| known.group(&shape.body_kind, &[]));
-    let headed = || words.word(at).chars().next().is_some_and(char::is_uppercase).then(|| known.headed(words.word(at))).flatten();
+    let definite = words.is_one_of(
+        before,
+        &[
+            "der",
+            "die",
+            "den",
+            "dem",
+            "das",
+            "Der",
+            "Die",
+            "Das",
+            "diese",
+            "dieser",
+            "diesem",
+            "bestehende",
+            "bestehenden",
+        ],
+    );
+    let named = known
+        .group_of_item(&shape.label)
+        .or_else(|| known.group(&shape.label, &[]))
+        .or_else(|| known.group(&shape.body_kind, &[]));
+    let headed = || {
+        words.word(at).chars().next().is_some_and(char::is_uppercase).then(|| known.headed(words.word(at))).flatten()
+    };
     if let Some(body) = named.or_else(headed).filter(|_| definite || inner.is_some()) {
-        return Some(Hit { grounding: Grounding::Inherited, inner, ..Hit::literal(after_owner, body, "group named before") });
+        return Some(Hit {
+            grounding: Grounding::Inherited,
+            inner,
+            ..Hit::literal(after_owner, body, "group named before")
+        });
     }
     // Kinds that need no topic are bodies of their own: ein unabhängiges Expertengremium (an independent expert panel).
     let sufficient = shape.body_kind == "kind/commission" || shape.body_kind == "kind/office";
@@ -84,7 +117,8 @@ fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) ->
     let token = words.token(at)?;
     if matches!(token.first, '„' | '‚' | '"' | '»' | '“') {
         let balanced = words.nesting().partner(at).filter(|close| *close > at);
-        let close = balanced.or_else(|| unbalanced_close(words, at).filter(|_| matches!(token.first, '„' | '‚' | '»')))?;
+        let close =
+            balanced.or_else(|| unbalanced_close(words, at).filter(|_| matches!(token.first, '„' | '‚' | '»')))?;
         return Some((at + 1, close, close + 1));
     }
     if token.is_capitalised() || token.is_number() && !spelled_out {
@@ -94,10 +128,16 @@ fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) ->
     }
     if spelled_out && words.is_one_of(at, &["zur", "zum", "für"]) {
         let starts = words.is_capitalised(at + 1) || words.is_capitalised(at + 2);
-        let time = parse_when(words.text(), words.tokens(), at + 1).is_some() || words.is_one_of(at + 1, &["Kenntnis", "Verfügung", "Sachstand", "Stand"]);
+        let time = parse_when(words.text(), words.tokens(), at + 1).is_some()
+            || words.is_one_of(at + 1, &["Kenntnis", "Verfügung", "Sachstand", "Stand"]);
         // A name that is quoted as a whole goes to the end of the quotation.
-        let quoted = noun_at.checked_sub(1).filter(|open| matches!(words.token(*open).map(|token| token.first), Some('„' | '‚' | '»'))).and_then(|open| words.nesting().partner(open));
-        let bracket = |close: usize| (at..close).rev().find(|index| words.is(*index, '(')).filter(|_| words.is(close - 1, ')')).unwrap_or(close);
+        let quoted = noun_at
+            .checked_sub(1)
+            .filter(|open| matches!(words.token(*open).map(|token| token.first), Some('„' | '‚' | '»')))
+            .and_then(|open| words.nesting().partner(open));
+        let bracket = |close: usize| {
+            (at..close).rev().find(|index| words.is(*index, '(')).filter(|_| words.is(close - 1, ')')).unwrap_or(close)
+        };
         let end = quoted.filter(|close| *close > at).map_or_else(|| noun_phrase_end(words, at + 1), bracket);
         return (starts && !time && end > at + 1).then_some((at + 1, end, end));
     }
@@ -107,8 +147,15 @@ fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) ->
 /// The part of a topic that says what it is about: in a chain of action nouns („Verhinderung des Einbringens von
 /// Pyrotechnik in Sportstätten“, preventing that pyrotechnics are brought into venues) the thing they act on.
 fn subject_matter(words: &Words<'_>, start: usize, end: usize) -> (usize, usize) {
-    let action = |at: usize| words.is_capitalised(at) && (words.word(at).ends_with("ung") || words.word(at).ends_with("ens"));
-    if action(start) && words.is_one_of(start + 1, &["des", "der"]) && action(start + 2) && words.is_one_of(start + 3, &["von"]) && words.is_capitalised(start + 4) && start + 4 < end {
+    let action =
+        |at: usize| words.is_capitalised(at) && (words.word(at).ends_with("ung") || words.word(at).ends_with("ens"));
+    if action(start)
+        && words.is_one_of(start + 1, &["des", "der"])
+        && action(start + 2)
+        && words.is_one_of(start + 3, &["von"])
+        && words.is_capitalised(start + 4)
+        && start + 4 < end
+    {
         return (start + 4, start + 5);
     }
     (start, end)
@@ -116,7 +163,8 @@ fn subject_matter(words: &Words<'_>, start: usize, end: usize) -> (usize, usize)
 
 /// Where a quotation that never closes ends: at the next closing mark of any style.
 fn unbalanced_close(words: &Words<'_>, at: usize) -> Option<usize> {
-    (at + 1..words.len().min(at + 40)).find(|index| words.token(*index).is_some_and(|token| matches!(token.first, '“' | '‘' | '”' | '’' | '"' | '«')))
+    (at + 1..words.len().min(at + 40))
+        .find(|index| words.token(*index).is_some_and(|token| matches!(token.first, '“' | '‘' | '”' | '’' | '"' | '«')))
 }
 
 /// Bare nouns and numbers: `AG Breitband`, `AK II`, `Projektgruppe EM 2024`, joined by hyphens or „und“.
@@ -124,10 +172,17 @@ pub(super) fn bare_topic_end(place: &Place<'_, '_>, at: usize) -> usize {
     let words = place.words;
     let mut end = at + 1;
     while let Some(token) = words.token(end) {
-        let joined = token.is_hyphen() && token.glued && words.is_hyphenated_after(end) && !matches!(words.word(end + 1), "Sitzung" | "Vorsitz");
+        let joined = token.is_hyphen()
+            && token.glued
+            && words.is_hyphenated_after(end)
+            && !matches!(words.word(end + 1), "Sitzung" | "Vorsitz");
         if token.is_capitalised() || token.is_number() {
             end += 1;
-        } else if joined || words.is_one_of(end, &["und"]) && words.is_capitalised(end + 1) && shape_noun_at(place, end + 1, ShapeKind::Group).is_none() {
+        } else if joined
+            || words.is_one_of(end, &["und"])
+                && words.is_capitalised(end + 1)
+                && shape_noun_at(place, end + 1, ShapeKind::Group).is_none()
+        {
             end += 2;
         } else {
             break;

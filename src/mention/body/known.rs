@@ -1,7 +1,7 @@
 //! The bodies of one document, each once, and what the document has taught about their names.
 
-use crate::mention::{Body, BodyId, Referent};
 use crate::lexicon::{AuthorityId, Lexicon};
+use crate::mention::{Body, BodyId, Referent};
 use rustc_hash::FxHashMap;
 
 /// Bodies met so far. Each is registered once under its key; mentions point to it.
@@ -54,7 +54,8 @@ impl Known {
             return self.authority(lexicon, *only);
         }
         // Whose normal form the name is bears it before those who share it.
-        let mut own = candidates.iter().filter(|id| lexicon.authority(**id).is_some_and(|authority| authority.label == name));
+        let mut own =
+            candidates.iter().filter(|id| lexicon.authority(**id).is_some_and(|authority| authority.label == name));
         if let (Some(only), None) = (own.next(), own.next()) {
             return self.authority(lexicon, *only);
         }
@@ -76,7 +77,8 @@ impl Known {
             referent: Referent::Known(id),
             name: authority.name_de.clone(),
         };
-        let head = authority.name_de.as_deref().unwrap_or(&authority.label).split_whitespace().next().map(str::to_owned);
+        let head =
+            authority.name_de.as_deref().unwrap_or(&authority.label).split_whitespace().next().map(str::to_owned);
         let body = self.register(body);
         if let Some(head) = head {
             self.heads.insert(head, body);
@@ -89,7 +91,13 @@ impl Known {
     pub fn unknown(&mut self, label: &str, kind: &str, name: &str) -> BodyId {
         let home = self.conference.and_then(|id| self.bodies.get(id as usize)).map_or("body", |body| body.key.as_str());
         let key = format!("{home}/{}", slug(label));
-        self.register(Body { key, label: label.to_owned(), kind: kind.to_owned(), referent: Referent::Unknown, name: Some(name.to_owned()) })
+        self.register(Body {
+            key,
+            label: label.to_owned(),
+            kind: kind.to_owned(),
+            referent: Referent::Unknown,
+            name: Some(name.to_owned()),
+        })
     }
 
     /// A part of another body, such as its chair or board.
@@ -123,7 +131,10 @@ impl Known {
     /// The body behind a name with an abbreviation in brackets: from here on the document may use the abbreviation, and a
     /// body that no authority file lists goes by it.
     pub fn abbreviated(&mut self, body: BodyId, abbreviation: &str, name: &str) -> BodyId {
-        let unknown = self.bodies.get(body as usize).is_some_and(|body| body.referent == Referent::Unknown && body.label != abbreviation);
+        let unknown = self
+            .bodies
+            .get(body as usize)
+            .is_some_and(|body| body.referent == Referent::Unknown && body.label != abbreviation);
         let body = if unknown && self.taught(abbreviation).is_none() {
             let kind = self.kind(body).to_owned();
             self.unknown(abbreviation, &kind, name)
@@ -151,7 +162,10 @@ impl Known {
     pub fn group(&self, shape: &str, topic: &[String]) -> Option<BodyId> {
         let word = topic.first().cloned().unwrap_or_default();
         let candidate = self.groups.get(&(shape.to_owned(), word)).copied()?;
-        let known = topic.iter().filter(|word| self.groups.get(&(shape.to_owned(), (*word).clone())) == Some(&candidate)).count();
+        let known = topic
+            .iter()
+            .filter(|word| self.groups.get(&(shape.to_owned(), (*word).clone())) == Some(&candidate))
+            .count();
         // A longer topic may hold words that the group's first, shorter name had not.
         (known == topic.len() || known >= 2).then_some(candidate)
     }
@@ -159,7 +173,9 @@ impl Known {
     /// The group that the item named last: of the same shape, or of one that the shape shortens („die Arbeitsgruppe“ for a
     /// Bund-Länder-Arbeitsgruppe).
     pub fn group_of_item(&self, shape: &str) -> Option<BodyId> {
-        let last = |fits: &dyn Fn(&str) -> bool| self.item_groups.iter().rev().take(64).find(|(other, _)| fits(other)).map(|(_, body)| *body);
+        let last = |fits: &dyn Fn(&str) -> bool| {
+            self.item_groups.iter().rev().take(64).find(|(other, _)| fits(other)).map(|(_, body)| *body)
+        };
         last(&|other| other == shape).or_else(|| last(&|other| other.ends_with(shape)))
     }
 

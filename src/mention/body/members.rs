@@ -17,7 +17,10 @@ pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
             .filter_map(|id| known.authority(place.lexicon, *id))
             .find(|id| Some(*id) == home)
             .or_else(|| known.authority(place.lexicon, *found.payloads.first()?))?;
-        return Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(found.next, body, "members for their conference") });
+        return Some(Hit {
+            grounding: Grounding::Inherited,
+            ..Hit::literal(found.next, body, "members for their conference")
+        });
     }
     if !is_member_noun(place, at) {
         return None;
@@ -25,7 +28,11 @@ pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let (mut end, mut members) = (at + 1, 1);
     loop {
         let mut next = end;
-        while words.is(next, ',') || words.is(next, '/') || words.token(next).is_some_and(Token::is_hyphen) || words.is_one_of(next, &["und", "sowie"]) {
+        while words.is(next, ',')
+            || words.is(next, '/')
+            || words.token(next).is_some_and(Token::is_hyphen)
+            || words.is_one_of(next, &["und", "sowie"])
+        {
             next += 1;
         }
         if next == end || !is_member_noun(place, next) {
@@ -43,7 +50,9 @@ pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     if members < 2 && !of_the_states {
         return None;
     }
-    known.conference.map(|body| Hit { grounding: Grounding::Inherited, ..Hit::literal(end, body, "members for their conference") })
+    known
+        .conference
+        .map(|body| Hit { grounding: Grounding::Inherited, ..Hit::literal(end, body, "members for their conference") })
 }
 
 fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {

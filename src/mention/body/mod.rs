@@ -53,7 +53,13 @@ pub(super) struct Place<'a, 't> {
 }
 
 /// Bodies that tokens `from..to` mention, appended in the order of the text.
-pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut Known, out: &mut Vec<Mention>, rejected: &mut Vec<Rejection>) {
+pub(super) fn bodies(
+    place: &Place<'_, '_>,
+    range: (usize, usize),
+    known: &mut Known,
+    out: &mut Vec<Mention>,
+    rejected: &mut Vec<Rejection>,
+) {
     let words = place.words;
     let (mut at, to) = range;
     let whole = range == (0, words.len());
@@ -94,7 +100,13 @@ pub(super) fn bodies(place: &Place<'_, '_>, range: (usize, usize), known: &mut K
 }
 
 pub(super) fn mention(place: &Place<'_, '_>, span: Span, hit: &Hit) -> Mention {
-    Mention { passage: place.passage, span, kind: MentionKind::Body(hit.body), rule: hit.rule, grounding: hit.grounding }
+    Mention {
+        passage: place.passage,
+        span,
+        kind: MentionKind::Body(hit.body),
+        rule: hit.rule,
+        grounding: hit.grounding,
+    }
 }
 
 /// The longest reading at a token; of equal ones the first of the list.
@@ -108,7 +120,10 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         // „UA RV-Arbeitsgruppe ‚Geldautomaten‘“: of a group's name only the owner stands before the hyphen.
         return group_at(place, at, known).filter(|hit| hit.grounding == Grounding::Literal);
     }
-    if let Some(hit) = pronoun_at(place, at, known).or_else(|| demonstrative_at(place, at, known)).or_else(|| represented_at(place, at, known)) {
+    if let Some(hit) = pronoun_at(place, at, known)
+        .or_else(|| demonstrative_at(place, at, known))
+        .or_else(|| represented_at(place, at, known))
+    {
         return Some(hit);
     }
     // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
@@ -127,7 +142,7 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     if place.lexicon.shape_at(words, at).is_none() {
         return best.or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known));
     }
-    let readings = [ group_at, head_at, organ_at, chair_at, office_at, role_at, members_at, suffix_at, anaphor_at];
+    let readings = [group_at, head_at, organ_at, chair_at, office_at, role_at, members_at, suffix_at, anaphor_at];
     for reading in readings {
         if let Some(hit) = reading(place, at, known)
             && best.as_ref().is_none_or(|best| hit.next > best.next)
@@ -148,7 +163,10 @@ fn taught_at(words: &Words<'_>, at: usize, known: &Known) -> Option<Hit> {
     if word.len() < 2 || words.is_hyphenated_after(at + 1) && !words.is(at + 1, '-') {
         return None;
     }
-    known.taught(word).map(|body| Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "abbreviation introduced in the document") })
+    known.taught(word).map(|body| Hit {
+        grounding: Grounding::Inherited,
+        ..Hit::literal(at + 1, body, "abbreviation introduced in the document")
+    })
 }
 
 fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
@@ -156,7 +174,8 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     if place.words.is_hyphenated_after(found.next) && !is_compound_head(place, found.next + 1) {
         return None;
     }
-    let body = known.resolve(place.lexicon, &found.payloads, place.words.span(at, found.next).of(place.words.text()))?;
+    let body =
+        known.resolve(place.lexicon, &found.payloads, place.words.span(at, found.next).of(place.words.text()))?;
     // A board listed by its full name still names the body it belongs to.
     let inner = shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
     Some(Hit { inner, ..Hit::literal(found.next, body, "name in the authority file") })
@@ -164,6 +183,11 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
 
 fn is_compound_head(place: &Place<'_, '_>, at: usize) -> bool {
     place.lexicon.shape_at(place.words, at).is_some_and(|found| {
-        found.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| matches!(shape.kind, ShapeKind::CompoundHead | ShapeKind::Chair)))
+        found.payloads.iter().any(|id| {
+            place
+                .lexicon
+                .shape(*id)
+                .is_some_and(|shape| matches!(shape.kind, ShapeKind::CompoundHead | ShapeKind::Chair))
+        })
     })
 }

@@ -45,10 +45,12 @@ pub(super) fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape
     if !words.is_one_of(next, &["der", "des", "vom", "beim"]) {
         return None;
     }
-    let owner = [name_at, anaphor_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))?;
+    let owner =
+        [name_at, anaphor_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))?;
     let noun = nominative(words, at, next, &shape.nouns);
     // A body known by its words alone keeps them in the genitive that stands there.
-    let listed = known.bodies.get(owner.body as usize).is_some_and(|body| body.referent != crate::mention::Referent::Unknown);
+    let listed =
+        known.bodies.get(owner.body as usize).is_some_and(|body| body.referent != crate::mention::Referent::Unknown);
     let whole = if listed { known.label(owner.body) } else { words.span(next + 1, owner.next).of(words.text()) };
     let label = format!("{noun} {} {whole}", words.word(next));
     let body = known.part(owner.body, &noun, label, &shape.body_kind);
@@ -71,7 +73,8 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     }
     let before = at.checked_sub(1)?;
     let owner = if words.is_one_of(next, &["der", "des"])
-        && let Some(owner) = [name_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))
+        && let Some(owner) =
+            [name_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))
     {
         Some((owner.body, owner.next))
     } else if words.is_one_of(before, &POSSESSIVE) || (words.is_one_of(before, &ARTICLE) && shape.label.is_empty()) {
@@ -82,12 +85,18 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let (owner, end) = owner?;
     let body = chair_of(place, owner, known);
     let grounding = if end == next { Grounding::Inherited } else { Grounding::Literal };
-    Some(Hit { grounding, inner: (end > next).then_some((next + 1, end)), ..Hit::literal(end, body, "chair of a body") })
+    Some(Hit {
+        grounding,
+        inner: (end > next).then_some((next + 1, end)),
+        ..Hit::literal(end, body, "chair of a body")
+    })
 }
 
 fn chair_of(place: &Place<'_, '_>, owner: BodyId, known: &mut Known) -> BodyId {
     let chair = match known.bodies.get(owner as usize).map(|body| body.referent.clone()) {
-        Some(crate::mention::Referent::Known(id)) => place.lexicon.chair_of(id).and_then(|chair| known.authority(place.lexicon, chair)),
+        Some(crate::mention::Referent::Known(id)) => {
+            place.lexicon.chair_of(id).and_then(|chair| known.authority(place.lexicon, chair))
+        }
         _ => None,
     };
     chair.unwrap_or_else(|| {
@@ -98,14 +107,30 @@ fn chair_of(place: &Place<'_, '_>, owner: BodyId, known: &mut Known) -> BodyId {
 
 /// „die Vorsitzenden der JFMK und der ASMK“: chairs that share the plural before the first. Returns the token after the
 /// last, or 0.
-pub(super) fn chairs_at(place: &Place<'_, '_>, at: usize, next: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
+pub(super) fn chairs_at(
+    place: &Place<'_, '_>,
+    at: usize,
+    next: usize,
+    known: &mut Known,
+    out: &mut Vec<Mention>,
+) -> usize {
     let words = place.words;
-    let plural = at > 0 && words.is_one_of(at - 1, &["die", "Die"]) && words.word(at).ends_with('n') && shape_noun_at(place, at, ShapeKind::Chair).is_some();
+    let plural = at > 0
+        && words.is_one_of(at - 1, &["die", "Die"])
+        && words.word(at).ends_with('n')
+        && shape_noun_at(place, at, ShapeKind::Chair).is_some();
     let (mut here, mut end) = (next, 0);
-    while plural && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"])) && words.is_one_of(here + 1, &["der", "des"]) {
+    while plural
+        && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"]))
+        && words.is_one_of(here + 1, &["der", "des"])
+    {
         let Some(owner) = name_at(place, here + 2, known) else { break };
         let body = chair_of(place, owner.body, known);
-        out.push(mention(place, words.span(here + 2, owner.next), &Hit::literal(owner.next, body, "chair that shares its noun")));
+        out.push(mention(
+            place,
+            words.span(here + 2, owner.next),
+            &Hit::literal(owner.next, body, "chair that shares its noun"),
+        ));
         (here, end) = (owner.next, owner.next);
     }
     end
@@ -120,15 +145,24 @@ pub(super) fn represented_at(place: &Place<'_, '_>, at: usize, known: &mut Known
     }
     let article = words.is_one_of(at + 1, &["der", "dem", "den"]);
     let owner = best_at(place, at + 1 + usize::from(article), known)?;
-    let participle = (owner.next..words.len().min(owner.next + 25)).find(|index| words.is_one_of(*index, &["vertretene", "vertretenen"]) && words.nesting().depth(*index) == words.nesting().depth(at))?;
+    let participle = (owner.next..words.len().min(owner.next + 25)).find(|index| {
+        words.is_one_of(*index, &["vertretene", "vertretenen"])
+            && words.nesting().depth(*index) == words.nesting().depth(at)
+    })?;
     let mut end = participle + 1;
-    while words.is_capitalised(end) || (words.is(end, ',') || words.is_one_of(end, &["und"])) && words.is_capitalised(end + 1) {
+    while words.is_capitalised(end)
+        || (words.is(end, ',') || words.is_one_of(end, &["und"])) && words.is_capitalised(end + 1)
+    {
         end += 1;
     }
     if end == participle + 1 {
         return None;
     }
-    let label = format!("Mitglieder {} {}", if words.is_one_of(at + 1, &["der"]) { "der" } else { "des" }, known.label(owner.body));
+    let label = format!(
+        "Mitglieder {} {}",
+        if words.is_one_of(at + 1, &["der"]) { "der" } else { "des" },
+        known.label(owner.body)
+    );
     let body = known.part(owner.body, "mitglieder", label, "kind/collective");
     Some(Hit { inner: Some((at + 1, owner.next)), ..Hit::literal(end, body, "members of a body") })
 }
@@ -140,7 +174,9 @@ pub(super) fn role_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     if !words.is_one_of(next, &["der", "des"]) || !words.is_capitalised(next + 1) {
         return None;
     }
-    let end = (next + 1..words.len()).find(|at| !words.is_capitalised(*at) && !words.token(*at).is_some_and(Token::is_number)).unwrap_or(words.len());
+    let end = (next + 1..words.len())
+        .find(|at| !words.is_capitalised(*at) && !words.token(*at).is_some_and(Token::is_number))
+        .unwrap_or(words.len());
     let label = format!("{} {}", nominative(words, at, next, &shape.nouns), words.span(next, end).of(words.text()));
     let body = known.unknown(&label, &shape.body_kind, &label);
     Some(Hit::literal(end, body, "role with what it is for"))

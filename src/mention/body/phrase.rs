@@ -10,9 +10,17 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
         let joins = |at: usize| words.is_capitalised(at) || words.token(at).is_some_and(Token::is_hyphen);
         if token.is_capitalised() || token.is_hyphen() && token.glued {
             end = next + 1;
-        } else if token.is_word() && ["e", "en", "er", "es"].iter().any(|end| words.word(next).ends_with(end)) && words.is_capitalised(next + 1) && (next == at + 1 || words.is_one_of(next - 1, &["und", "für"])) && !words.is_one_of(next, &["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"]) {
+        } else if token.is_word()
+            && ["e", "en", "er", "es"].iter().any(|end| words.word(next).ends_with(end))
+            && words.is_capitalised(next + 1)
+            && (next == at + 1 || words.is_one_of(next - 1, &["und", "für"]))
+            && !words.is_one_of(next, &["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"])
+        {
             // „für barrierefreie Informationstechnik“
-        } else if !(token.is(',') && joins(next + 1) || words.is_one_of(next, &["und"]) && joins(next + 1) || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next)) {
+        } else if !(token.is(',') && joins(next + 1)
+            || words.is_one_of(next, &["und"]) && joins(next + 1)
+            || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next))
+        {
             break;
         }
         next += 1;
@@ -25,8 +33,10 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
 
 /// End of the noun phrase that starts at `at`: nouns, numbers, and the small words and hyphens that hold them together.
 pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
-    const LINKS: [&str; 17] =
-        ["und", "der", "des", "die", "den", "für", "von", "vom", "in", "im", "zur", "zum", "mit", "gegen", "bei", "an", "sowie"];
+    const LINKS: [&str; 17] = [
+        "und", "der", "des", "die", "den", "für", "von", "vom", "in", "im", "zur", "zum", "mit", "gegen", "bei", "an",
+        "sowie",
+    ];
     let (mut end, mut next) = (at, at);
     while let Some(token) = words.token(next) {
         // „zur Kenntnis“ is the verb's.
@@ -53,6 +63,10 @@ pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
 
 /// „(des) gewaltbereiten islamistischen (Extremismus)“: an adjective that a noun follows, others between.
 fn is_attribute(words: &Words<'_>, at: usize) -> bool {
-    let adjective = |at: usize| words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised()) && ["e", "en", "er", "es", "em"].iter().any(|ending| words.word(at).ends_with(ending)) && words.word(at).len() > 4;
+    let adjective = |at: usize| {
+        words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised())
+            && ["e", "en", "er", "es", "em"].iter().any(|ending| words.word(at).ends_with(ending))
+            && words.word(at).len() > 4
+    };
     (at..at + 3).take_while(|at| adjective(*at)).any(|at| words.is_capitalised(at + 1))
 }

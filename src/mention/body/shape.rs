@@ -19,18 +19,24 @@ pub(super) fn shape_noun_at<'l>(place: &Place<'l, '_>, at: usize, kind: ShapeKin
 pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Head)?;
-    let introduced = words.is_one_of(next, &["für", "der", "des", "zur", "gegen"]) || shape.label.is_empty() && words.is_capitalised(next);
+    let introduced = words.is_one_of(next, &["für", "der", "des", "zur", "gegen"])
+        || shape.label.is_empty() && words.is_capitalised(next);
     let end = if introduced { complement_end(words, next) } else { return None };
     if end <= next + 1 && words.is_one_of(next, &["für", "der", "des", "zur", "gegen"]) {
         return None;
     }
     // A definite article and a genitive make a name only of a conference or working community.
-    if words.is_one_of(next, &["der", "des"]) && !matches!(shape.body_kind.as_str(), "kind/conference" | "kind/working-group" | "kind/office") {
+    if words.is_one_of(next, &["der", "des"])
+        && !matches!(shape.body_kind.as_str(), "kind/conference" | "kind/working-group" | "kind/office")
+    {
         return None;
     }
     let base = nominative(words, at, next, &shape.nouns);
     // An office is known by the body it belongs to: „Abteilung TE des BKA“.
-    let owner = [end].into_iter().filter(|at| shape.body_kind == "kind/office" && words.is_one_of(*at, &["des", "der"])).find_map(|at| name_at(place, at + 1, known));
+    let owner = [end]
+        .into_iter()
+        .filter(|at| shape.body_kind == "kind/office" && words.is_one_of(*at, &["des", "der"]))
+        .find_map(|at| name_at(place, at + 1, known));
     let end = owner.map_or(end, |owner| owner.next);
     let rest = words.span(next, end).of(words.text());
     let label = format!("{base} {rest}");
@@ -40,9 +46,17 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
 
 /// The listed form of an inflected noun.
 pub(super) fn nominative(words: &Words<'_>, at: usize, next: usize, nouns: &[String]) -> String {
-    let is_form_of = |noun: &&String| noun.split_whitespace().count() == next - at && noun.split_whitespace().zip(at..).all(|(word, at)| is_inflection(word, words.word(at)));
+    let is_form_of = |noun: &&String| {
+        noun.split_whitespace().count() == next - at
+            && noun.split_whitespace().zip(at..).all(|(word, at)| is_inflection(word, words.word(at)))
+    };
     let form = words.span(at, next).of(words.text());
-    nouns.iter().find(is_form_of).or_else(|| nouns.iter().find(|noun| form.starts_with(noun.as_str()))).cloned().unwrap_or_else(|| form.to_owned())
+    nouns
+        .iter()
+        .find(is_form_of)
+        .or_else(|| nouns.iter().find(|noun| form.starts_with(noun.as_str())))
+        .cloned()
+        .unwrap_or_else(|| form.to_owned())
 }
 
 /// „Waffenbehörde“ (weapons authority): a compound that names a body by its function.
@@ -62,7 +76,10 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     {
         label = format!("{label} {}", complement.label);
         next = end;
-    } else if shape.body_kind == "kind/conference-committee" && words.is_capitalised(next) && name_at(place, next, known).is_none() {
+    } else if shape.body_kind == "kind/conference-committee"
+        && words.is_capitalised(next)
+        && name_at(place, next, known).is_none()
+    {
         // „Koordinierungsausschuss Freiwillige Gerichtsbarkeit“
         next = bare_topic_end(place, next);
         label = format!("{label} {}", words.span(at + 1, next).of(words.text()));

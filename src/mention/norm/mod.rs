@@ -159,7 +159,8 @@ impl Reader<'_, '_> {
             for branch in &group.branches {
                 position += 1;
                 if group.division != found.own {
-                    self.rejected.push((self.view.span(branch.first, branch.end), "no statute is named for the provision"));
+                    self.rejected
+                        .push((self.view.span(branch.first, branch.end), "no statute is named for the provision"));
                     continue;
                 }
                 let mut norm = found.statute.norm();
@@ -195,7 +196,14 @@ impl Reader<'_, '_> {
         let article = match view.word(at) {
             "des" | "der" | "dem" | "im" | "vom" | "dieses" | "dieser" => at + 1,
             "in" | "aus" | "nach" | "von" if matches!(view.word(at + 1), "der" | "dem") => at + 2,
-            _ => return self.known(at).map(|known| self.qualified(known)).or_else(|| self.abbreviated(at)).or_else(|| self.titled(at, true)).map(literal),
+            _ => {
+                return self
+                    .known(at)
+                    .map(|known| self.qualified(known))
+                    .or_else(|| self.abbreviated(at))
+                    .or_else(|| self.titled(at, true))
+                    .map(literal);
+            }
         };
         if let Some(found) = self.pointed(article, division) {
             return Some(found);
@@ -210,12 +218,28 @@ impl Reader<'_, '_> {
     /// „o. g. Verordnung“, „genannten Gesetzes“, „Gesetzes“ without a subject of its own: a statute named before.
     fn pointed(&mut self, at: usize, division: Division) -> Option<(Statute, usize, Grounding)> {
         let mut noun = at;
-        while noun < at + 5 && matches!(self.view.word(noun), "o" | "g" | "." | "oben" | "genannten" | "vorgenannten" | "obengenannten" | "erwähnten" | "gleichen" | "besagten" | "neuen") {
+        while noun < at + 5
+            && matches!(
+                self.view.word(noun),
+                "o" | "g"
+                    | "."
+                    | "oben"
+                    | "genannten"
+                    | "vorgenannten"
+                    | "obengenannten"
+                    | "erwähnten"
+                    | "gleichen"
+                    | "besagten"
+                    | "neuen"
+            )
+        {
             noun += 1;
         }
         let head = head(self.view, noun).filter(|head| head.is_bare() && !head.counted)?;
-        let subject = matches!(self.view.word(head.next), "zur" | "zum" | "über" | "für" | "gegen") || union_number(self.view, head.next).is_some();
-        let of_body = matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Treaty) && is_article(self.view.word(head.next));
+        let subject = matches!(self.view.word(head.next), "zur" | "zum" | "über" | "für" | "gegen")
+            || union_number(self.view, head.next).is_some();
+        let of_body =
+            matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Treaty) && is_article(self.view.word(head.next));
         if subject || of_body {
             return None;
         }
@@ -283,11 +307,14 @@ impl Reader<'_, '_> {
         let union = union_number(view, head.next).filter(|_| matches!(head.kind, Kind::Ordinance | Kind::Directive));
         let contract = matches!(head.kind, Kind::ByLaw | Kind::Agreement | Kind::Treaty | Kind::Directive);
         let related = match view.word(head.next) {
-            "zur" | "zum" | "über" | "für" | "gegen" => head.form == Form::Titular || (cited && (head.is_bare() || contract)),
+            "zur" | "zum" | "über" | "für" | "gegen" => {
+                head.form == Form::Titular || (cited && (head.is_bare() || contract))
+            }
             "der" | "des" | "zwischen" => cited && contract,
             _ => false,
         };
-        let subject = || subject(view, head.next, &|at| self.lexicon.statute_at(self.words, at).is_some()).filter(|_| related);
+        let subject =
+            || subject(view, head.next, &|at| self.lexicon.statute_at(self.words, at).is_some()).filter(|_| related);
         let end = union.or_else(subject).or((!head.is_bare()).then_some(head.next))?;
         let titled = end > head.next;
         let bracket = bracketed(view, end);
@@ -324,7 +351,8 @@ impl Reader<'_, '_> {
             return false;
         }
         match before(1) {
-            "" | "das" | "des" | "dem" | "der" | "die" | "den" | "im" | "vom" | "zum" | "zur" | "beim" | "ins" | "„" | "\"" | "»" => true,
+            "" | "das" | "des" | "dem" | "der" | "die" | "den" | "im" | "vom" | "zum" | "zur" | "beim" | "ins"
+            | "„" | "\"" | "»" => true,
             word => head.counted && !word.starts_with("ein"),
         }
     }

@@ -12,8 +12,23 @@ const LONGEST_RANGE: u32 = 50;
 
 /// Nouns after a number that make it an amount.
 const UNITS: &[&str] = &[
-    "Euro", "Prozent", "Personen", "Jahre", "Jahren", "Monate", "Monaten", "Wochen", "Tage", "Tagen", "Uhr", "Mio", "Mrd", "Millionen",
-    "Milliarden", "%", "€",
+    "Euro",
+    "Prozent",
+    "Personen",
+    "Jahre",
+    "Jahren",
+    "Monate",
+    "Monaten",
+    "Wochen",
+    "Tage",
+    "Tagen",
+    "Uhr",
+    "Mio",
+    "Mrd",
+    "Millionen",
+    "Milliarden",
+    "%",
+    "€",
 ];
 
 /// Parts of a provision from the outside in.
@@ -71,10 +86,9 @@ fn level(view: TokenView<'_>, at: usize) -> Option<Level> {
         "Satz" | "Satzes" | "Sätze" | "Sätzen" | "S" => Level::Sentence,
         "Nummer" | "Nummern" | "Nr" | "Nrn" | "Ziffer" | "Ziffern" | "Ziff" => Level::Item,
         "Buchstabe" | "Buchstaben" | "Buchstabens" | "Buchst" | "lit" | "Lit" => Level::Letter,
-        "Alternative" | "Alternativen" | "Alt" | "Variante" | "Varianten" | "Var" | "Halbsatz" | "Halbsatzes" | "Halbs" | "HS" | "Hs"
-        | "Unterabsatz" | "Unterabs" | "UAbs" | "Doppelbuchstabe" | "Doppelbuchst" | "Spiegelstrich" | "Anstrich" | "Fall" => {
-            Level::Below
-        }
+        "Alternative" | "Alternativen" | "Alt" | "Variante" | "Varianten" | "Var" | "Halbsatz" | "Halbsatzes"
+        | "Halbs" | "HS" | "Hs" | "Unterabsatz" | "Unterabs" | "UAbs" | "Doppelbuchstabe" | "Doppelbuchst"
+        | "Spiegelstrich" | "Anstrich" | "Fall" => Level::Below,
         _ => return None,
     })
 }
@@ -87,7 +101,13 @@ fn part(view: TokenView<'_>, at: usize) -> Option<(Level, String, usize)> {
 }
 
 /// Reads the provisions after a division mark that ended before `at`; `first` is the token at which their words begin.
-pub(super) fn provisions(view: TokenView<'_>, first: usize, at: usize, division: Division, plural: bool) -> Option<(Vec<Branch>, usize)> {
+pub(super) fn provisions(
+    view: TokenView<'_>,
+    first: usize,
+    at: usize,
+    division: Division,
+    plural: bool,
+) -> Option<(Vec<Branch>, usize)> {
     let (number, next) = value(view, at, Level::Number).or_else(|| {
         let counted = division == Division::Article && roman(view.word(at)).is_some();
         counted.then(|| (view.word(at).to_owned(), at + 1))
@@ -188,8 +208,11 @@ fn sibling(view: TokenView<'_>, at: usize, path: &[(Level, String)], several: bo
     }
     let last = path.iter().map(|(level, _)| *level).rfind(|level| *level != Level::Below)?;
     let section = path.first().is_some_and(|(level, _)| *level == Level::Number);
-    let bare = |level| value(view, at, level).map(|(value, next)| (level, value, next)).filter(|(.., next)| !measures(view, *next));
-    let beside = bare(last).filter(|(.., next)| !(section && (several || level(view, *next).is_some_and(|level| level <= last))));
+    let bare = |level| {
+        value(view, at, level).map(|(value, next)| (level, value, next)).filter(|(.., next)| !measures(view, *next))
+    };
+    let beside = bare(last)
+        .filter(|(.., next)| !(section && (several || level(view, *next).is_some_and(|level| level <= last))));
     beside.or_else(|| if section { bare(Level::Number) } else { None })
 }
 
@@ -197,7 +220,10 @@ fn sibling(view: TokenView<'_>, at: usize, path: &[(Level, String)], several: bo
 fn measures(view: TokenView<'_>, at: usize) -> bool {
     let noun = view.after_dot(at);
     UNITS.contains(&view.word(at))
-        || (noun > at && (month(view.word(noun)).is_some() || level(view, noun).is_some() || view.number(noun).is_some() && view.glued(noun)))
+        || (noun > at
+            && (month(view.word(noun)).is_some()
+                || level(view, noun).is_some()
+                || view.number(noun).is_some() && view.glued(noun)))
 }
 
 /// The value of a part: a letter for [`Level::Letter`], else digits with at most two letters (`3a`, `315 d`).
@@ -216,12 +242,19 @@ fn value(view: TokenView<'_>, at: usize, level: Level) -> Option<(String, usize)
         if following.is_some() {
             return Some((word.to_owned(), at + 2));
         }
-        if level == Level::Number && letters == 0 && is_letter(view, at + 1) && !view.glued(at + 2) && continues(view, at + 2) {
+        if level == Level::Number
+            && letters == 0
+            && is_letter(view, at + 1)
+            && !view.glued(at + 2)
+            && continues(view, at + 2)
+        {
             return Some((format!("{word}{}", view.word(at + 1)), at + 2));
         }
         return Some((word.to_owned(), at + 1));
     }
-    let lettered = is_letter(view, at) || (word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_lowercase() && word.as_bytes().first() == Some(&byte)));
+    let lettered = is_letter(view, at)
+        || (word.len() == 2
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() && word.as_bytes().first() == Some(&byte)));
     (matches!(level, Level::Letter | Level::Below) && lettered).then(|| {
         let bracket = usize::from(view.is(at + 1, ')') && view.glued(at + 1));
         (word.to_owned(), at + 1 + bracket)

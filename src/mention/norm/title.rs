@@ -49,9 +49,34 @@ const HEADS: &[(&str, &str, Kind)] = &[
 
 /// First parts of compounds that speak of statutes in general: „Landesgesetz“ (any statute of a Land).
 const GENERIC: &[&str] = &[
-    "Bundes", "Landes", "Länder", "Änderungs", "Artikel", "Ausführungs", "Einführungs", "Umsetzungs", "Zustimmungs", "Mantel", "Rahmen",
-    "Reform", "Spezial", "Fach", "Natur", "Begleit", "Folge", "Muster", "Haushalts", "Ermächtigungs", "Polizei", "Landespolizei",
-    "Verfassungsschutz", "Landesverfassungsschutz", "Landesdatenschutz", "Straf", "Steuer", "Sicherheits",
+    "Bundes",
+    "Landes",
+    "Länder",
+    "Änderungs",
+    "Artikel",
+    "Ausführungs",
+    "Einführungs",
+    "Umsetzungs",
+    "Zustimmungs",
+    "Mantel",
+    "Rahmen",
+    "Reform",
+    "Spezial",
+    "Fach",
+    "Natur",
+    "Begleit",
+    "Folge",
+    "Muster",
+    "Haushalts",
+    "Ermächtigungs",
+    "Polizei",
+    "Landespolizei",
+    "Verfassungsschutz",
+    "Landesverfassungsschutz",
+    "Landesdatenschutz",
+    "Straf",
+    "Steuer",
+    "Sicherheits",
 ];
 
 /// How much the noun itself says.
@@ -165,7 +190,12 @@ fn capital(word: &str) -> String {
 /// Position after the word at `at` and what is joined to it with hyphens, as far as names go.
 pub(super) fn compound_end(view: TokenView<'_>, at: usize) -> Option<usize> {
     let mut end = view.get(at).filter(|token| token.is_word()).map(|_| at + 1)?;
-    while end < at + LONGEST_COMPOUND && view.hyphen(end) && view.glued(end) && view.glued(end + 1) && view.get(end + 1).is_some_and(Token::is_word) {
+    while end < at + LONGEST_COMPOUND
+        && view.hyphen(end)
+        && view.glued(end)
+        && view.glued(end + 1)
+        && view.get(end + 1).is_some_and(Token::is_word)
+    {
         end += 2;
     }
     Some(end)
@@ -201,7 +231,8 @@ pub(super) fn abbreviation(view: TokenView<'_>, at: usize) -> Option<usize> {
     let capitals = view.span(first, end).of(view.text).chars().filter(|c| c.is_uppercase()).count();
     let last = view.word(end - 1);
     // Acts (…G), ordinances (…V, …VO), codes (…O), books (…B): the last capital stands for the kind.
-    let named = last.ends_with(['G', 'V', 'O', 'B']) && last.chars().count() > 1 || (end > first + 1 && noun(last).is_some_and(|(_, base, _)| base == last));
+    let named = last.ends_with(['G', 'V', 'O', 'B']) && last.chars().count() > 1
+        || (end > first + 1 && noun(last).is_some_and(|(_, base, _)| base == last));
     (capitals >= 2 && named).then(|| qualifier(view, end))
 }
 
@@ -220,8 +251,13 @@ pub(super) fn bracketed(view: TokenView<'_>, at: usize) -> Option<(usize, usize)
         return None;
     }
     let close = (at + 1..at + LONGEST_BRACKET).find(|end| view.is(*end, ')'))?;
-    let starts = |start: &usize| *start == at + 1 || view.is(start - 1, ',') || (view.hyphen(start - 1) && !view.glued(*start));
-    (at + 1..close).rev().filter(starts).find(|start| abbreviation(view, *start) == Some(close)).map(|start| (start, close))
+    let starts =
+        |start: &usize| *start == at + 1 || view.is(start - 1, ',') || (view.hyphen(start - 1) && !view.glued(*start));
+    (at + 1..close)
+        .rev()
+        .filter(starts)
+        .find(|start| abbreviation(view, *start) == Some(close))
+        .map(|start| (start, close))
 }
 
 /// Position after the subject of a title, whose relation (`zur`, `über`, a genitive article) stands at `at`.
@@ -233,10 +269,12 @@ pub(super) fn bracketed(view: TokenView<'_>, at: usize) -> Option<(usize, usize)
 pub(super) fn subject(view: TokenView<'_>, at: usize, statute: &dyn Fn(usize) -> bool) -> Option<usize> {
     const CERTAIN: &[&str] = &["von", "zwischen", "gegen", "über"];
     const POSSIBLE: &[&str] = &[
-        "von", "zwischen", "gegen", "über", "im", "in", "mit", "für", "bei", "auf", "an", "zum", "zur", "aus", "nach", "vor", "unter", "durch",
+        "von", "zwischen", "gegen", "über", "im", "in", "mit", "für", "bei", "auf", "an", "zum", "zur", "aus", "nach",
+        "vor", "unter", "durch",
     ];
     let generous = phrase(view, at, POSSIBLE, statute)?;
-    let marked = bracketed(view, generous).is_some() || view.get(generous).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '«'));
+    let marked = bracketed(view, generous).is_some()
+        || view.get(generous).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '«'));
     if marked { Some(generous) } else { phrase(view, at, CERTAIN, statute) }
 }
 
@@ -257,7 +295,14 @@ fn phrase(view: TokenView<'_>, at: usize, prepositions: &[&str], statute: &dyn F
                 end + 1
             }
             // „zur Änderung straßenverkehrsrechtlicher Vorschriften“: a genitive that only its adjective shows.
-            word if amending && word.len() > 7 && word.ends_with("er") && !view.capitalised(end) && view.capitalised(end + 1) => end,
+            word if amending
+                && word.len() > 7
+                && word.ends_with("er")
+                && !view.capitalised(end)
+                && view.capitalised(end + 1) =>
+            {
+                end
+            }
             word if prepositions.contains(&word) && !matches!(view.word(end + 1), "Kraft" | "Kenntnis") => end + 1,
             _ => break,
         };
@@ -274,7 +319,8 @@ fn nouns(view: TokenView<'_>, mut at: usize) -> Option<usize> {
     at += usize::from(is_article(view.word(at)));
     for _ in 0..6 {
         let word = view.word(at);
-        let adjective = view.get(at).is_some_and(Token::is_word) && ["e", "en", "er", "es", "em"].iter().any(|ending| word.ends_with(ending));
+        let adjective = view.get(at).is_some_and(Token::is_word)
+            && ["e", "en", "er", "es", "em"].iter().any(|ending| word.ends_with(ending));
         if view.capitalised(at) || !(adjective || matches!(word, "und" | "u" | "a" | "." | "bestimmter")) {
             break;
         }

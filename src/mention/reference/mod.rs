@@ -63,7 +63,8 @@ fn read(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReference
     }
     let (mut phrase, start) = opening(view, at);
     if kind == ReferenceKind::Session {
-        let deadline = (1..=3).any(|back| start.checked_sub(back).is_some_and(|at| matches!(view.word(at), "zu" | "zur" | "bis")));
+        let deadline =
+            (1..=3).any(|back| start.checked_sub(back).is_some_and(|at| matches!(view.word(at), "zu" | "zur" | "bis")));
         phrase.read(view, at + 1);
         let sitting = phrase.dates.iter().any(|(when, _)| when.first_day().is_some()) || !phrase.items.is_empty();
         if deadline || !sitting {
@@ -91,7 +92,9 @@ fn noun_kind(word: &str) -> Option<ReferenceKind> {
 
 /// The nominative of a decision: `Beschluss`, `Umlaufbeschluss`.
 fn decision_noun(word: &str) -> Option<String> {
-    let root = ["eschluss", "eschlusses", "eschlusse", "eschlüsse", "eschlüssen"].iter().find_map(|end| word.strip_suffix(end))?;
+    let root = ["eschluss", "eschlusses", "eschlusse", "eschlüsse", "eschlüssen"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))?;
     Some(format!("{root}eschluss"))
 }
 
@@ -118,7 +121,9 @@ fn opening(view: TokenView<'_>, at: usize) -> (Phrase, usize) {
 
 /// First of the capitalised words in a row that end at `last`, articles left out.
 fn name_start(view: TokenView<'_>, last: usize) -> Option<usize> {
-    let names = |at: &usize| view.capitalised(*at) && !matches!(view.word(*at), "Die" | "Der" | "Das" | "Den" | "Siehe" | "Vgl");
+    let names = |at: &usize| {
+        view.capitalised(*at) && !matches!(view.word(*at), "Die" | "Der" | "Das" | "Den" | "Siehe" | "Vgl")
+    };
     (last.saturating_sub(3)..=last).rev().take_while(names).last()
 }
 
@@ -126,7 +131,11 @@ fn name_start(view: TokenView<'_>, last: usize) -> Option<usize> {
 fn decision(view: TokenView<'_>, at: usize, phrase: &mut Phrase) {
     let mut number = if view.word(at + 1) == "Nr" { view.after_dot(at + 2) } else { at + 1 };
     let mut first = at;
-    while view.number(number).is_some() && view.is(number + 1, '/') && view.glued(number + 2) && view.number(number + 2).is_some() {
+    while view.number(number).is_some()
+        && view.is(number + 1, '/')
+        && view.glued(number + 2)
+        && view.number(number + 2).is_some()
+    {
         let name = decision_noun(view.word(at)).unwrap_or_default();
         let name = format!("{name} {}", view.span(number, number + 3).of(view.text));
         phrase.items.push(Item { reference: ItemReference::Decision(name), first, end: number + 3 });
@@ -146,7 +155,14 @@ fn dated_item(view: TokenView<'_>, at: usize, found: &mut Vec<RawReference>) -> 
     if phrase.items.is_empty() || phrase.dates.is_empty() {
         return parse_when(view.text, view.tokens, at + 1).map(|(_, next)| next);
     }
-    emit(view, phrase.body.filter(|body| *body < at).unwrap_or(at), &phrase, ReferenceKind::Decision, "dated-item", found);
+    emit(
+        view,
+        phrase.body.filter(|body| *body < at).unwrap_or(at),
+        &phrase,
+        ReferenceKind::Decision,
+        "dated-item",
+        found,
+    );
     Some(phrase.end)
 }
 
@@ -163,7 +179,9 @@ fn listed_item(view: TokenView<'_>, at: usize, items: Vec<Item>, end: usize, fou
 
 /// „siehe“, „vgl.“, „siehe auch“ before the token.
 fn is_pointed_at(view: TokenView<'_>, at: usize) -> bool {
-    (1..=2).any(|back| at.checked_sub(back).is_some_and(|at| matches!(view.word(at), "siehe" | "Siehe" | "vgl" | "Vgl" | "s")))
+    (1..=2).any(|back| {
+        at.checked_sub(back).is_some_and(|at| matches!(view.word(at), "siehe" | "Siehe" | "vgl" | "Vgl" | "s"))
+    })
 }
 
 /// „Ziffer 3 dieses Beschlusses“, „unter Ziffer 2 genannten“, „Ziffer 2 ihres Beschlusses vom 18.06.21 zu TOP 54“.
@@ -176,7 +194,9 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
         return Some(end);
     }
     let noun = match view.word(end) {
-        "des" | "dieses" | "ihres" | "seines" | "unseres" => end + 1 + usize::from(matches!(view.word(end + 1), "vorliegenden" | "obigen" | "vorstehenden")),
+        "des" | "dieses" | "ihres" | "seines" | "unseres" => {
+            end + 1 + usize::from(matches!(view.word(end + 1), "vorliegenden" | "obigen" | "vorstehenden"))
+        }
         _ => end,
     };
     let mut phrase = Phrase::default();
@@ -190,15 +210,30 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     }
     let participle = view.word(end);
     let named = matches!(before, "in" | "unter" | "nach" | "gemäß" | "aus" | "zu")
-        && ["genannt", "erwähnt", "aufgeführt", "dargestellt", "beschrieben", "bezeichnet", "formuliert", "erbeten", "vorgesehen", "avisiert", "beschlossen"]
-            .iter()
-            .any(|root| participle.starts_with(root));
-    let own = noun > end && (decision_noun(view.word(noun)).is_some() || is_draft(view.word(noun))) && !view.word(end).ends_with("res");
+        && [
+            "genannt",
+            "erwähnt",
+            "aufgeführt",
+            "dargestellt",
+            "beschrieben",
+            "bezeichnet",
+            "formuliert",
+            "erbeten",
+            "vorgesehen",
+            "avisiert",
+            "beschlossen",
+        ]
+        .iter()
+        .any(|root| participle.starts_with(root));
+    let own = noun > end
+        && (decision_noun(view.word(noun)).is_some() || is_draft(view.word(noun)))
+        && !view.word(end).ends_with("res");
     if !(named || own || is_pointed_at(view, at)) {
         return Some(end);
     }
     let close = if own { noun + 1 } else { end };
-    let phrase = Phrase { items: points.iter().map(|point| point.of_item(item)).collect(), end: close, ..Phrase::default() };
+    let phrase =
+        Phrase { items: points.iter().map(|point| point.of_item(item)).collect(), end: close, ..Phrase::default() };
     let own = found.len();
     emit(view, at, &phrase, ReferenceKind::Decision, "own-point", found);
     found.iter_mut().skip(own).for_each(|reference| reference.internal = true);
@@ -207,7 +242,9 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
 
 /// `Beschlussvorschlags`, `Beschlussentwurfs`: in a protocol note, the resolution that it is about.
 fn is_draft(word: &str) -> bool {
-    ["Beschlussvorschlag", "Beschlussentwurf", "Beschlusstext", "Beschlusstenor"].iter().any(|noun| word.starts_with(noun))
+    ["Beschlussvorschlag", "Beschlussentwurf", "Beschlusstext", "Beschlusstenor"]
+        .iter()
+        .any(|noun| word.starts_with(noun))
 }
 
 /// Gives the points that stand before a decision to its item.
@@ -219,9 +256,25 @@ fn attach(phrase: &mut Phrase, points: &[Point]) {
 
 /// One reference for each item; without items one for each date. The first has the words from `start`, the last those
 /// up to the end of the phrase.
-fn emit(view: TokenView<'_>, start: usize, phrase: &Phrase, kind: ReferenceKind, rule: &'static str, found: &mut Vec<RawReference>) {
+fn emit(
+    view: TokenView<'_>,
+    start: usize,
+    phrase: &Phrase,
+    kind: ReferenceKind,
+    rule: &'static str,
+    found: &mut Vec<RawReference>,
+) {
     let whole = view.span(start, phrase.end);
-    let reference = |span, when, item| RawReference { span, body: phrase.body, when, session: phrase.session, item, kind, internal: false, rule };
+    let reference = |span, when, item| RawReference {
+        span,
+        body: phrase.body,
+        when,
+        session: phrase.session,
+        item,
+        kind,
+        internal: false,
+        rule,
+    };
     let when = phrase.dates.first().map(|(when, _)| *when);
     let members: Vec<(Span, Option<When>, Option<ItemReference>)> = if phrase.items.is_empty() {
         phrase.dates.iter().map(|(when, span)| (*span, Some(*when), None)).collect()

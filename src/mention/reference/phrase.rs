@@ -49,18 +49,29 @@ impl Phrase {
     fn qualifier(&mut self, view: TokenView<'_>, at: usize) -> Option<usize> {
         match view.word(at) {
             "vom" | "am" => self.date(view, at + 1),
-            "im" if matches!(parse_when(view.text, view.tokens, at + 1), Some((When::Month(..) | When::Season(..), _))) => self.date(view, at + 1),
+            "im" if matches!(
+                parse_when(view.text, view.tokens, at + 1),
+                Some((When::Month(..) | When::Season(..), _))
+            ) =>
+            {
+                self.date(view, at + 1)
+            }
             "zu" | "unter" | "," => self.items(view, at + 1),
             "(" => {
                 let inner = self.items(view, at + 1).or_else(|| self.date(view, at + 1))?;
                 Some(inner + usize::from(view.is(inner, ')')))
             }
             "der" | "des" | "ihrer" | "ihres" | "seiner" | "seines" | "unserer" => self.owner(view, at + 1),
-            "aus" | "auf" | "in" if matches!(view.word(at + 1), "der" | "ihrer" | "seiner" | "unserer") => self.owner(view, at + 2),
+            "aus" | "auf" | "in" if matches!(view.word(at + 1), "der" | "ihrer" | "seiner" | "unserer") => {
+                self.owner(view, at + 2)
+            }
             // „vom 30. September 2021 in Bad Saarow zu TOP 26“: the place of the sitting.
-            "in" if !self.dates.is_empty() => (at + 2..at + 5).find(|end| view.word(*end) == "zu").filter(|end| (at + 1..*end).all(|at| view.capitalised(at))),
+            "in" if !self.dates.is_empty() => (at + 2..at + 5)
+                .find(|end| view.word(*end) == "zu")
+                .filter(|end| (at + 1..*end).all(|at| view.capitalised(at))),
             "„" | "\"" | "»" if self.dates.is_empty() && self.items.is_empty() => {
-                let close = (at + 1..at + LONGEST_TITLE).find(|end| matches!(view.word(*end), "“" | "\"" | "”" | "«"))?;
+                let close =
+                    (at + 1..at + LONGEST_TITLE).find(|end| matches!(view.word(*end), "“" | "\"" | "”" | "«"))?;
                 // A title qualifies only where more follows it.
                 matches!(view.word(close + 1), "vom" | "zu" | "am").then_some(close + 1)
             }
@@ -94,13 +105,16 @@ impl Phrase {
         let noun = if ordinal.is_some() { at + 2 } else { at };
         if ordinal.is_some() && view.capitalised(noun) {
             self.session = ordinal;
-        } else if let Some((when @ When::Season(..), next)) = parse_when(view.text, view.tokens, noun).filter(|_| self.dates.is_empty()) {
+        } else if let Some((when @ When::Season(..), next)) =
+            parse_when(view.text, view.tokens, noun).filter(|_| self.dates.is_empty())
+        {
             self.dates = vec![(when, view.span(noun, next))];
             self.body = self.body.or_else(|| season_body(view, noun, next));
             return Some(next);
         }
         // „Konferenz“ with a genitive is a body by its full name.
-        let sits = is_session(view.word(noun)) && !(view.word(noun) == "Konferenz" && matches!(view.word(noun + 1), "der" | "des"));
+        let sits = is_session(view.word(noun))
+            && !(view.word(noun) == "Konferenz" && matches!(view.word(noun + 1), "der" | "des"));
         if sits {
             return Some(noun + 1);
         }
@@ -153,7 +167,8 @@ fn name_end(view: TokenView<'_>, at: usize) -> usize {
 /// Whether the word is a sitting and no name of a body: `Sitzung`, `Sondersitzung`, `Herbsttagung`, `Konferenz`.
 pub(super) fn is_session(word: &str) -> bool {
     let word = word.strip_suffix("en").unwrap_or(word);
-    ["itzung", "agung"].iter().any(|end| word.ends_with(end)) || matches!(word, "Konferenz" | "Herbstkonferenz" | "Frühjahrskonferenz" | "Jahreskonferenz")
+    ["itzung", "agung"].iter().any(|end| word.ends_with(end))
+        || matches!(word, "Konferenz" | "Herbstkonferenz" | "Frühjahrskonferenz" | "Jahreskonferenz")
 }
 
 /// Items of an agenda with their points: „TOP 29 Ziffer 2 und 3“, „TOP 5.1“, „TOP 3 und TOP 4“.
@@ -181,7 +196,12 @@ pub(super) fn agenda_items(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>,
         let zu = usize::from(view.word(end + 1) == "zu");
         if joined && is_agenda_word(view.word(end + 1 + zu)) {
             (first, number) = (end + 1 + zu, end + 2 + zu);
-        } else if joined && zu == 0 && !view.is(end, ',') && parse_when(view.text, view.tokens, end + 1).is_none() && !is_counted(view, end + 1) {
+        } else if joined
+            && zu == 0
+            && !view.is(end, ',')
+            && parse_when(view.text, view.tokens, end + 1).is_none()
+            && !is_counted(view, end + 1)
+        {
             (first, number) = (end + 1, end + 1);
         } else {
             break;
@@ -201,13 +221,25 @@ fn numbered_item(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
 }
 
 fn is_agenda_word(word: &str) -> bool {
-    matches!(word, "TOP" | "TOPs" | "Top" | "Tagesordnungspunkt" | "Tagesordnungspunkts" | "Tagesordnungspunktes" | "Tagesordnungspunkte" | "Tagesordnungspunkten")
+    matches!(
+        word,
+        "TOP"
+            | "TOPs"
+            | "Top"
+            | "Tagesordnungspunkt"
+            | "Tagesordnungspunkts"
+            | "Tagesordnungspunktes"
+            | "Tagesordnungspunkte"
+            | "Tagesordnungspunkten"
+    )
 }
 
 /// Position after the number of an item: `29`, `17a`, `5.1`, `I.17`.
 fn item_number(view: TokenView<'_>, at: usize) -> Option<usize> {
     let at = at + usize::from(view.is(at, ':'));
-    let counted = |at: usize| view.is(at, '.') && view.glued(at) && view.glued(at + 1) && view.get(at + 1).is_some_and(Token::is_number);
+    let counted = |at: usize| {
+        view.is(at, '.') && view.glued(at) && view.glued(at + 1) && view.get(at + 1).is_some_and(Token::is_number)
+    };
     let mut end = at + 1;
     let roman = roman(view.word(at)).is_some() && counted(end);
     if !(roman || view.get(at).is_some_and(Token::is_number)) {
@@ -234,7 +266,10 @@ impl Point {
 
 /// „Ziffer 2 und 3“: the points, at least one; the first has the word too. What a range implies has its „bis“.
 pub(super) fn points(view: TokenView<'_>, at: usize) -> Option<Vec<Point>> {
-    if !matches!(view.word(at), "Ziffer" | "Ziffern" | "Ziff" | "Nummer" | "Nummern" | "Nr" | "Nrn" | "Punkt" | "Punkte" | "Punkten") {
+    if !matches!(
+        view.word(at),
+        "Ziffer" | "Ziffern" | "Ziff" | "Nummer" | "Nummern" | "Nr" | "Nrn" | "Punkt" | "Punkte" | "Punkten"
+    ) {
         return None;
     }
     let mut next = view.after_dot(at + 1);

@@ -8,8 +8,10 @@ use crate::text::Span;
 
 /// „den vom AK II vorgelegten Bericht“: the agent of the participle before the noun, and the participle.
 pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
-    const GIVEN: [&str; 7] = ["vorgelegte", "erstellte", "erarbeitete", "vorgestellte", "verfasste", "übermittelte", "abgegebene"];
-    let article = words.is_one_of(at, &["den", "die", "das", "dem"]) && words.is_one_of(at + 1, &["vom", "von", "durch"]);
+    const GIVEN: [&str; 7] =
+        ["vorgelegte", "erstellte", "erarbeitete", "vorgestellte", "verfasste", "übermittelte", "abgegebene"];
+    let article =
+        words.is_one_of(at, &["den", "die", "das", "dem"]) && words.is_one_of(at + 1, &["vom", "von", "durch"]);
     let name = (at + 2..at + 5).filter(|_| article).find_map(|at| {
         let start = words.token(at)?.span.start;
         let first = bodies.partition_point(|mention| mention.span.start < start);
@@ -18,7 +20,10 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
     let MentionKind::Body(body) = name.kind else { return None };
     let participle = (at + 2..end.min(at + 32)).find(|at| {
         let word = words.word(*at);
-        words.token(*at).is_some_and(|token| token.span.start >= name.span.end) && GIVEN.iter().any(|given| word.strip_prefix(given).is_some_and(|rest| matches!(rest, "" | "n" | "r" | "s")))
+        words.token(*at).is_some_and(|token| token.span.start >= name.span.end)
+            && GIVEN
+                .iter()
+                .any(|given| word.strip_prefix(given).is_some_and(|rest| matches!(rest, "" | "n" | "r" | "s")))
     })?;
     Some((body, participle))
 }
@@ -26,7 +31,25 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
 pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     let mut next = at;
-    while words.is_one_of(next, &["des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder", "Freistaates", "Freistaats", "Vorsitzlandes", "Berichterstatters"]) {
+    while words.is_one_of(
+        next,
+        &[
+            "des",
+            "der",
+            "vom",
+            "von",
+            "dem",
+            "Vertreters",
+            "Vertreterin",
+            "Vertreter",
+            "Landes",
+            "Länder",
+            "Freistaates",
+            "Freistaats",
+            "Vorsitzlandes",
+            "Berichterstatters",
+        ],
+    ) {
         next += 1;
     }
     let token = words.token(next).filter(|_| next > at)?;
@@ -37,12 +60,21 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
     let last = words.token(next - 1)?.span.end;
     let inside = |mention: &&Mention| starts.contains(Span::new(mention.span.start, mention.span.start));
     // „Bericht des Vorsitzlandes“: a skipped word may be the whole name.
-    let hit = near.iter().find(|mention| inside(mention) && mention.span.end >= token.span.end).or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last))?;
+    let hit = near
+        .iter()
+        .find(|mention| inside(mention) && mention.span.end >= token.span.end)
+        .or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last))?;
     // In „UA RV-Arbeitsgruppe ‚…‘“ the group behind the hyphen is meant.
-    let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| mention.span.start == hit.span.end + 1 && mention.grounding == Grounding::Literal && words.text().get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with('-')));
+    let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| {
+        mention.span.start == hit.span.end + 1
+            && mention.grounding == Grounding::Literal
+            && words.text().get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with('-'))
+    });
     let hit = joined.unwrap_or(hit);
     let MentionKind::Body(body) = hit.kind else { return None };
-    let end = (next..words.len()).find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
+    let end = (next..words.len())
+        .find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end))
+        .unwrap_or(words.len());
     Some((body, end))
 }
 
@@ -54,7 +86,8 @@ pub(super) fn from(bodies: &[Mention], start: u32) -> &[Mention] {
 /// The token after the name of the author behind the noun of a written report, the abbreviation in brackets included.
 pub(super) fn author_end(words: &Words<'_>, start: usize, next: usize, report: &Report, bodies: &[Mention]) -> usize {
     let noun = (start..next).find(|at| is_document(words.word(*at)));
-    let author = noun.and_then(|noun| author_after(words, noun + 1, bodies)).filter(|(body, _)| report.reporter == Some(*body));
+    let author =
+        noun.and_then(|noun| author_after(words, noun + 1, bodies)).filter(|(body, _)| report.reporter == Some(*body));
     author.map_or(words.len(), |(_, end)| words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
 }
 
@@ -67,16 +100,30 @@ pub(super) fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) 
             next += 1;
         }
         let Some(start) = words.token(next).map(|token| token.span.start) else { break };
-        let Some(hit) = from(bodies, start.saturating_sub(64)).iter().take(16).find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start) else { break };
+        let Some(hit) = from(bodies, start.saturating_sub(64))
+            .iter()
+            .take(16)
+            .find(|mention| mention.span.start == start || mention.span.start < start && mention.span.end > start)
+        else {
+            break;
+        };
         let MentionKind::Body(body) = hit.kind else { break };
         others.push(body);
-        next = (next..words.len()).find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end)).unwrap_or(words.len());
+        next = (next..words.len())
+            .find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end))
+            .unwrap_or(words.len());
     }
     others
 }
 
 /// The author that a title names: behind its report noun (`Abschlussbericht des BMI zu …`), or a group at its very end.
-pub(super) fn author_of(words: &Words<'_>, start: usize, title: (usize, usize), bodies: &[Mention], known: &Known) -> Option<BodyId> {
+pub(super) fn author_of(
+    words: &Words<'_>,
+    start: usize,
+    title: (usize, usize),
+    bodies: &[Mention],
+    known: &Known,
+) -> Option<BodyId> {
     let noun = (start..title.1).find(|index| is_document(words.word(*index)) || words.word(*index).ends_with("ericht"));
     if let Some((body, _)) = noun.and_then(|noun| author_after(words, noun + 1, bodies)) {
         return Some(body);
@@ -84,13 +131,19 @@ pub(super) fn author_of(words: &Words<'_>, start: usize, title: (usize, usize), 
     noun?;
     let end = words.token(title.1.saturating_sub(1))?.span.end;
     let inside = from(bodies, words.span(title.0, title.0 + 1).start + 1);
-    let last = inside.iter().take(64).filter(|mention| mention.span.start < end).rfind(|mention| mention.span.end <= end && end - mention.span.end <= 20)?;
+    let last = inside
+        .iter()
+        .take(64)
+        .filter(|mention| mention.span.start < end)
+        .rfind(|mention| mention.span.end <= end && end - mention.span.end <= 20)?;
     let MentionKind::Body(body) = last.kind else { return None };
-    let at = (title.0..title.1).find(|index| words.token(*index).is_some_and(|token| token.span.start >= last.span.start))?;
+    let at = (title.0..title.1)
+        .find(|index| words.token(*index).is_some_and(|token| token.span.start >= last.span.start))?;
     if at >= 2 && words.is_one_of(at - 2, &["und", "sowie"]) {
         return None;
     }
-    let genitive = (1..3).any(|back| at.checked_sub(back).is_some_and(|before| words.is_one_of(before, &["der", "des"])));
+    let genitive =
+        (1..3).any(|back| at.checked_sub(back).is_some_and(|before| words.is_one_of(before, &["der", "des"])));
     let group = matches!(known.kind(body), "kind/working-group" | "kind/project-group" | "kind/conference-committee");
     (genitive && group && !words.is_one_of(at.saturating_sub(2), &["Sachstand", "Stand"])).then_some(body)
 }

@@ -26,15 +26,29 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
     let mut sentences = sentences(words.text(), words.tokens(), words.nesting()).into_iter();
     let mut sentence_end = 0;
     while at < words.len() {
-        while at >= sentence_end && let Some(sentence) = sentences.next() {
+        while at >= sentence_end
+            && let Some(sentence) = sentences.next()
+        {
             sentence_end = sentence.end;
         }
-        let report = oral_at(words, at, bodies).or_else(|| marked_at(place, at, bodies, known)).or_else(|| noted_at(words, at, sentence_end, bodies, known));
+        let report = oral_at(words, at, bodies)
+            .or_else(|| marked_at(place, at, bodies, known))
+            .or_else(|| noted_at(words, at, sentence_end, bodies, known));
         match report {
             Some((start, next, report, rule)) => {
                 let span = words.span(start, next);
-                let push = |report: Report| Mention { passage: place.passage, span, kind: MentionKind::Report(report), rule, grounding: Grounding::Literal };
-                let others = joint_reporters(words, if report.oral { next } else { author_end(words, start, next, &report, bodies) }, bodies);
+                let push = |report: Report| Mention {
+                    passage: place.passage,
+                    span,
+                    kind: MentionKind::Report(report),
+                    rule,
+                    grounding: Grounding::Literal,
+                };
+                let others = joint_reporters(
+                    words,
+                    if report.oral { next } else { author_end(words, start, next, &report, bodies) },
+                    bodies,
+                );
                 found.push(push(report.clone()));
                 found.extend(others.into_iter().map(|body| push(Report { reporter: Some(body), ..report.clone() })));
                 at = next.max(at + 1);
@@ -54,11 +68,24 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
     }
     let noun = (at + 1..at + 4).find(|noun| words.is_capitalised(*noun))?;
     let lower = words.word(noun).to_lowercase();
-    let reports = ["bericht", "berichte", "berichterstattung", "ergänzung", "ergänzungen", "erläuterungen", "ausführungen", "unterrichtung", "vortrag", "information", "informationen"];
+    let reports = [
+        "bericht",
+        "berichte",
+        "berichterstattung",
+        "ergänzung",
+        "ergänzungen",
+        "erläuterungen",
+        "ausführungen",
+        "unterrichtung",
+        "vortrag",
+        "information",
+        "informationen",
+    ];
     if !reports.iter().any(|end| lower.ends_with(end) || lower.trim_end_matches(['s', 'e', 'n']).ends_with(end)) {
         return None;
     }
-    let (reporter, end) = author_after(words, noun + 1, bodies).map_or((None, noun + 1), |(body, end)| (Some(body), end));
+    let (reporter, end) =
+        author_after(words, noun + 1, bodies).map_or((None, noun + 1), |(body, end)| (Some(body), end));
     let report = Report { title: None, oral: true, status: None, classification: None, release: None, reporter };
     Some((at, end, report, "oral report"))
 }
@@ -70,7 +97,8 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
     let (start, title) = titled_before(words, at, bodies)?;
     // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
     let completes = place.lexicon.shape_at(words, end).is_some();
-    let author = author_of(words, start, title, bodies, known).or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes));
+    let author = author_of(words, start, title, bodies, known)
+        .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
 }
 
@@ -79,17 +107,22 @@ fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention
     if !matches!(words.word(at), "nimmt" | "nehmen") || words.nesting().depth(at) > 0 {
         return None;
     }
-    let end = (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    let end =
+        (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
     let given = author_before(words, at + 1, end, bodies);
     let at = given.map_or(at, |(_, participle)| participle);
     // „den Bericht des BMI und den mündlichen Bericht des DOSB“: the oral one is read by itself.
-    let end = (at + 1..end).find(|inside| words.word(*inside).starts_with("mündliche")).map_or(end, |oral| oral.saturating_sub(2));
+    let end = (at + 1..end)
+        .find(|inside| words.word(*inside).starts_with("mündliche"))
+        .map_or(end, |oral| oral.saturating_sub(2));
     if end <= at + 1 || (at + 1..end).any(|inside| marks_at(words, inside).is_some()) {
         return None;
     }
     let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
     // The document must be the object itself: „den im Bericht dargelegten Bedarf“ takes note of a need.
-    if (at + 1..noun).any(|before| words.is_one_of(before, &["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"]) || words.is(before, ',')) {
+    if (at + 1..noun).any(|before| {
+        words.is_one_of(before, &["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"]) || words.is(before, ',')
+    }) {
         return None;
     }
     let (start, title) = if opens_quote(words, noun) {
@@ -122,7 +155,10 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
         } else if inside.contains("freigegeben") || inside.contains("freigabe") {
             let withheld = inside.split_whitespace().any(|word| matches!(word, "nicht" | "keine" | "ohne"));
             marks.release = Some(if withheld { Release::NotReleased } else { Release::Released });
-            if let Some(status) = inside.find("stand").and_then(|_| (next + 1..close).find_map(|from| parse_when(words.text(), words.tokens(), from))) {
+            if let Some(status) = inside
+                .find("stand")
+                .and_then(|_| (next + 1..close).find_map(|from| parse_when(words.text(), words.tokens(), from)))
+            {
                 marks.status = Some(status.0);
             }
         } else if marks.status.is_none() && marks.release.is_none() {
@@ -138,5 +174,12 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
 fn report(words: &Words<'_>, title: (usize, usize), marks: Marks, reporter: Option<BodyId>) -> Report {
     let text = words.span(title.0, title.1).of(words.text());
     let (text, classification) = classified(text);
-    Report { title: Some(text.replace('\n', " ")), oral: false, status: marks.status, classification, release: marks.release, reporter }
+    Report {
+        title: Some(text.replace('\n', " ")),
+        oral: false,
+        status: marks.status,
+        classification,
+        release: marks.release,
+        reporter,
+    }
 }

@@ -7,8 +7,27 @@ use crate::mention::Mention;
 
 /// Ends of nouns for documents that a conference takes note of.
 pub(super) const DOCUMENTS: [&str; 22] = [
-    "bericht", "berichts", "berichtes", "berichte", "studie", "strategie", "entwurf", "entwurfs", "leitlinien", "konzept", "konzepts",
-    "gutachten", "papier", "empfehlungen", "eckpunkte", "lagebild", "fortschreibung", "leitfaden", "bilanz", "evaluation", "programm",
+    "bericht",
+    "berichts",
+    "berichtes",
+    "berichte",
+    "studie",
+    "strategie",
+    "entwurf",
+    "entwurfs",
+    "leitlinien",
+    "konzept",
+    "konzepts",
+    "gutachten",
+    "papier",
+    "empfehlungen",
+    "eckpunkte",
+    "lagebild",
+    "fortschreibung",
+    "leitfaden",
+    "bilanz",
+    "evaluation",
+    "programm",
     "vereinbarung",
 ];
 
@@ -21,11 +40,13 @@ pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) ->
     let first_quote = (start..at).find(|index| opens_quote(words, *index));
     let noun = (start..first_quote.unwrap_or(at)).find(|index| is_document(words.word(*index)));
     if closes
-        && let Some(open) = words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
+        && let Some(open) =
+            words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
     {
         // „den Bericht „X““ or „den „X““: the quotation is the title. „den Bericht zum Stand der Kommission „X““: a name in it.
         let authored = |noun: usize| author_after(words, noun + 1, bodies).is_some_and(|(_, end)| end == open);
-        let direct = noun.is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)) || authored(noun));
+        let direct = noun
+            .is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)) || authored(noun));
         return Some(match noun.filter(|_| !direct) {
             Some(noun) => (noun, (noun, at)),
             None => (noun.filter(|noun| authored(*noun)).unwrap_or(open), (open + 1, last)),
@@ -38,9 +59,18 @@ pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) ->
 /// marks of a document before.
 pub(super) fn clause_start(words: &Words<'_>, at: usize) -> usize {
     for index in (at.saturating_sub(REACH)..at).rev() {
-        let previous_marks = words.is(index, ')') && words.nesting().depth(index) == 0 && words.nesting().partner(index).is_some_and(|open| marks_at(words, open).is_some());
-        let sentence = words.is(index, '.') && words.nesting().depth(index) == 0 && words.is_capitalised(index + 1) && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
-        if previous_marks || sentence || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich") && words.nesting().depth(index) == 0 {
+        let previous_marks = words.is(index, ')')
+            && words.nesting().depth(index) == 0
+            && words.nesting().partner(index).is_some_and(|open| marks_at(words, open).is_some());
+        let sentence = words.is(index, '.')
+            && words.nesting().depth(index) == 0
+            && words.is_capitalised(index + 1)
+            && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
+        if previous_marks
+            || sentence
+            || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich")
+                && words.nesting().depth(index) == 0
+        {
             return index + 1;
         }
     }
@@ -48,7 +78,8 @@ pub(super) fn clause_start(words: &Words<'_>, at: usize) -> usize {
 }
 
 pub(super) fn opens_quote(words: &Words<'_>, at: usize) -> bool {
-    words.token(at).is_some_and(|token| matches!(token.first, '„' | '‚' | '»' | '"' | '“')) && words.token(at + 1).is_some_and(|next| next.glued)
+    words.token(at).is_some_and(|token| matches!(token.first, '„' | '‚' | '»' | '"' | '“'))
+        && words.token(at + 1).is_some_and(|next| next.glued)
 }
 
 pub(super) fn is_document(word: &str) -> bool {
@@ -68,14 +99,25 @@ pub(super) fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[M
         })
     };
     // „Berichte der Länder Bayern, Hessen und Bremen“: nor does one in a list of names.
-    let listed = |at: usize| words.token(at + 1).is_some_and(|token| bodies.binary_search_by_key(&token.span.start, |body| body.span.start).is_ok());
-    (noun + 1..end).find(|at| words.is(*at, ',') && !named(*at) && !listed(*at) || words.is_one_of(*at, &["zustimmend"])).unwrap_or(end)
+    let listed = |at: usize| {
+        words
+            .token(at + 1)
+            .is_some_and(|token| bodies.binary_search_by_key(&token.span.start, |body| body.span.start).is_ok())
+    };
+    (noun + 1..end)
+        .find(|at| words.is(*at, ',') && !named(*at) && !listed(*at) || words.is_one_of(*at, &["zustimmend"]))
+        .unwrap_or(end)
 }
 
 /// Takes the classification suffix (`-VS-NfD-`) off a title.
 pub(super) fn classified(title: &str) -> (&str, Option<&'static str>) {
     let trimmed = title.trim().trim_end_matches(['-', '–', ')', ' ']);
-    for (mark, class) in [("VS-NfD", "VS-NfD"), ("VS – NfD", "VS-NfD"), ("VS NfD", "VS-NfD"), ("VS-Nur für den Dienstgebrauch", "VS-NfD")] {
+    for (mark, class) in [
+        ("VS-NfD", "VS-NfD"),
+        ("VS – NfD", "VS-NfD"),
+        ("VS NfD", "VS-NfD"),
+        ("VS-Nur für den Dienstgebrauch", "VS-NfD"),
+    ] {
         if let Some(rest) = trimmed.strip_suffix(mark) {
             return (rest.trim_end_matches(['-', '–', '(', ' ', ',']).trim_end(), Some(class));
         }

@@ -27,7 +27,8 @@ pub(super) fn drop_furniture(pages: &mut [Page]) {
     }
     let enough = (pages.len() / 2 + 1).max(3);
     for (number, page) in pages.iter_mut().enumerate() {
-        let repeats = |line: &Line| keys(line, number).iter().any(|key| seen.get(key).is_some_and(|count| *count >= enough));
+        let repeats =
+            |line: &Line| keys(line, number).iter().any(|key| seen.get(key).is_some_and(|count| *count >= enough));
         let bottom = page.lines.iter().rev().take(BOTTOM).take_while(|line| repeats(line)).count();
         page.lines.truncate(page.lines.len() - bottom);
         let top = page.lines.iter().take(TOP).take_while(|line| repeats(line)).count();

@@ -81,14 +81,22 @@ impl OutputDev for Canvas {
     }
 
     fn end_page(&mut self) -> Result<(), OutputError> {
-        let most = (0..4).rev().max_by_key(|direction| self.directions.get(*direction).map_or(0, Vec::len)).unwrap_or(0);
+        let most =
+            (0..4).rev().max_by_key(|direction| self.directions.get(*direction).map_or(0, Vec::len)).unwrap_or(0);
         let mut glyphs = std::mem::take(&mut self.directions);
         let width = if most % 2 == 0 { self.size.0 } else { self.size.1 };
         self.pages.push(Page { glyphs: glyphs.get_mut(most).map(std::mem::take).unwrap_or_default(), width });
         Ok(())
     }
 
-    fn output_character(&mut self, at: &Transform, width: f64, _: f64, font_size: f64, text: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        at: &Transform,
+        width: f64,
+        _: f64,
+        font_size: f64,
+        text: &str,
+    ) -> Result<(), OutputError> {
         if self.drawn.is_multiple_of(4096) {
             self.check()?;
         }

@@ -104,5 +104,7 @@ const BLANK: f32 = 0.13;
 
 /// Bold type is sometimes made by drawing a letter twice.
 fn is_overprint(last: &Glyph, glyph: &Glyph) -> bool {
-    last.text == glyph.text && (glyph.left - last.left).abs() < 0.12 * glyph.size && last.right - last.left > 0.15 * glyph.size
+    last.text == glyph.text
+        && (glyph.left - last.left).abs() < 0.12 * glyph.size
+        && last.right - last.left > 0.15 * glyph.size
 }

@@ -60,7 +60,8 @@ fn in_thread(bytes: Vec<u8>, limits: Limits) -> Result<Paper, PdfError> {
     let time = Duration::from_secs(limits.pdf_seconds);
     let seconds = limits.pdf_seconds;
     let (send, receive) = mpsc::channel();
-    let started = thread::Builder::new().name("pdf".into()).stack_size(STACK).spawn(move || send.send(paper(&bytes, &limits)));
+    let started =
+        thread::Builder::new().name("pdf".into()).stack_size(STACK).spawn(move || send.send(paper(&bytes, &limits)));
     match (started, receive.recv_timeout(time)) {
         (Err(cause), _) => Err(PdfError::Worker(cause.to_string())),
         (_, Ok(result)) => result,

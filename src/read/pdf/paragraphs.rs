@@ -20,7 +20,8 @@ pub(super) fn text(pages: &[Page]) -> (String, Vec<u32>) {
     for page in pages {
         let margin = margins.get(&paper(page)).copied().unwrap_or(page.width);
         for (number, line) in page.lines.iter().enumerate() {
-            let joint = paragraph.as_ref().map_or(Joint::Nothing, |open| open.joint(line, margin, leading, number == 0));
+            let joint =
+                paragraph.as_ref().map_or(Joint::Nothing, |open| open.joint(line, margin, leading, number == 0));
             match joint {
                 Joint::Nothing => {}
                 Joint::Paragraph => text.push_str("\n\n"),
@@ -88,7 +89,8 @@ impl<'l> Paragraph<'l> {
 
     /// Whether the line begins with the same character at the same place as the paragraph: the next bullet.
     fn stands_beneath(&self, line: &Line) -> bool {
-        self.first.text.chars().next() == line.text.chars().next() && (self.first.left - line.left).abs() < 0.3 * line.size
+        self.first.text.chars().next() == line.text.chars().next()
+            && (self.first.left - line.left).abs() < 0.3 * line.size
     }
 
     fn go_on(&mut self, line: &'l Line) {
@@ -149,7 +151,8 @@ fn mark(text: &str) -> Option<Mark<'_>> {
     let label = label.strip_prefix('(').unwrap_or(label);
     let is_short_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     // `3.1.` is a number of two levels, `20.08.21)` is the end of a date.
-    let is_number = label.split('.').count() <= if first.ends_with('.') { 2 } else { 1 } && label.split('.').all(is_short_number);
+    let is_number =
+        label.split('.').count() <= if first.ends_with('.') { 2 } else { 1 } && label.split('.').all(is_short_number);
     let is_letter = label.len() == 1 && label.bytes().all(|b| b.is_ascii_lowercase()) && first.ends_with(')');
     let is_roman = !label.is_empty() && label.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
     (is_number || is_letter || is_roman).then_some(Mark::Number)
@@ -181,7 +184,8 @@ fn ends_with_page_number(line: &Line) -> bool {
 
 /// A word divided at the end of a line, or a compound broken at its hyphen.
 fn is_hyphenated(last: &str, next: &str) -> bool {
-    last.strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphanumeric)) && next.starts_with(char::is_lowercase)
+    last.strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphanumeric))
+        && next.starts_with(char::is_lowercase)
 }
 
 /// Puts between two lines of a paragraph what belongs there: a blank, nothing, or nothing instead of a hyphen.

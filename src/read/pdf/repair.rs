@@ -30,8 +30,14 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<(Document, usize), P
     let mut budget = limits.pdf_text_bytes.saturating_mul(4);
     let mut unusable = 0;
     for id in pages {
-        let mut page =
-            Page { document: &document, operations: Vec::new(), fonts: BTreeMap::new(), budget, unusable: 0, open: Vec::new() };
+        let mut page = Page {
+            document: &document,
+            operations: Vec::new(),
+            fonts: BTreeMap::new(),
+            budget,
+            unusable: 0,
+            open: Vec::new(),
+        };
         let content = document.get_page_content(id).map_err(damaged)?;
         let resources = inherited(&document, id, b"Resources").and_then(|found| found.as_dict().ok());
         let media_box = inherited(&document, id, b"MediaBox").cloned();
@@ -68,7 +74,8 @@ fn replace(
     let mut resources = Dictionary::new();
     resources.set("Font", fonts);
     let a4 = || Object::Array([0, 0, 595, 842].map(Object::Integer).to_vec());
-    let is_box = |found: &Object| found.as_array().is_ok_and(|corners| corners.len() == 4 && corners.iter().all(is_number));
+    let is_box =
+        |found: &Object| found.as_array().is_ok_and(|corners| corners.len() == 4 && corners.iter().all(is_number));
     let page = document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(damaged)?;
     page.set("Contents", content);
     page.set("Resources", resources);
@@ -226,7 +233,8 @@ impl<'d> Page<'d> {
 
 /// Whether a font has what the interpreter takes for granted (9.6, 9.7).
 fn is_usable(document: &Document, font: &Dictionary) -> bool {
-    let is_name = |dict: &Dictionary, key: &[u8]| dict.get_deref(key, document).is_ok_and(|value| value.as_name().is_ok());
+    let is_name =
+        |dict: &Dictionary, key: &[u8]| dict.get_deref(key, document).is_ok_and(|value| value.as_name().is_ok());
     match font.get_deref(b"Subtype", document).and_then(Object::as_name) {
         Ok(b"Type0") => {
             let encoding = match font.get_deref(b"Encoding", document) {
