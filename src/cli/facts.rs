@@ -1,11 +1,12 @@
 use super::input::{self, Documents};
 use super::{Outcome, output};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use gremium::query::{self, QueryResults};
 use gremium::store::Store;
 use oxigraph::model::{Term, Variable};
 use std::fs;
 use std::path::PathBuf;
+use std::thread;
 
 /// Write the eight tables of facts as CSV
 #[derive(Debug, clap::Args)]
@@ -30,8 +31,9 @@ const TABLES: [&str; 8] = ["items", "bodies", "laws", "reports", "references", "
 pub fn run(args: &Args) -> Result<Outcome> {
     let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
     let store = Store::new(&corpus.graph)?;
-    let tables: Vec<Vec<u8>> =
-        TABLES.iter().map(|name| table(&store, name, corpus.documents > 1)).collect::<Result<_>>()?;
+    let tables = tables(&store, corpus.documents > 1)?;
+    // The process ends with this command; taking the store apart first would only keep the caller waiting.
+    std::mem::forget(store);
     let tables = TABLES.iter().zip(tables);
     match &args.out {
         None => output::write(None, |out| {
@@ -50,6 +52,14 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
     }
     Ok(corpus.outcome)
+}
+
+/// The eight tables, asked side by side.
+fn tables(store: &Store, with_file: bool) -> Result<Vec<Vec<u8>>> {
+    thread::scope(|scope| {
+        let asked: Vec<_> = TABLES.iter().map(|name| scope.spawn(move || table(store, name, with_file))).collect();
+        asked.into_iter().map(|table| table.join().map_err(|_| anyhow!("a question failed without an answer"))?).collect()
+    })
 }
 
 /// One table as CSV. Its question names the file of each fact first, which is left out of a single document's tables.

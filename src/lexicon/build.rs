@@ -35,6 +35,9 @@ impl Lexicon {
     fn build(statements: &[Statement<'_>]) -> Result<Self, LexiconError> {
         let nodes = nodes(statements);
         let mut lexicon = Self::default();
+        // About one name for three statements, and three words to a name.
+        lexicon.stems.reserve(statements.len());
+        lexicon.bodies.reserve(statements.len());
         let by_key: FxHashMap<&str, &Node<'_>> = nodes.iter().map(|node| (node.key, node)).collect();
         for node in &nodes {
             if node.key.starts_with("body/") {

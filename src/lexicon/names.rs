@@ -24,6 +24,11 @@ pub struct Found {
 }
 
 impl NameIndex {
+    pub fn reserve(&mut self, words: usize) {
+        self.edges.reserve(words);
+        self.ends.reserve(words);
+    }
+
     /// Adds a name; the same name with the same payload is kept once.
     pub fn insert(&mut self, stems: &mut Stems, name: &str, payload: u32) {
         if self.ends.is_empty() {

@@ -13,6 +13,10 @@ pub struct Stems {
 }
 
 impl Stems {
+    pub fn reserve(&mut self, words: usize) {
+        self.numbers.reserve(words);
+    }
+
     pub fn intern(&mut self, word: &str) -> Stem {
         fold_stem(word, &mut self.key);
         if let Some(number) = self.numbers.get(self.key.as_str()) {
