@@ -468,3 +468,22 @@ proptest! {
         prop_assert_eq!(read.to_nquads(), text);
     }
 }
+
+#[test]
+fn every_iri_of_the_example_is_absolute() {
+    let lexicon = Lexicon::with(&[]).unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/imk-215.md");
+    let source = Source::from_text("imk-215.md", &std::fs::read_to_string(path).unwrap());
+    let analysis = gremium::analyze(source, &lexicon);
+    let graph = emit(&analysis.source, &analysis.document, &analysis.mentions, &analysis.acts, &lexicon, vocab::BASE);
+    for quad in graph.quads() {
+        let quad = quad.into_owned();
+        let object = match &quad.object {
+            oxrdf::Term::NamedNode(node) => Some(node.clone()),
+            _ => None,
+        };
+        for node in [Some(quad.predicate.clone()), object].into_iter().flatten() {
+            assert!(oxrdf::NamedNode::new(node.as_str()).is_ok(), "{node} is no absolute IRI");
+        }
+    }
+}

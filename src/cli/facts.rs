@@ -30,7 +30,8 @@ const TABLES: [&str; 8] = ["items", "bodies", "laws", "reports", "references", "
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
-    let store = Store::new(&corpus.graph)?;
+    let questions: Vec<&str> = TABLES.iter().map(|name| question(name)).collect::<Result<_>>()?;
+    let store = Store::answering(&corpus.graph, &questions)?;
     let tables = tables(&store, corpus.documents > 1)?;
     // The process ends with this command; taking the store apart first would only keep the caller waiting.
     std::mem::forget(store);
@@ -58,14 +59,21 @@ pub fn run(args: &Args) -> Result<Outcome> {
 fn tables(store: &Store, with_file: bool) -> Result<Vec<Vec<u8>>> {
     thread::scope(|scope| {
         let asked: Vec<_> = TABLES.iter().map(|name| scope.spawn(move || table(store, name, with_file))).collect();
-        asked.into_iter().map(|table| table.join().map_err(|_| anyhow!("a question failed without an answer"))?).collect()
+        asked
+            .into_iter()
+            .map(|table| table.join().map_err(|_| anyhow!("a question failed without an answer"))?)
+            .collect()
     })
+}
+
+/// The question that gives a table.
+fn question(name: &str) -> Result<&'static str> {
+    Ok(query::find(&format!("facts/{name}")).with_context(|| format!("no question facts/{name}"))?.sparql)
 }
 
 /// One table as CSV. Its question names the file of each fact first, which is left out of a single document's tables.
 fn table(store: &Store, name: &str, with_file: bool) -> Result<Vec<u8>> {
-    let question = query::find(&format!("facts/{name}")).with_context(|| format!("no question facts/{name}"))?;
-    let QueryResults::Solutions(solutions) = query::ask(store, question.sparql, &[])? else {
+    let QueryResults::Solutions(solutions) = query::ask(store, question(name)?, &[])? else {
         bail!("facts/{name} is no SELECT");
     };
     let columns: Vec<Variable> =

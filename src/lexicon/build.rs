@@ -94,7 +94,7 @@ impl Lexicon {
             parent: None,
             chair_of: None,
             dated_names,
-            links: node.links().map(|(property, iri)| (property.to_owned(), iri.to_owned())).collect(),
+            links: node.links().map(|(property, iri)| (property, iri.to_owned())).collect(),
         });
         Ok(())
     }

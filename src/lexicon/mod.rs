@@ -73,7 +73,7 @@ pub struct Authority {
     /// The body whose chair this is.
     pub chair_of: Option<AuthorityId>,
     pub dated_names: Vec<DatedName>,
-    /// Outside identifiers: name of the SKOS mapping property, IRI of the thing.
+    /// Outside identifiers: IRI of the SKOS mapping property, IRI of the thing.
     pub links: Vec<(String, String)>,
 }
 

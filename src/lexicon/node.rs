@@ -41,12 +41,12 @@ impl<'s> Node<'s> {
     }
 
     /// All mapping properties (`skos:closeMatch`, …) with their objects.
-    pub fn links(&self) -> impl Iterator<Item = (&'s str, &'s str)> {
-        let maps = |property: &str| property.ends_with("Match") || property == "sameAs";
+    pub fn links(&self) -> impl Iterator<Item = (String, &'s str)> {
+        const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
         self.statements
             .iter()
-            .filter(move |statement| statement.language.is_none() && maps(&statement.property))
-            .map(|statement| (&*statement.property, &*statement.object))
+            .filter(|statement| statement.language.is_none() && statement.property.ends_with("Match"))
+            .map(|statement| (format!("{SKOS}{}", statement.property), &*statement.object))
     }
 }
 
