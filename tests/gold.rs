@@ -4,6 +4,7 @@
 mod support;
 
 use gremium::lexicon::Lexicon;
+use gremium::read::Limits;
 use std::collections::BTreeSet;
 use std::path::Path;
 use support::facts::{self, Row, TABLES, Table};
@@ -74,4 +75,27 @@ fn no_table_gets_worse() {
         ratchet::save("gold", &floors);
     }
     assert!(worse.is_empty(), "\n{}\n(a collection that is new needs UPDATE_RATCHET=1)", worse.join("\n"));
+}
+
+/// What a PDF says is what the text says, whatever program printed it.
+#[test]
+fn a_pdf_gives_the_facts_of_the_text() {
+    let lexicon = support::lexicon();
+    let text = support::read(&support::path("examples/imk-215.md"));
+    let expected = facts::store("text", &text, &lexicon);
+    for producer in ["chromium", "fpdf2", "groff", "libreoffice", "reportlab"] {
+        let path = support::path(&format!("tests/data/pdf/{producer}.pdf"));
+        let bytes = std::fs::read(&path).expect("the PDF is there");
+        let (source, _) = gremium::read::document("text", bytes, None, &Limits::default()).expect("the PDF is read");
+        let found = facts::store("text", &source.text, &lexicon);
+        let (mut right, mut all) = (0, 0);
+        for table in &TABLES {
+            let score = Score::new(table, &facts::facts(&expected, table), &[], facts::facts(&found, table));
+            score.errors().for_each(|error| println!("{producer} {}: {error}", table.name));
+            assert!(score.f1() >= 0.98, "{producer} {}: F1 {:.4}", table.name, score.f1());
+            right += 2 * score.right;
+            all += score.gold + score.found;
+        }
+        assert!(right * 100 >= all * 99, "{producer}: {right} of {all}");
+    }
 }
