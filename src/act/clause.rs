@@ -9,79 +9,14 @@ use std::ops::Range;
 
 /// Words that open a subordinate clause.
 const SUBORDINATORS: [&str; 42] = [
-    "dass",
-    "ob",
-    "wenn",
-    "sofern",
-    "soweit",
-    "falls",
-    "weil",
-    "da",
-    "damit",
-    "nachdem",
-    "bevor",
-    "obwohl",
-    "indem",
-    "sodass",
-    "wie",
-    "wo",
-    "wobei",
-    "wodurch",
-    "womit",
-    "worauf",
-    "wozu",
-    "weshalb",
-    "warum",
-    "inwieweit",
-    "inwiefern",
-    "solange",
-    "sobald",
-    "während",
-    "welche",
-    "welcher",
-    "welches",
-    "welchen",
-    "welchem",
-    "wer",
-    "was",
-    "wann",
-    "deren",
-    "dessen",
-    "denen",
-    "um",
-    "ohne",
-    "anstatt",
+    "dass", "ob", "wenn", "sofern", "soweit", "falls", "weil", "da", "damit", "nachdem", "bevor", "obwohl", "indem",
+    "sodass", "wie", "wo", "wobei", "wodurch", "womit", "worauf", "wozu", "weshalb", "warum", "inwieweit", "inwiefern",
+    "solange", "sobald", "während", "welche", "welcher", "welches", "welchen", "welchem", "wer", "was", "wann",
+    "deren", "dessen", "denen", "um", "ohne", "anstatt",
 ];
 
 /// Pronouns that open a relative clause, behind a comma.
 const RELATIVES: [&str; 7] = ["der", "die", "das", "den", "dem", "was", "welche"];
-
-const PREPOSITIONS: [&str; 24] = [
-    "in",
-    "mit",
-    "über",
-    "bei",
-    "auf",
-    "an",
-    "zu",
-    "von",
-    "für",
-    "durch",
-    "aus",
-    "nach",
-    "vor",
-    "gegen",
-    "unter",
-    "ohne",
-    "um",
-    "aufgrund",
-    "anhand",
-    "mittels",
-    "hinsichtlich",
-    "neben",
-    "zwischen",
-    "im",
-];
 
 /// Words that open a condition.
 const CONDITIONS: [&str; 6] = ["sofern", "falls", "wenn", "soweit", "sollte", "sollten"];
@@ -172,10 +107,21 @@ pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bo
             || words.is_one_of(at, &["denen", "deren", "dessen", "welchen", "welcher", "welchem", "welche"])
     };
     // „, in denen …“, „, mit welchen Maßnahmen …“; „, in der Sitzung“ is no clause, so an article needs a verb at the end.
-    let preposition = words.is_one_of(first, &PREPOSITIONS);
+    let preposition = is_preposition(words, first);
     let question =
         words.is_one_of(first + 1, &["denen", "welchen", "welcher", "welchem", "welche", "deren", "dessen", "was"]);
     opens && (relative(first) || preposition && (question || relative(first + 1)))
+}
+
+/// Whether a preposition stands at `at`, alone or with the article in it (`zum`).
+pub(super) fn is_preposition(words: &Words<'_>, at: usize) -> bool {
+    const PREPOSITIONS: [&str; 34] = [
+        "an", "anhand", "auf", "aufgrund", "aus", "bei", "beim", "durch", "für", "gegen", "gemäß", "hinsichtlich",
+        "im", "in", "innerhalb", "mit", "mittels", "nach", "neben", "ohne", "seitens", "um", "unter", "vom", "von",
+        "vor", "wie", "zu", "zum", "zur", "zwischen", "über", "bis", "ab",
+    ];
+    PREPOSITIONS.contains(&words.word(at))
+        || words.is_capitalised(at) && PREPOSITIONS.contains(&words.word(at).to_lowercase().as_str())
 }
 
 /// Whether nothing but the end of its clause follows `at`.

@@ -38,14 +38,7 @@ pub(super) fn participants(
 /// The body that a phrase of taking part leads to, over articles, attributes and „Vertretern der“.
 fn body_after<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
     const SKIPPED: [&str; 9] = [
-        "Vertretern",
-        "Vertreterinnen",
-        "Vertretungen",
-        "Vertreter",
-        "Landes",
-        "Freistaates",
-        "Fachleuten",
-        "Experten",
+        "Vertretern", "Vertreterinnen", "Vertretungen", "Vertreter", "Landes", "Freistaates", "Fachleuten", "Experten",
         "Expertinnen",
     ];
     let mut at = from;

@@ -3,6 +3,7 @@
 use super::Due;
 use super::FlowKind;
 use super::bodies::{BodyAt, within};
+use super::clause::is_preposition;
 use super::flow::{Scope, Way, deadline_in};
 use super::slot::coordinated;
 use crate::lexicon::{FlowPattern, Slot, Words};
@@ -148,35 +149,7 @@ fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
 }
 
 pub(super) fn is_prepositional(words: &Words<'_>, at: usize) -> bool {
-    const PREPOSITIONS: [&str; 26] = [
-        "in",
-        "mit",
-        "über",
-        "bei",
-        "auf",
-        "an",
-        "zu",
-        "von",
-        "für",
-        "durch",
-        "aus",
-        "nach",
-        "vor",
-        "gegen",
-        "unter",
-        "zwischen",
-        "im",
-        "zur",
-        "zum",
-        "vom",
-        "beim",
-        "neben",
-        "innerhalb",
-        "gemäß",
-        "seitens",
-        "wie",
-    ];
-    at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &PREPOSITIONS))
+    at.checked_sub(1).is_some_and(|before| is_preposition(words, before))
 }
 
 /// Whether a noun right before makes the phrase its genitive attribute. „diesen Beschluss“ takes none: it is the

@@ -1,8 +1,8 @@
 //! Who acts and who is addressed: the subject and the object of an acting verb.
 
 use super::bodies::{BodyAt, starting_at, within};
-use super::clause::{is_boundary, is_zu_infinitive, segment_start};
-use super::verb::{Verb, is_preposition};
+use super::clause::{is_boundary, is_preposition, is_zu_infinitive, segment_start};
+use super::verb::{Verb, governs_slot};
 use crate::lexicon::{Slot, Words};
 use crate::mention::BodyId;
 use crate::text::Span;
@@ -91,14 +91,10 @@ fn is_opening(words: &Words<'_>, start: usize, at: usize) -> bool {
 }
 
 fn has_preposition(words: &Words<'_>, at: usize) -> bool {
-    const PREPOSITIONS: [&str; 20] = [
-        "in", "im", "mit", "bei", "beim", "auf", "an", "zu", "zur", "zum", "von", "vom", "für", "durch", "aus", "nach",
-        "vor", "gegen", "unter", "zwischen",
-    ];
     let before = at.checked_sub(1);
     let article = before.is_some_and(|at| words.is_one_of(at, &["der", "die", "das", "den", "dem", "des"]));
     let place = if article { at.checked_sub(2) } else { before };
-    place.is_some_and(|at| PREPOSITIONS.contains(&words.word(at).to_lowercase().as_str()))
+    place.is_some_and(|at| is_preposition(words, at))
 }
 
 /// The addressed bodies with the words that name them; coordinated ones side by side.
@@ -118,9 +114,8 @@ pub(super) fn addressees(
     let from = match &verb.pattern.slot {
         Slot::None => return Vec::new(),
         Slot::Preposition(preposition) => {
-            let Some(at) = (after..end)
-                .take_while(|at| !is_boundary(words, *at))
-                .find(|at| is_preposition(words, *at, preposition))
+            let Some(at) =
+                (after..end).take_while(|at| !is_boundary(words, *at)).find(|at| governs_slot(words, *at, preposition))
             else {
                 return Vec::new();
             };
@@ -165,19 +160,8 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
         ["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "bei", "bis", "unter", "gegenüber"];
     // Nouns that only stand for the body in the genitive behind them.
     const STANDS_FOR: [&str; 13] = [
-        "Mitgliedern",
-        "Mitglieder",
-        "Vertretern",
-        "Vertreter",
-        "Vertreterinnen",
-        "Vertreterin",
-        "Beschäftigten",
-        "Angehörigen",
-        "Land",
-        "Leitung",
-        "Länder",
-        "Ländern",
-        "Vorsitzland",
+        "Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Vertreterinnen", "Vertreterin", "Beschäftigten",
+        "Angehörigen", "Land", "Leitung", "Länder", "Ländern", "Vorsitzland",
     ];
     let mut at = from;
     while at < end {

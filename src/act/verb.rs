@@ -58,7 +58,7 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                 }
                 fits(words, pattern, from, end, passive).then_some(())?;
                 let preposition = match &pattern.slot {
-                    Slot::Preposition(word) if !(from..end).any(|at| is_preposition(words, at, word)) => return None,
+                    Slot::Preposition(word) if !(from..end).any(|at| governs_slot(words, at, word)) => return None,
                     Slot::Preposition(_) => 1,
                     _ => 0,
                 };
@@ -143,7 +143,7 @@ fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
 }
 
 /// The preposition, or its contraction with the article: `von` and `vom`, `an` and `am`.
-pub(super) fn is_preposition(words: &Words<'_>, at: usize, preposition: &str) -> bool {
+pub(super) fn governs_slot(words: &Words<'_>, at: usize, preposition: &str) -> bool {
     let contracted = match preposition {
         "von" => "vom",
         "an" => "am",

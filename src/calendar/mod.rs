@@ -126,26 +126,8 @@ pub fn month(name: &str) -> Option<i8> {
 #[must_use]
 pub fn ordinal(word: &str) -> Option<u32> {
     const ORDINALS: [&str; 20] = [
-        "erst",
-        "zweit",
-        "dritt",
-        "viert",
-        "fünft",
-        "sechst",
-        "siebt",
-        "acht",
-        "neunt",
-        "zehnt",
-        "elft",
-        "zwölft",
-        "dreizehnt",
-        "vierzehnt",
-        "fünfzehnt",
-        "sechzehnt",
-        "siebzehnt",
-        "achtzehnt",
-        "neunzehnt",
-        "zwanzigst",
+        "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft",
+        "dreizehnt", "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst",
     ];
     let root = ["en", "er", "es", "em", "e"].iter().find_map(|ending| word.strip_suffix(ending))?;
     let root = root.to_lowercase();

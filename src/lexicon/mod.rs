@@ -14,6 +14,7 @@ pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use words::{Stem, Stems, Words};
 
+use crate::text::Span;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -207,6 +208,16 @@ impl Lexicon {
     #[must_use]
     pub fn body_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
         self.bodies.longest_at(words, at)
+    }
+
+    /// The bodies that bear exactly this name; empty where the lexicon has none.
+    #[must_use]
+    pub fn bodies_named(&self, name: &str) -> Vec<AuthorityId> {
+        let words = Words::new(name, Span::at(0, name.len()), &self.stems);
+        self.body_at(&words, 0)
+            .filter(|found| found.next == words.len())
+            .map(|found| found.payloads)
+            .unwrap_or_default()
     }
 
     /// Longest name that members of a conference go by („Justizministerinnen und Justizminister“).

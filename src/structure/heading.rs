@@ -25,13 +25,8 @@ const NOTE: [&str; 6] = [
 const DECISION: [&str; 3] = ["Beschluss", "Umlaufbeschluss", "Entscheidung"];
 
 const REPORTER: [&str; 7] = [
-    "Berichterstattung",
-    "Berichterstatter",
-    "Berichterstatterin",
-    "Antragsteller",
-    "Antragstellerin",
-    "Antragstellende",
-    "Federführung",
+    "Berichterstattung", "Berichterstatter", "Berichterstatterin", "Antragsteller", "Antragstellerin",
+    "Antragstellende", "Federführung",
 ];
 
 /// A heading of an item within its line, in bytes.

@@ -7,14 +7,8 @@ use crate::text::{Span, Token, tokenize};
 /// Ends of the words for a sitting and its minutes.
 const SITTING: [&str; 4] = ["sitzung", "konferenz", "tagung", "besprechung"];
 const MINUTES: [&str; 8] = [
-    "Sammlung",
-    "Beschlüsse",
-    "Beschlussniederschrift",
-    "Ergebnisprotokoll",
-    "Ergebnisniederschrift",
-    "Niederschrift",
-    "Protokoll",
-    "Umlaufbeschluss",
+    "Sammlung", "Beschlüsse", "Beschlussniederschrift", "Ergebnisprotokoll", "Ergebnisniederschrift", "Niederschrift",
+    "Protokoll", "Umlaufbeschluss",
 ];
 
 /// A word for a sitting (`Sondersitzung`, `Verkehrsministerkonferenz`) or for its minutes.

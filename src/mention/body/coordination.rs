@@ -2,9 +2,9 @@
 
 use super::known::Known;
 use super::{Hit, Place, mention};
-use crate::lexicon::{ShapeKind, Words};
+use crate::lexicon::ShapeKind;
 use crate::mention::Mention;
-use crate::text::{Span, Token};
+use crate::text::Token;
 
 /// „Sicherheits-, Justiz- und weitere Behörden“ (security, justice and other authorities): compounds that share their
 /// last part. Returns the token after the shortened parts, or `at`.
@@ -41,11 +41,8 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
     let Some(suffix) = suffix.filter(|_| words.is_capitalised(head)) else { return at };
     for part in parts {
         let label = format!("{}{}", words.word(part), suffix.suffix);
-        let listed = Words::new(&label, Span::at(0, label.len()), &place.lexicon.stems);
-        let body = place
-            .lexicon
-            .body_at(&listed, 0)
-            .and_then(|found| known.resolve(place.lexicon, &found.payloads, &label))
+        let body = known
+            .resolve(place.lexicon, &place.lexicon.bodies_named(&label), &label)
             .unwrap_or_else(|| known.unknown(&label, &suffix.body_kind, &label));
         out.push(mention(
             place,
@@ -78,12 +75,7 @@ pub(super) fn siblings_at(
     {
         let noun = words.span(at, next - 1).of(words.text());
         let name = format!("{} {}", noun.trim_end_matches('e'), words.word(here + 1));
-        let listed = Words::new(&name, Span::at(0, name.len()), &place.lexicon.stems);
-        let Some(body) =
-            place.lexicon.body_at(&listed, 0).and_then(|found| known.resolve(place.lexicon, &found.payloads, &name))
-        else {
-            break;
-        };
+        let Some(body) = known.resolve(place.lexicon, &place.lexicon.bodies_named(&name), &name) else { break };
         out.push(mention(
             place,
             words.span(here + 1, here + 2),

@@ -9,15 +9,8 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     const LOCATIVE: [&str; 7] = ["in", "im", "aus", "nach", "bei", "um", "In"];
     const ARTICLES: [&str; 5] = ["der", "den", "dem", "des", "die"];
     const SIDES: [&str; 9] = [
-        "Vertreter",
-        "Vertretern",
-        "Vertreterinnen",
-        "Beteiligung",
-        "Einbindung",
-        "Einbeziehung",
-        "Mitwirkung",
-        "Seiten",
-        "Aufgabe",
+        "Vertreter", "Vertretern", "Vertreterinnen", "Beteiligung", "Einbindung", "Einbeziehung", "Mitwirkung",
+        "Seiten", "Aufgabe",
     ];
     let words = place.words;
     let before = at.checked_sub(1)?;

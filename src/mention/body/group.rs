@@ -63,18 +63,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let definite = words.is_one_of(
         before,
         &[
-            "der",
-            "die",
-            "den",
-            "dem",
-            "das",
-            "Der",
-            "Die",
-            "Das",
-            "diese",
-            "dieser",
-            "diesem",
-            "bestehende",
+            "der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende",
             "bestehenden",
         ],
     );

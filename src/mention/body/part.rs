@@ -5,9 +5,9 @@ use super::group::group_at;
 use super::known::Known;
 use super::shape::{head_at, nominative, shape_noun_at};
 use super::{Hit, Place, best_at, mention, name_at, taught_at};
-use crate::lexicon::{Shape, ShapeKind, Words};
+use crate::lexicon::{Shape, ShapeKind};
 use crate::mention::{BodyId, Grounding, Mention};
-use crate::text::{Span, Token};
+use crate::text::Token;
 
 /// „Verwaltungsrat der BDBOS“ (board of the agency): an organ with the body it belongs to.
 pub(super) fn organ_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
@@ -25,11 +25,8 @@ fn own_organ(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape, known
     }
     let noun = nominative(words, at, next, &shape.nouns);
     let owner = known.label(known.conference?);
-    let listed = ["der", "des"].into_iter().find_map(|article| {
-        let name = format!("{noun} {article} {owner}");
-        let name = Words::new(&name, Span::at(0, name.len()), &place.lexicon.stems);
-        place.lexicon.body_at(&name, 0).filter(|found| found.next == name.len())?.payloads.first().copied()
-    })?;
+    let named = |article| place.lexicon.bodies_named(&format!("{noun} {article} {owner}")).first().copied();
+    let listed = ["der", "des"].into_iter().find_map(named)?;
     let body = known.authority(place.lexicon, listed)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "organ of the conference") })
 }

@@ -12,23 +12,8 @@ const LONGEST_RANGE: u32 = 50;
 
 /// Nouns after a number that make it an amount.
 const UNITS: &[&str] = &[
-    "Euro",
-    "Prozent",
-    "Personen",
-    "Jahre",
-    "Jahren",
-    "Monate",
-    "Monaten",
-    "Wochen",
-    "Tage",
-    "Tagen",
-    "Uhr",
-    "Mio",
-    "Mrd",
-    "Millionen",
-    "Milliarden",
-    "%",
-    "€",
+    "Euro", "Prozent", "Personen", "Jahre", "Jahren", "Monate", "Monaten", "Wochen", "Tage", "Tagen", "Uhr", "Mio",
+    "Mrd", "Millionen", "Milliarden", "%", "€",
 ];
 
 /// Parts of a provision from the outside in.

@@ -211,17 +211,8 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     let participle = view.word(end);
     let named = matches!(before, "in" | "unter" | "nach" | "gemäß" | "aus" | "zu")
         && [
-            "genannt",
-            "erwähnt",
-            "aufgeführt",
-            "dargestellt",
-            "beschrieben",
-            "bezeichnet",
-            "formuliert",
-            "erbeten",
-            "vorgesehen",
-            "avisiert",
-            "beschlossen",
+            "genannt", "erwähnt", "aufgeführt", "dargestellt", "beschrieben", "bezeichnet", "formuliert", "erbeten",
+            "vorgesehen", "avisiert", "beschlossen",
         ]
         .iter()
         .any(|root| participle.starts_with(root));

@@ -34,20 +34,8 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
     while words.is_one_of(
         next,
         &[
-            "des",
-            "der",
-            "vom",
-            "von",
-            "dem",
-            "Vertreters",
-            "Vertreterin",
-            "Vertreter",
-            "Landes",
-            "Länder",
-            "Freistaates",
-            "Freistaats",
-            "Vorsitzlandes",
-            "Berichterstatters",
+            "des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder",
+            "Freistaates", "Freistaats", "Vorsitzlandes", "Berichterstatters",
         ],
     ) {
         next += 1;

@@ -69,17 +69,8 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
     let noun = (at + 1..at + 4).find(|noun| words.is_capitalised(*noun))?;
     let lower = words.word(noun).to_lowercase();
     let reports = [
-        "bericht",
-        "berichte",
-        "berichterstattung",
-        "ergänzung",
-        "ergänzungen",
-        "erläuterungen",
-        "ausführungen",
-        "unterrichtung",
-        "vortrag",
-        "information",
-        "informationen",
+        "bericht", "berichte", "berichterstattung", "ergänzung", "ergänzungen", "erläuterungen", "ausführungen",
+        "unterrichtung", "vortrag", "information", "informationen",
     ];
     if !reports.iter().any(|end| lower.ends_with(end) || lower.trim_end_matches(['s', 'e', 'n']).ends_with(end)) {
         return None;

@@ -7,28 +7,9 @@ use crate::mention::Mention;
 
 /// Ends of nouns for documents that a conference takes note of.
 pub(super) const DOCUMENTS: [&str; 22] = [
-    "bericht",
-    "berichts",
-    "berichtes",
-    "berichte",
-    "studie",
-    "strategie",
-    "entwurf",
-    "entwurfs",
-    "leitlinien",
-    "konzept",
-    "konzepts",
-    "gutachten",
-    "papier",
-    "empfehlungen",
-    "eckpunkte",
-    "lagebild",
-    "fortschreibung",
-    "leitfaden",
-    "bilanz",
-    "evaluation",
-    "programm",
-    "vereinbarung",
+    "bericht", "berichts", "berichtes", "berichte", "studie", "strategie", "entwurf", "entwurfs", "leitlinien",
+    "konzept", "konzepts", "gutachten", "papier", "empfehlungen", "eckpunkte", "lagebild", "fortschreibung",
+    "leitfaden", "bilanz", "evaluation", "programm", "vereinbarung",
 ];
 
 /// The title before the marks: where the mention starts, and the tokens of the title.
