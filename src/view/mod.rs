@@ -53,10 +53,10 @@ impl Projection {
             let property = DESCRIBING.into_iter().find(|property| *property == triple.predicate.as_str());
             match (property, triple.object) {
                 (Some(property), Term::NamedNode(value)) => {
-                    describe(&mut described, subject, property, value.into_string())
+                    describe(&mut described, subject, property, value.into_string());
                 }
                 (Some(property), Term::Literal(value)) => {
-                    describe(&mut described, subject, property, value.value().to_owned())
+                    describe(&mut described, subject, property, value.value().to_owned());
                 }
                 (None, Term::NamedNode(object)) => {
                     edges.insert([subject.into_string(), object.into_string(), triple.predicate.into_string()]);
