@@ -5,7 +5,7 @@ use crate::vocab;
 use hashbrown::HashTable;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxrdf::{GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
@@ -34,9 +34,16 @@ pub struct Graph {
     text: String,
     terms: Vec<Entry>,
     by_term: HashTable<u32>,
+    /// Terms of the program's own words, by where these stand in memory: most predicates and many values.
+    constants: FxHashMap<Constant, TermId>,
+    /// Integers by value: every position in a text is one, and a number is found faster than its spelling.
+    integers: FxHashMap<u32, TermId>,
     /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
     quads: Vec<[u32; 4]>,
 }
+
+/// Address and length of a text that lives as long as the program, and whether it is an IRI.
+type Constant = (usize, usize, bool);
 
 /// A term of one [`Graph`]; means nothing in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,10 +53,10 @@ pub struct TermId(u32);
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     start: usize,
-    /// Where the written form ends; up to the next term stands the bare value, if that differs.
-    end: usize,
+    /// Length of the written form; behind it, up to the next term, stands the bare value, if that differs.
+    length: u32,
     /// Length of the language or datatype behind the closing quote of a literal.
-    suffix: usize,
+    suffix: u32,
     hash: u64,
 }
 
@@ -79,6 +86,16 @@ impl Graph {
         Self::default()
     }
 
+    /// Makes room for so many quads, of which about two thirds bring a term of their own.
+    pub fn reserve(&mut self, quads: usize) {
+        self.quads.reserve(quads);
+        let terms = quads * 2 / 3;
+        self.terms.reserve(terms);
+        self.text.reserve(terms * 64);
+        let kept = &self.terms;
+        self.by_term.reserve(terms, |id| kept[*id as usize].hash);
+    }
+
     /// Number of quads, each counted once; costs a sort.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -102,6 +119,28 @@ impl Graph {
         }
     }
 
+    /// An IRI that is a text of the program, such as a term of [`vocab`]: looked up by where it stands.
+    pub fn constant_iri(&mut self, iri: &'static str) -> TermId {
+        let key = (iri.as_ptr() as usize, iri.len(), true);
+        if let Some(id) = self.constants.get(&key) {
+            return *id;
+        }
+        let id = self.iri(iri);
+        self.constants.insert(key, id);
+        id
+    }
+
+    /// A plain string that is a text of the program.
+    pub fn constant_string(&mut self, value: &'static str) -> TermId {
+        let key = (value.as_ptr() as usize, value.len(), false);
+        if let Some(id) = self.constants.get(&key) {
+            return *id;
+        }
+        let id = self.string(value);
+        self.constants.insert(key, id);
+        id
+    }
+
     /// A plain string.
     pub fn string(&mut self, value: &str) -> TermId {
         self.intern(Word::String(value))
@@ -114,11 +153,28 @@ impl Graph {
 
     /// A literal of a datatype, given as an IRI.
     pub fn typed(&mut self, value: &str, datatype: &str) -> TermId {
-        if datatype == vocab::xsd::STRING { self.string(value) } else { self.intern(Word::Typed(value, datatype)) }
+        match datatype {
+            vocab::xsd::STRING => self.string(value),
+            // As `integer` spells them: no sign, no leading zero.
+            vocab::xsd::INTEGER if value.bytes().all(|b| b.is_ascii_digit()) && (value == "0" || !value.starts_with('0')) => {
+                match value.parse() {
+                    Ok(value) => self.integer(value),
+                    Err(_) => self.intern(Word::Typed(value, datatype)),
+                }
+            }
+            _ => self.intern(Word::Typed(value, datatype)),
+        }
     }
 
     pub fn integer(&mut self, value: u32) -> TermId {
-        self.typed(&value.to_string(), vocab::xsd::INTEGER)
+        if let Some(id) = self.integers.get(&value) {
+            return *id;
+        }
+        let start = self.text.len();
+        let _ = write!(self.text, "\"{value}\"^^<{}>", vocab::xsd::INTEGER);
+        let id = self.push(start, "^^<>".len() + vocab::xsd::INTEGER.len(), self.text.len(), 0);
+        self.integers.insert(value, id);
+        id
     }
 
     /// Adds a quad; one that is there already changes nothing. `subject`, `predicate` and `graph` are IRIs of this graph.
@@ -271,15 +327,22 @@ impl Graph {
                 (end, end - suffix)
             }
         };
-        let id = index(self.terms.len());
-        self.terms.push(Entry { start, end, suffix, hash });
+        let id = self.push(start, suffix, end, hash);
         let terms = &self.terms;
-        self.by_term.insert_unique(hash, id, |id| terms[*id as usize].hash);
+        self.by_term.insert_unique(hash, id.0, |id| terms[*id as usize].hash);
+        id
+    }
+
+    /// Keeps the term that was written from `start` to `end`.
+    fn push(&mut self, start: usize, suffix: usize, end: usize, hash: u64) -> TermId {
+        let id = index(self.terms.len());
+        self.terms.push(Entry { start, length: index(end - start), suffix: index(suffix), hash });
         TermId(id)
     }
 
     fn word(&self, id: u32) -> Word<'_> {
-        let Entry { start, end, suffix, .. } = self.terms[id as usize];
+        let Entry { start, length, suffix, .. } = self.terms[id as usize];
+        let (end, suffix) = (start + length as usize, suffix as usize);
         let next = self.terms.get(id as usize + 1).map_or(self.text.len(), |next| next.start);
         let part = |from, to| self.text.get(from..to).unwrap_or_default();
         if self.text.as_bytes().get(start) == Some(&b'<') {
@@ -299,7 +362,7 @@ impl Graph {
     /// The term as N-Quads writes it.
     fn form(&self, id: u32) -> &str {
         let entry = &self.terms[id as usize];
-        self.text.get(entry.start..entry.end).unwrap_or_default()
+        self.text.get(entry.start..entry.start + entry.length as usize).unwrap_or_default()
     }
 
     fn node(&self, id: u32) -> NamedNodeRef<'_> {
@@ -347,7 +410,8 @@ fn index(length: usize) -> u32 {
 fn escape_iri(iri: &str) -> Cow<'_, str> {
     let bad =
         |byte: u8| byte <= b' ' || matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' | 0x7f);
-    if !iri.bytes().any(bad) {
+    // Looking at every byte without stopping is what the compiler makes a few wide comparisons of.
+    if !iri.bytes().fold(false, |found, byte| found | bad(byte)) {
         return Cow::Borrowed(iri);
     }
     let mut out = String::with_capacity(iri.len() + 8);
@@ -364,15 +428,15 @@ fn escape_iri(iri: &str) -> Cow<'_, str> {
 
 /// Appends a literal's value as canonical N-Quads writes it; whether that differs from the value.
 fn escape_string(value: &str, out: &mut String) -> bool {
-    let mut escaped = false;
-    for run in value.split_inclusive(|c: char| matches!(c, '"' | '\\') || c.is_ascii_control()) {
-        let (plain, last) = match run.chars().next_back() {
-            Some(c) if matches!(c, '"' | '\\') || c.is_ascii_control() => (run.strip_suffix(c).unwrap_or(run), Some(c)),
-            _ => (run, None),
-        };
-        out.push_str(plain);
+    let special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f);
+    if !value.bytes().fold(false, |found, byte| found | special(byte)) {
+        out.push_str(value);
+        return false;
+    }
+    for run in value.split_inclusive(|c: char| u8::try_from(c).is_ok_and(special)) {
+        let last = run.chars().next_back().filter(|c| u8::try_from(*c).is_ok_and(special));
+        out.push_str(last.and_then(|c| run.strip_suffix(c)).unwrap_or(run));
         let Some(last) = last else { continue };
-        escaped = true;
         match last {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -386,5 +450,5 @@ fn escape_string(value: &str, out: &mut String) -> bool {
             }
         }
     }
-    escaped
+    true
 }

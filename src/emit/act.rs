@@ -3,7 +3,7 @@
 use super::Emission;
 use crate::act::{Act, Acts, Deadline, Due, Flow, FlowKind, Modality, Participant, Role, Status};
 use crate::graph::TermId;
-use crate::lexicon::ActKind;
+use crate::lexicon::{ActKind, ActKindId};
 use crate::mention::BodyId;
 use crate::text::Span;
 use crate::vocab::{gm, rdf, skos, xsd};
@@ -25,21 +25,20 @@ impl Emission<'_> {
         let (place, path) = (point.node, format!("point/{}/act/{}", point.path, point.acts));
         let node = self.id(format_args!("{path}"));
         self.link(node, rdf::TYPE, gm::ACT);
-        let concept = self.act_kind(kind);
+        let (concept, edge) = self.act_kind(act.kind, kind);
         self.say(node, gm::KIND, concept);
         self.words(node, place, order, act.sentence, act.trigger, act.modality);
         let actor = self.body(act.actor);
         if let Some(actor) = actor {
             self.say(node, gm::ACTOR, actor);
         }
-        let edge = gm::NS.to_owned() + &camel_case(&kind.name);
         for (addressee, words) in &act.addressees {
             let Some(body) = self.body(*addressee) else { continue };
             self.say(node, gm::ADDRESSEE, body);
             let evidence = self.evidence(*words);
             self.say(node, gm::EVIDENCE, evidence);
             if let (Modality::Asserted, true, Some(actor)) = (act.modality, kind.addressed, actor) {
-                self.say(actor, &edge, body);
+                self.graph.insert(actor, edge, body, self.name);
             }
         }
         for (number, participant) in (1u32..).zip(&act.participants) {
@@ -53,8 +52,11 @@ impl Emission<'_> {
         Some(node)
     }
 
-    /// The concept of an act's kind, with as much as questions need without the ontology beside them.
-    fn act_kind(&mut self, kind: &ActKind) -> TermId {
+    /// The concept of an act's kind, with as much as questions need without the ontology beside them, and its edge.
+    fn act_kind(&mut self, id: ActKindId, kind: &ActKind) -> (TermId, TermId) {
+        if let Some(known) = self.act_kinds.get(id as usize).copied().flatten() {
+            return known;
+        }
         let concept = self.id(format_args!("act/{}", super::iri::segment(&kind.name)));
         self.text(concept, skos::NOTATION, &kind.name);
         self.typed(concept, gm::ADDRESSED, if kind.addressed { "true" } else { "false" }, xsd::BOOLEAN);
@@ -64,7 +66,11 @@ impl Emission<'_> {
                 self.say(concept, skos::PREF_LABEL, label);
             }
         }
-        concept
+        let edge = self.graph.iri(&(gm::NS.to_owned() + &camel_case(&kind.name)));
+        if let Some(known) = self.act_kinds.get_mut(id as usize) {
+            *known = Some((concept, edge));
+        }
+        (concept, edge)
     }
 
     fn participation(&mut self, node: TermId, participant: &Participant, leads: &[(BodyId, Span)]) {
@@ -103,7 +109,7 @@ impl Emission<'_> {
             FlowKind::Asks => ("asks", gm::ASKS),
         };
         self.concept(node, gm::FLOW_KIND, "flow", kind);
-        self.text(
+        self.word(
             node,
             gm::STATUS,
             match flow.status {
@@ -140,7 +146,7 @@ impl Emission<'_> {
         self.say(node, gm::SENTENCE, sentence);
         let trigger = self.evidence(trigger);
         self.say(node, gm::TRIGGER, trigger);
-        self.text(
+        self.word(
             node,
             gm::MODALITY,
             match modality {
@@ -182,10 +188,10 @@ impl Emission<'_> {
     }
 
     /// A concept of a small scheme, with its notation for the tables.
-    fn concept(&mut self, node: TermId, property: &str, scheme: &str, name: &str) {
+    fn concept(&mut self, node: TermId, property: &'static str, scheme: &str, name: &'static str) {
         let concept = self.id(format_args!("{scheme}/{name}"));
         self.say(node, property, concept);
-        self.text(concept, skos::NOTATION, name);
+        self.word(concept, skos::NOTATION, name);
     }
 }
 

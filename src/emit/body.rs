@@ -70,7 +70,7 @@ impl Emission<'_> {
     }
 
     /// A body that was recognised by the shape of its name.
-    fn shaped(&mut self, node: TermId, body: &Body, class: &str) {
+    fn shaped(&mut self, node: TermId, body: &Body, class: &'static str) {
         self.link(node, rdf::TYPE, class);
         self.text(node, rdfs::LABEL, &body.label);
         self.kind(node, &body.kind);
@@ -93,7 +93,8 @@ impl Emission<'_> {
             }
         }
         for (property, thing) in &authority.links {
-            self.link(node, property, thing);
+            let (property, thing) = (self.graph.iri(property), self.graph.iri(thing));
+            self.graph.insert(node, property, thing, self.name);
         }
     }
 

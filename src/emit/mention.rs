@@ -15,8 +15,8 @@ impl Emission<'_> {
             let (place, path) = (point.node, format!("point/{}/mention/{}", point.path, point.mentions));
             let node = self.id(format_args!("{path}"));
             self.say(node, gm::IN_POINT, place);
-            self.text(node, gm::RULE, mention.rule);
-            self.text(
+            self.word(node, gm::RULE, mention.rule);
+            self.word(
                 node,
                 gm::GROUNDING,
                 match mention.grounding {
@@ -66,10 +66,10 @@ impl Emission<'_> {
         }
         let slug = known.and_then(|statute| statute.slug.as_deref());
         if let Some(slug) = slug {
-            self.link(statute, rdfs::SEE_ALSO, &format!("https://www.gesetze-im-internet.de/{slug}/"));
+            self.see(statute, rdfs::SEE_ALSO, &format!("https://www.gesetze-im-internet.de/{slug}/"));
         }
         if let Some(celex) = known.and_then(|statute| statute.celex.as_ref()) {
-            self.link(statute, rdfs::SEE_ALSO, &format!("http://publications.europa.eu/resource/celex/{celex}"));
+            self.see(statute, rdfs::SEE_ALSO, &format!("http://publications.europa.eu/resource/celex/{celex}"));
         }
         let Some(number) = &norm.number else { return statute };
         let node = self.id(format_args!("{}", iri::norm(norm, lexicon)));
@@ -97,7 +97,7 @@ impl Emission<'_> {
         if let Some(slug) = slug {
             let file = if article { "art_" } else { "__" };
             let number = iri::segment(number);
-            self.link(node, rdfs::SEE_ALSO, &format!("https://www.gesetze-im-internet.de/{slug}/{file}{number}.html"));
+            self.see(node, rdfs::SEE_ALSO, &format!("https://www.gesetze-im-internet.de/{slug}/{file}{number}.html"));
         }
         node
     }
@@ -126,7 +126,7 @@ impl Emission<'_> {
                 self.text(subject, gm::CLASSIFICATION, classification);
             }
             if let Some(release) = report.release {
-                self.text(
+                self.word(
                     subject,
                     gm::RELEASE,
                     match release {
@@ -145,7 +145,7 @@ impl Emission<'_> {
     /// What the text says of the decision stands on the mention; what it leads to is the decision's own IRI, whether
     /// its collection is loaded or not.
     fn reference(&mut self, node: TermId, mention: &Mention, reference: &Reference) -> Option<TermId> {
-        self.text(
+        self.word(
             node,
             gm::REFERENCE_KIND,
             match reference.kind {
@@ -218,7 +218,7 @@ impl Emission<'_> {
     }
 
     /// A time as the tables write it.
-    pub(super) fn date(&mut self, node: TermId, property: &str, when: When) {
+    pub(super) fn date(&mut self, node: TermId, property: &'static str, when: When) {
         let value = when.to_string();
         match when {
             When::Day(_) => self.typed(node, property, &value, xsd::DATE),

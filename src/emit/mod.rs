@@ -58,8 +58,10 @@ pub fn emit(
         selectors: FxHashSet::default(),
         bodies: Vec::new(),
         points: Vec::new(),
+        act_kinds: vec![None; lexicon.act_kinds.len()],
         scratch: String::new(),
     };
+    emission.graph.reserve(quads_expected(document, mentions, acts));
     emission.bodies();
     emission.document();
     emission.all_mentions();
@@ -87,7 +89,14 @@ struct Emission<'a> {
     bodies: Vec<TermId>,
     /// Node and path of each passage of [`Document::passages`].
     points: Vec<Point>,
+    /// Concept of each act kind that occurs, and its edge between bodies.
+    act_kinds: Vec<Option<(TermId, TermId)>>,
     scratch: String,
+}
+
+/// About how many quads will come: what one passage, mention, act or flow costs, as counted on real collections.
+fn quads_expected(document: &Document, mentions: &Mentions, acts: &Acts) -> usize {
+    8 * (document.passages.len() + document.items.len() + mentions.mentions.len()) + 20 * (acts.acts.len() + acts.flows.len())
 }
 
 /// The node of a passage, and how many things were numbered below it.
@@ -118,32 +127,45 @@ impl Emission<'_> {
         self.graph.iri(&self.scratch)
     }
 
-    fn say(&mut self, subject: TermId, predicate: &str, object: TermId) {
-        let predicate = self.graph.iri(predicate);
+    fn say(&mut self, subject: TermId, predicate: &'static str, object: TermId) {
+        let predicate = self.graph.constant_iri(predicate);
         self.graph.insert(subject, predicate, object, self.name);
     }
 
-    fn link(&mut self, subject: TermId, predicate: &str, object: &str) {
-        let object = self.graph.iri(object);
+    /// Says that the subject has a thing of the vocabulary, such as a class.
+    fn link(&mut self, subject: TermId, predicate: &'static str, object: &'static str) {
+        let object = self.graph.constant_iri(object);
         self.say(subject, predicate, object);
     }
 
-    fn text(&mut self, subject: TermId, predicate: &str, value: &str) {
+    /// Leads from the subject out of the graph, to an address elsewhere.
+    fn see(&mut self, subject: TermId, predicate: &'static str, address: &str) {
+        let address = self.graph.iri(address);
+        self.say(subject, predicate, address);
+    }
+
+    /// Says a word of the program's own, such as a status.
+    fn word(&mut self, subject: TermId, predicate: &'static str, value: &'static str) {
+        let value = self.graph.constant_string(value);
+        self.say(subject, predicate, value);
+    }
+
+    fn text(&mut self, subject: TermId, predicate: &'static str, value: &str) {
         let value = self.graph.string(value);
         self.say(subject, predicate, value);
     }
 
-    fn german(&mut self, subject: TermId, predicate: &str, value: &str) {
+    fn german(&mut self, subject: TermId, predicate: &'static str, value: &str) {
         let value = self.graph.tagged(value, "de");
         self.say(subject, predicate, value);
     }
 
-    fn count(&mut self, subject: TermId, predicate: &str, value: u32) {
+    fn count(&mut self, subject: TermId, predicate: &'static str, value: u32) {
         let value = self.graph.integer(value);
         self.say(subject, predicate, value);
     }
 
-    fn typed(&mut self, subject: TermId, predicate: &str, value: &str, datatype: &str) {
+    fn typed(&mut self, subject: TermId, predicate: &'static str, value: &str, datatype: &str) {
         let value = self.graph.typed(value, datatype);
         self.say(subject, predicate, value);
     }

@@ -60,8 +60,9 @@ impl Emission<'_> {
 
     /// Says that a node is the words of the source under a span of the reading text.
     pub(super) fn quote(&mut self, node: TermId, span: Span) {
-        self.position(node, span);
-        self.text(node, oa::EXACT, self.reading.map.original(span).of(&self.source.text));
+        let original = self.reading.map.original(span);
+        self.stands(node, original);
+        self.text(node, oa::EXACT, original.of(&self.source.text));
     }
 
     /// A sentence as it reads, once for all statements made in it.
@@ -78,19 +79,18 @@ impl Emission<'_> {
 
     /// Where a span of the reading text stands in the source, in code points.
     pub(super) fn position(&mut self, node: TermId, span: Span) {
-        let (start, end) = self.code_points_of(span);
-        self.count(node, oa::START, start);
-        self.count(node, oa::END, end);
+        self.stands(node, self.reading.map.original(span));
     }
 
-    fn code_points_of(&self, span: Span) -> (u32, u32) {
-        let original = self.reading.map.original(span);
-        (self.code_points.at(original.start), self.code_points.at(original.end))
+    fn stands(&mut self, node: TermId, original: Span) {
+        self.count(node, oa::START, self.code_points.at(original.start));
+        self.count(node, oa::END, self.code_points.at(original.end));
     }
 
     /// The node for a span, and whether it was not there yet.
     fn selector(&mut self, class: &str, span: Span) -> (TermId, bool) {
-        let (start, end) = self.code_points_of(span);
+        let original = self.reading.map.original(span);
+        let (start, end) = (self.code_points.at(original.start), self.code_points.at(original.end));
         self.scratch.clear();
         let _ = write!(self.scratch, "{}{class}/{}/{start}-{end}", self.base, self.path);
         let node = self.graph.iri(&self.scratch);
