@@ -8,8 +8,10 @@ mod turtle;
 use std::{env, fs, path::Path};
 
 /// The lexicon files of the crate, in the order in which they are read.
-const FILES: [&str; 5] =
-    ["acts.ttl", "names.ttl", "authority/bodies.ttl", "authority/statutes.ttl", "authority/sessions.ttl"];
+const FILES: [&str; 6] = [
+    "acts.ttl", "names.ttl", "authority/bodies.ttl", "authority/statutes.ttl", "authority/sessions.ttl",
+    "authority/kinds.ttl",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=ontology");
@@ -19,7 +21,8 @@ fn main() {
     for name in FILES {
         let text = fs::read_to_string(Path::new("ontology").join(name))
             .unwrap_or_else(|error| panic!("ontology/{name}: {error}"));
-        let statements = turtle::statements(&text).unwrap_or_else(|cause| panic!("ontology/{name}: {cause}"));
+        let statements =
+            turtle::statements(&text, 0).unwrap_or_else(|(line, cause)| panic!("ontology/{name}:{line}: {cause}"));
         for statement in &statements {
             statement.write(&mut lines);
         }

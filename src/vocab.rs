@@ -40,7 +40,7 @@ vocabulary! {
          BODY_CLASS = "Body", BODY_KIND = "bodyKind", BODY_MENTION = "BodyMention", BY = "by",
         BY_LINE = "byLine", CANDIDATE = "candidate", CHAIR_OF = "chairOf", CITED_BODY = "citedBody",
         CITED_DATE = "citedDate", CITED_ITEM = "citedItem", CITED_SESSION = "citedSession", CITES = "cites",
-        CLASSIFICATION = "classification", COLLECTIVE_BODY = "CollectiveBody", DATE = "date",
+        CLASSIFICATION = "classification", CORRECTED_BY = "correctedBy", COLLECTIVE_BODY = "CollectiveBody", DATE = "date",
         DATE_MENTION = "DateMention", DEADLINE = "deadline", DENOTES = "denotes", DOCUMENT = "Document",
         DUE_DATE = "dueDate", DUE_SESSION = "dueSession", EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence",
         FILE_NAME = "fileName", FIRST_DAY = "firstDay", FLOW = "Flow", FLOW_KIND = "flowKind", FORM = "form",
@@ -52,7 +52,7 @@ vocabulary! {
         PARTICIPANT = "participant", PARTICIPATION = "participation", PARTICIPATION_CLASS = "Participation",
         PLACE = "place", POINT = "Point", POINT_COUNT = "pointCount", POINT_LABEL = "pointLabel",
         PROTOCOL_NOTE = "ProtocolNote", REFERENCE = "Reference", REFERENCE_KIND = "referenceKind",
-        REFERS_TO = "refersTo", RELEASE = "release", REPORT = "Report", REPORTER = "reporter",
+        REFERS_TO = "refersTo", REJECTS = "rejects", RELEASE = "release", REPORT = "Report", REPORTER = "reporter",
         REPORT_MENTION = "ReportMention", RESOLUTION = "Resolution", ROLE = "role", RULE = "rule",
         SECTION_NUMBER = "sectionNumber", SENTENCE = "sentence", SENTENCE_CLASS = "Sentence", SENTENCE_NUMBER = "sentenceNumber",
         SESSION = "Session", SESSION_OF = "sessionOf", SHA256 = "sha256", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
@@ -87,7 +87,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    dcterms = "http://purl.org/dc/terms/" { IS_PART_OF = "isPartOf", TITLE = "title" }
+    dcterms = "http://purl.org/dc/terms/" { IS_PART_OF = "isPartOf", REPLACES = "replaces", TITLE = "title" }
 }
 
 vocabulary! {

@@ -87,7 +87,10 @@ fn add_turtle(folder: &Path, files: &mut Vec<(String, String)>) -> io::Result<()
         if path.is_dir() {
             add_turtle(&path, files)?;
         } else if path.extension().is_some_and(|ending| ending == "ttl") {
-            files.push((path.display().to_string(), fs::read_to_string(&path)?));
+            let name = path.display().to_string();
+            let named = |error: io::Error| io::Error::new(error.kind(), format!("{name}: {error}"));
+            let text = fs::read_to_string(&path).map_err(named)?;
+            files.push((name, text));
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::{Emission, iri};
 use crate::graph::TermId;
 use crate::lexicon::{Authority, AuthorityId, Lexicon};
 use crate::mention::{Body, Referent};
-use crate::vocab::{gm, org, rdf, rdfs, skos};
+use crate::vocab::{dcterms, gm, org, rdf, rdfs, skos};
 use rustc_hash::FxHashSet;
 
 /// Normal form of a body: the authority file's, so that it is the same in every document.
@@ -92,9 +92,27 @@ impl Emission<'_> {
                 self.say(node, property, other);
             }
         }
-        for (property, thing) in &authority.links {
-            let (property, thing) = (self.graph.iri(property), self.graph.iri(thing));
+        for link in &authority.links {
+            let (property, thing) = (self.graph.iri(&link.property), self.graph.iri(&link.iri));
             self.graph.insert(node, property, thing, self.name);
+        }
+        for thing in &authority.rejects {
+            self.see(node, gm::REJECTS, thing);
+        }
+        self.corrected(node, &authority.files, &authority.replaces);
+    }
+
+    /// Which files of the user's lexicon speak of a thing, and what they merged into it.
+    pub(super) fn corrected(&mut self, node: TermId, files: &[u32], replaced: &[String]) {
+        for file in files.iter().filter_map(|file| self.lexicon.files.get(*file as usize)) {
+            let bytes = self.id(format_args!("source/{}", file.digest));
+            self.say(node, gm::CORRECTED_BY, bytes);
+            self.text(bytes, gm::FILE_NAME, &file.name);
+            self.text(bytes, gm::SHA256, &file.digest);
+        }
+        for key in replaced {
+            let old = self.id(format_args!("{}", iri::path(key)));
+            self.say(node, dcterms::REPLACES, old);
         }
     }
 

@@ -1,27 +1,45 @@
 //! From Turtle nodes to a [`Lexicon`].
 
+use super::check::check;
+use super::correction::correct;
+use super::error::Faults;
 use super::node::{Node, nodes};
 use super::pattern::{parse_act, parse_flow};
-use super::turtle::{self, Statement};
+use super::turtle::{self, Place, Statement};
 use super::{
-    ActKind, ActKindId, Authority, DatedName, FlowKindEntry, FormKind, Lexicon, LexiconError, ROLES, SessionRecord,
-    Shape, ShapeKind, Statute, Trigger,
+    ActKind, ActKindId, FlowKindEntry, FormKind, Lexicon, LexiconError, LexiconFile, ROLES, Shape, ShapeKind, Trigger,
 };
-use jiff::civil::Date;
+use crate::text::digest;
 use rustc_hash::FxHashMap;
 
 /// The lexicon files of the crate, a statement a line; the build script makes it.
 static COMPILED: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.tsv"));
 
+const NOTATION: &str = "see the notation at the head of ontology/acts.ttl";
+
 impl Lexicon {
-    /// The lexicon of the crate with a user's own Turtle files, given as name and text, which add to it.
+    /// The lexicon of the crate with a user's own Turtle files, given as name and text, which add to it and correct it
+    /// (`docs/corrections.md`).
     ///
     /// # Errors
-    /// Where a file is not Turtle, a pattern does not parse, or a body has no label.
+    /// Where a file is not Turtle, a pattern does not parse, a body has no label, a name is borne by two at once,
+    /// parents go round in a circle, a day is none, a correction meets nothing, or two corrections contradict each other:
+    /// all that is wrong, with file and line.
+    ///
+    /// ```
+    /// use gremium::lexicon::Lexicon;
+    /// let mine = r#"
+    ///     @base <https://w3id.org/gremium/id/> .
+    ///     @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    ///     <body/bmi> skos:altLabel "Heimatministerium"@de .
+    /// "#; // ministry of home affairs
+    /// let lexicon = Lexicon::with(&[("mine.ttl".into(), mine.into())])?;
+    /// assert_eq!(lexicon.bodies_named("Heimatministerium"), lexicon.bodies_named("BMI"));
+    /// # Ok::<(), gremium::lexicon::LexiconError>(())
+    /// ```
     pub fn with(files: &[(String, String)]) -> Result<Self, LexiconError> {
-        let mut statements: Vec<Statement<'_>> = COMPILED.lines().filter_map(Statement::read).collect();
-        statements.extend(parse(files)?);
-        Self::build(&statements)
+        let embedded = COMPILED.lines().filter_map(Statement::read);
+        Self::build(embedded.collect(), files)
     }
 
     /// The lexicon of these Turtle files alone, given as name and text. Later files add to earlier ones.
@@ -29,25 +47,38 @@ impl Lexicon {
     /// # Errors
     /// As [`with`](Self::with).
     pub fn parse(files: &[(String, String)]) -> Result<Self, LexiconError> {
-        Self::build(&parse(files)?)
+        Self::build(Vec::new(), files)
     }
 
-    fn build(statements: &[Statement<'_>]) -> Result<Self, LexiconError> {
-        let nodes = nodes(statements);
-        let mut lexicon = Self::default();
+    fn build(mut statements: Vec<Statement<'_>>, files: &[(String, String)]) -> Result<Self, LexiconError> {
+        let mut faults = Faults::new(files);
+        if !files.is_empty() {
+            parse(files, &mut statements, &mut faults);
+            statements = correct(statements, &mut faults);
+        }
+        let nodes = nodes(&statements);
+        if !files.is_empty() {
+            check(&nodes, &mut faults);
+        }
+        let mut lexicon = Self {
+            files: files.iter().map(|(name, text)| LexiconFile::new(name, digest(text.as_bytes()))).collect(),
+            ..Self::default()
+        };
         // About one name for three statements, and three words to a name.
         lexicon.stems.reserve(statements.len());
         lexicon.bodies.reserve(statements.len());
         let by_key: FxHashMap<&str, &Node<'_>> = nodes.iter().map(|node| (node.key, node)).collect();
         for node in &nodes {
             if node.key.starts_with("body/") {
-                lexicon.add_authority(node, &by_key)?;
+                lexicon.add_authority(node, &by_key, &mut faults);
             } else if node.key.starts_with("statute/") {
-                lexicon.add_statute(node)?;
+                lexicon.add_statute(node, &mut faults);
+            } else if node.key.starts_with("kind/") {
+                lexicon.add_kind(node);
             } else if node.is_a("ActKind") {
-                lexicon.add_act_kind(node)?;
+                lexicon.add_act_kind(node, &mut faults);
             } else if node.is_a("FlowKind") {
-                lexicon.flow_kinds.push(flow_kind(node)?);
+                lexicon.flow_kinds.push(flow_kind(node, &mut faults));
             } else if let Some(role) = node.key.strip_prefix("role/") {
                 lexicon.add_role(node, role);
             } else if node.key.starts_with("shape/") {
@@ -55,79 +86,21 @@ impl Lexicon {
             }
         }
         lexicon.relate(&nodes);
-        Ok(lexicon)
+        faults.into_result().map(|()| lexicon)
     }
 
-    fn add_authority(&mut self, node: &Node<'_>, by_key: &FxHashMap<&str, &Node<'_>>) -> Result<(), LexiconError> {
-        let label = node.text("label").ok_or_else(|| LexiconError::Authority {
-            key: node.key.to_owned(),
-            cause: "a body needs one rdfs:label".into(),
-        })?;
-        let id = count(self.authorities.len());
-        let dated_names: Vec<DatedName> = node
-            .things("altLabel")
-            .chain(node.things("prefLabel"))
-            .filter_map(|key| by_key.get(key))
-            .filter_map(|name| {
-                Some(DatedName {
-                    text: name.text("literalForm")?,
-                    from: date(name, "validFrom"),
-                    until: date(name, "validUntil"),
-                })
-            })
-            .collect();
-        let listed =
-            ["label", "prefLabel", "altLabel", "hiddenLabel"].into_iter().flat_map(|property| node.texts(property));
-        for name in listed.chain(dated_names.iter().map(|name| name.text.as_str())) {
-            self.bodies.insert(&mut self.stems, name, id);
-        }
-        for name in node.texts("membersName") {
-            self.members.insert(&mut self.stems, name, id);
-        }
-        self.by_key.insert(node.key.to_owned(), id);
-        self.authorities.push(Authority {
-            key: node.key.to_owned(),
-            label,
-            name_de: node.text_in("prefLabel", "de"),
-            name_en: node.text_in("prefLabel", "en"),
-            kind: node.things("bodyKind").next().unwrap_or("kind/other").to_owned(),
-            parent: None,
-            chair_of: None,
-            dated_names,
-            links: node.links().map(|(property, iri)| (property, iri.to_owned())).collect(),
-        });
-        Ok(())
-    }
-
-    fn add_statute(&mut self, node: &Node<'_>) -> Result<(), LexiconError> {
-        let label = node.text("label").ok_or_else(|| LexiconError::Authority {
-            key: node.key.to_owned(),
-            cause: "a statute needs one rdfs:label".into(),
-        })?;
-        let id = count(self.statutes.len());
-        for name in ["label", "title", "title_short", "altLabel", "hiddenLabel"]
-            .into_iter()
-            .flat_map(|property| node.texts(property))
-        {
-            self.statute_names.insert(&mut self.stems, name, id);
-        }
-        self.statutes.push(Statute {
-            key: node.key.to_owned(),
-            label,
-            title: node.text_in("title", "de"),
-            by_article: node.things("division").any(|division| division == "Article"),
-            slug: node.text("slug"),
-            celex: node.text("celex"),
-        });
-        Ok(())
-    }
-
-    fn add_act_kind(&mut self, node: &Node<'_>) -> Result<(), LexiconError> {
+    fn add_act_kind(&mut self, node: &Node<'_>, faults: &mut Faults<'_>) {
         let id = count(self.act_kinds.len());
-        let wrong = |cause| LexiconError::Pattern { key: node.key.to_owned(), cause };
         let mut patterns = Vec::new();
-        for text in node.texts("pattern").chain(node.texts("notePattern")) {
-            let pattern = parse_act(text).map_err(wrong)?;
+        let note_patterns_from = node.texts("pattern").count();
+        for text in node.of("pattern").chain(node.of("notePattern")) {
+            let pattern = match parse_act(&text.object) {
+                Ok(pattern) => pattern,
+                Err(cause) => {
+                    faults.add(text.place, node.key, format!("„{}“: {cause}", text.object), NOTATION);
+                    continue;
+                }
+            };
             let forms = [
                 (&pattern.singular, FormKind::Singular),
                 (&pattern.plural, FormKind::Plural),
@@ -144,15 +117,14 @@ impl Lexicon {
         }
         self.act_kinds.push(ActKind {
             name: name_of(node),
-            label_de: node.text_in("prefLabel", "de").unwrap_or_default(),
-            label_en: node.text_in("prefLabel", "en").unwrap_or_default(),
+            label_de: node.text_in("skos:prefLabel", "de").unwrap_or_default(),
+            label_en: node.text_in("skos:prefLabel", "en").unwrap_or_default(),
             addressed: node.texts("addressed").any(|value| value == "true"),
-            note_patterns_from: patterns.len() - node.texts("notePattern").count(),
+            note_patterns_from,
             patterns,
-            examples: node.texts("example").map(str::to_owned).collect(),
+            examples: node.texts("skos:example").map(str::to_owned).collect(),
             counter_examples: node.texts("counterExample").map(str::to_owned).collect(),
         });
-        Ok(())
     }
 
     fn add_role(&mut self, node: &Node<'_>, role: &str) {
@@ -188,70 +160,50 @@ impl Lexicon {
         }
         self.shapes.push(Shape {
             kind,
-            label: node.text("label").unwrap_or_default(),
+            label: node.text("rdfs:label").unwrap_or_default(),
             body_kind: node.things("bodyKind").next().unwrap_or("kind/other").to_owned(),
             nouns: node.texts("noun").map(str::to_owned).collect(),
             suffix: node.text("suffix").unwrap_or_default(),
         });
     }
+}
 
-    /// Second pass: what points from one thing to another.
-    fn relate(&mut self, nodes: &[Node<'_>]) {
-        for node in nodes {
-            if let Some(id) = self.by_key.get(node.key).copied() {
-                let find = |property| node.things(property).find_map(|key| self.by_key.get(key).copied());
-                let (parent, chair_of) = (find("subOrganizationOf"), find("chairOf"));
-                if let Some(authority) = self.authorities.get_mut(id as usize) {
-                    (authority.parent, authority.chair_of) = (parent, chair_of);
-                }
-            } else if node.is_a("Session") {
-                let Some(body) = node.things("sessionOf").find_map(|key| self.by_key.get(key).copied()) else {
-                    continue;
-                };
-                self.sessions.push(SessionRecord {
-                    key: node.key.to_owned(),
-                    body,
-                    number: node.text("number").and_then(|number| number.parse().ok()),
-                    first: date(node, "firstDay"),
-                    last: date(node, "lastDay"),
-                    place: node.text("place"),
-                    grade: node.text("grade"),
-                });
+fn parse(files: &[(String, String)], statements: &mut Vec<Statement<'_>>, faults: &mut Faults<'_>) {
+    for (file, (_, text)) in (0..).zip(files) {
+        match turtle::statements(text, file) {
+            Ok(said) => statements.extend(said),
+            Err((line, cause)) => {
+                let place = Place { file, line };
+                let remedy = "correct the Turtle; an IRI holds no blanks, and every subject has one";
+                faults.add(Some(place), turtle::subject_near(text, line), cause, remedy);
             }
         }
     }
 }
 
-fn parse(files: &[(String, String)]) -> Result<Vec<Statement<'static>>, LexiconError> {
-    let mut statements = Vec::new();
-    for (file, text) in files {
-        statements
-            .extend(turtle::statements(text).map_err(|cause| LexiconError::Syntax { file: file.clone(), cause })?);
+fn flow_kind(node: &Node<'_>, faults: &mut Faults<'_>) -> FlowKindEntry {
+    let mut patterns = Vec::new();
+    for text in node.of("pattern") {
+        match parse_flow(&text.object) {
+            Ok(pattern) => patterns.push(pattern),
+            Err(cause) => faults.add(text.place, node.key, format!("„{}“: {cause}", text.object), NOTATION),
+        }
     }
-    Ok(statements)
-}
-
-fn flow_kind(node: &Node<'_>) -> Result<FlowKindEntry, LexiconError> {
-    let wrong = |cause| LexiconError::Pattern { key: node.key.to_owned(), cause };
-    Ok(FlowKindEntry {
+    FlowKindEntry {
         name: name_of(node),
-        label_de: node.text_in("prefLabel", "de").unwrap_or_default(),
-        label_en: node.text_in("prefLabel", "en").unwrap_or_default(),
-        patterns: node.texts("pattern").map(parse_flow).collect::<Result<_, _>>().map_err(wrong)?,
+        label_de: node.text_in("skos:prefLabel", "de").unwrap_or_default(),
+        label_en: node.text_in("skos:prefLabel", "en").unwrap_or_default(),
+        patterns,
         nouns: node.texts("noun").map(str::to_owned).collect(),
         carries: node.texts("carries").map(str::to_owned).collect(),
         to_conference: node.texts("toConference").any(|value| value == "true"),
-    })
+    }
 }
 
 fn name_of(node: &Node<'_>) -> String {
     node.key.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-fn date(node: &Node<'_>, property: &str) -> Option<Date> {
-    node.text(property)?.parse().ok()
-}
-
-fn count(len: usize) -> ActKindId {
+pub(super) fn count(len: usize) -> ActKindId {
     u32::try_from(len).unwrap_or(u32::MAX)
 }

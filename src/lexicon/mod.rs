@@ -3,13 +3,18 @@
 //! No name, number or abbreviation of the domain stands in code; whoever wants to add one edits a Turtle file. The files
 //! of the crate are compiled in; a user's own files are parsed after them and add to them ([`Lexicon::with`]).
 
+mod authority;
 mod build;
+mod check;
+mod correction;
+mod error;
 mod names;
 mod node;
 mod pattern;
 mod turtle;
 mod words;
 
+pub use error::{Fault, LexiconError};
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use words::{Stem, Stems, Words};
@@ -31,6 +36,10 @@ pub struct Lexicon {
     pub authorities: Vec<Authority>,
     pub statutes: Vec<Statute>,
     pub sessions: Vec<SessionRecord>,
+    /// Kinds of bodies.
+    pub kinds: Vec<Kind>,
+    /// The user's own files.
+    pub files: Vec<LexiconFile>,
     pub act_kinds: Vec<ActKind>,
     pub flow_kinds: Vec<FlowKindEntry>,
     /// Ways to name a body that no authority file lists.
@@ -48,17 +57,6 @@ pub struct Lexicon {
     by_key: FxHashMap<String, AuthorityId>,
 }
 
-/// What is wrong with a lexicon file.
-#[derive(Debug, thiserror::Error)]
-pub enum LexiconError {
-    #[error("{file}: {cause} (correct the Turtle; every subject and object needs an IRI or a literal)")]
-    Syntax { file: String, cause: String },
-    #[error("{key}: {cause} (see the notation at the head of ontology/acts.ttl)")]
-    Pattern { key: String, cause: String },
-    #[error("{key}: {cause}")]
-    Authority { key: String, cause: String },
-}
-
 /// A body with its names through time.
 #[derive(Clone, Debug, Default)]
 pub struct Authority {
@@ -73,15 +71,63 @@ pub struct Authority {
     pub parent: Option<AuthorityId>,
     /// The body whose chair this is.
     pub chair_of: Option<AuthorityId>,
+    /// For whom it acts: a Land, the Federation.
+    pub jurisdiction: Option<AuthorityId>,
     pub dated_names: Vec<DatedName>,
-    /// Outside identifiers: IRI of the SKOS mapping property, IRI of the thing.
-    pub links: Vec<(String, String)>,
+    pub links: Vec<Link>,
+    /// IRIs outside that it is not.
+    pub rejects: Vec<String>,
+    /// Keys of what was merged into it.
+    pub replaces: Vec<String>,
+    /// The user's files that speak of it: positions in [`Lexicon::files`].
+    pub files: Vec<u32>,
+}
+
+/// A link to a thing outside, and how well it is evidenced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// IRI of the mapping property (`skos:closeMatch`, …).
+    pub property: String,
+    pub iri: String,
+    /// How many independent sources give it.
+    pub sources: Option<u32>,
+    /// When that was found out.
+    pub date: Option<String>,
+}
+
+/// A kind of bodies: a concept of `kinds.ttl`.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// Path below `…/id/`: `kind/conference`.
+    pub key: String,
+    pub label_de: String,
+    pub label_en: String,
+    /// Key of the kind above.
+    pub broader: Option<String>,
+}
+
+/// A file of the user's own lexicon: what provenance needs to say of it.
+#[derive(Clone, Debug)]
+pub struct LexiconFile {
+    /// Without its folder.
+    pub name: String,
+    /// SHA-256, in hexadecimal.
+    pub digest: String,
+}
+
+impl LexiconFile {
+    fn new(path: &str, digest: String) -> Self {
+        Self { name: path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned(), digest }
+    }
 }
 
 /// A name and the days between which it was official.
 #[derive(Clone, Debug)]
 pub struct DatedName {
+    /// Path below `…/id/`: `name/bmi/2018`.
+    pub key: String,
     pub text: String,
+    pub abbreviation: Option<String>,
     pub from: Option<Date>,
     pub until: Option<Date>,
 }
@@ -98,6 +144,11 @@ pub struct Statute {
     /// Folder on gesetze-im-internet.de.
     pub slug: Option<String>,
     pub celex: Option<String>,
+    pub links: Vec<Link>,
+    /// Keys of what was merged into it.
+    pub replaces: Vec<String>,
+    /// The user's files that speak of it: positions in [`Lexicon::files`].
+    pub files: Vec<u32>,
 }
 
 /// A sitting as the authority file knows it.

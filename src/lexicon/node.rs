@@ -1,6 +1,6 @@
 //! Statements by subject: the shape in which the lexicon is built from them.
 
-use super::turtle::Statement;
+use super::turtle::{Place, Statement, whole};
 use rustc_hash::FxHashMap;
 
 /// A subject and what the files say of it, in the order of the files.
@@ -12,16 +12,16 @@ pub(super) struct Node<'s> {
 }
 
 impl<'s> Node<'s> {
-    fn of<'n>(&'n self, property: &'n str) -> impl Iterator<Item = &'s Statement<'s>> + 'n {
+    pub fn of<'n>(&'n self, property: &'n str) -> impl Iterator<Item = &'s Statement<'s>> + 'n {
         self.statements.iter().copied().filter(move |statement| statement.property == property)
     }
 
     pub fn things<'n>(&'n self, property: &'n str) -> impl Iterator<Item = &'s str> + 'n {
-        self.of(property).filter(|statement| statement.language.is_none()).map(|statement| &*statement.object)
+        self.of(property).filter(|statement| statement.tag.is_none()).map(|statement| &*statement.object)
     }
 
     pub fn texts<'n>(&'n self, property: &'n str) -> impl Iterator<Item = &'s str> + 'n {
-        self.of(property).filter(|statement| statement.language.is_some()).map(|statement| &*statement.object)
+        self.of(property).filter(|statement| statement.tag.is_some()).map(|statement| &*statement.object)
     }
 
     pub fn text(&self, property: &str) -> Option<String> {
@@ -32,22 +32,40 @@ impl<'s> Node<'s> {
     pub fn text_in(&self, property: &str, language: &str) -> Option<String> {
         let fits = |tag: &str| tag == language || (language == "de" && tag.is_empty());
         self.of(property)
-            .find(|statement| statement.language.as_deref().is_some_and(fits))
+            .find(|statement| statement.tag.as_deref().is_some_and(fits))
             .map(|statement| statement.object.to_string())
     }
 
     pub fn is_a(&self, class: &str) -> bool {
-        self.things("type").any(|thing| thing == class)
+        self.things("rdf:type").any(|thing| thing == class)
     }
 
-    /// All mapping properties (`skos:closeMatch`, …) with their objects.
+    /// All mapping properties (`skos:closeMatch`, …) with their objects, both as whole IRIs.
     pub fn links(&self) -> impl Iterator<Item = (String, &'s str)> {
-        const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
         self.statements
             .iter()
-            .filter(|statement| statement.language.is_none() && statement.property.ends_with("Match"))
-            .map(|statement| (format!("{SKOS}{}", statement.property), &*statement.object))
+            .filter(|statement| statement.tag.is_none() && is_link(&statement.property))
+            .map(|statement| (whole(&statement.property, ""), &*statement.object))
     }
+
+    /// The first line that speaks of it.
+    pub fn place(&self) -> Option<Place> {
+        self.statements.iter().filter_map(|statement| statement.place).min()
+    }
+
+    /// The files of the user that speak of it, by position.
+    pub fn files(&self) -> Vec<u32> {
+        let mut files: Vec<u32> =
+            self.statements.iter().filter_map(|statement| statement.place.map(|place| place.file)).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+}
+
+/// Whether a property says that a thing elsewhere is the same or nearly so.
+pub(super) fn is_link(property: &str) -> bool {
+    property == "owl:sameAs" || property.strip_prefix("skos:").is_some_and(|name| name.ends_with("Match"))
 }
 
 /// Groups statements by subject, in the order in which subjects first occur.

@@ -67,6 +67,7 @@ pub fn parse_act(text: &str) -> Result<ActPattern, String> {
         match word {
             "…" => {}
             "{acc}" | "{dat}" => pattern.slot = slot(word, pattern.complement.pop()),
+            _ if word.contains(['{', '}']) => return Err(unknown_slot(word)),
             _ => pattern.complement.push(word.to_owned()),
         }
     }
@@ -84,6 +85,7 @@ pub fn parse_flow(text: &str) -> Result<FlowPattern, String> {
         match word {
             "{acc}" | "{dat}" => pattern.slot = slot(word, before.pop_if(|_| !pattern.infinitive.is_empty())),
             "!" => pattern.to_conference = true,
+            _ if word.contains(['{', '}']) => return Err(unknown_slot(word)),
             _ if pattern.infinitive.is_empty()
                 && ["en", "ern", "eln"].iter().any(|end| word.ends_with(end))
                 && word.len() > 4 =>
@@ -102,6 +104,10 @@ pub fn parse_flow(text: &str) -> Result<FlowPattern, String> {
         pattern.complement.push(std::mem::replace(&mut pattern.infinitive, verb));
     }
     if pattern.infinitive.is_empty() { Err("the pattern has no infinitive".to_owned()) } else { Ok(pattern) }
+}
+
+fn unknown_slot(word: &str) -> String {
+    format!("there is no slot {word}, only {{acc}} and {{dat}}")
 }
 
 fn slot(word: &str, preposition: Option<String>) -> Slot {
