@@ -117,11 +117,24 @@ impl<'t> Assembly<'t> {
                     self.reading.append(line.lead, Joint::Blank);
                     self.block(BlockKind::ItemHeading, line.span);
                 }
-                Role::Tail(kind) => self.block(*kind, line.span),
+                Role::Tail(kind) => {
+                    self.block(*kind, line.span);
+                    self.gap = self.gap.max(Gap::Blank);
+                    continue;
+                }
                 Role::Resolution(rest) => {
                     self.resolution();
                     self.new_block(BlockKind::Mark, line.span);
                     self.words(line, *rest);
+                }
+                Role::Opening => {
+                    self.resolution();
+                    self.points(line);
+                }
+                Role::Reasons => {
+                    self.close();
+                    self.place = Place::Outside;
+                    self.new_block(BlockKind::Other, line.span);
                 }
                 Role::Note { by, rest } => {
                     self.note(*by);
@@ -176,7 +189,8 @@ impl<'t> Assembly<'t> {
             self.reading.append(behind(line.body, len), Joint::Blank);
             return true;
         }
-        let goes_on = untitled || self.gap == Gap::None || line.strong;
+        // „hier: Bericht“ names the matter more closely.
+        let goes_on = untitled || self.gap == Gap::None || line.strong || words.starts_with("hier:");
         let is_point = !untitled && numbering::leading(words).is_some_and(|number| number.value == 1);
         if !goes_on || is_point {
             return false;
@@ -214,7 +228,7 @@ impl<'t> Assembly<'t> {
         let when = dated.or(self.sitting);
         let heading = Span::at(0, self.document.passages.len()).end;
         self.document.items.push(AgendaItem {
-            number: number.of(self.text).to_owned(),
+            number: printed(number.of(self.text)),
             heading,
             sub_headings: Vec::new(),
             resolution: Vec::new(),
@@ -301,6 +315,18 @@ impl<'t> Assembly<'t> {
 
 pub(super) fn behind(span: Span, len: usize) -> Span {
     Span::new(span.start + Span::at(0, len).end, span.end)
+}
+
+/// The number of an item as it is cited: `I.3` for `I. 3`, `-` where it has none.
+fn printed(number: &str) -> String {
+    if number.is_empty() {
+        return "-".to_owned();
+    }
+    let is_roman = number.starts_with(|c: char| c.is_ascii_uppercase());
+    match number.split_once(char::is_whitespace).filter(|_| is_roman) {
+        Some((part, rest)) => format!("{}.{}", part.trim_end_matches('.'), rest.trim_start()),
+        None => number.to_owned(),
+    }
 }
 
 /// For each line that opens an item: whether „Beschluss:“ comes before the next.

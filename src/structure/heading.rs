@@ -22,12 +22,19 @@ const NOTE: [&str; 6] = [
     "Erklärung zu Protokoll",
 ];
 /// Words before a decision's own number (`Beschluss 2021/05`).
-const DECISION: [&str; 3] = ["Beschluss", "Umlaufbeschluss", "Entscheidung"];
+const DECISION: [&str; 4] = ["Beschlussnummer", "Beschluss", "Umlaufbeschluss", "Entscheidung"];
 
-const REPORTER: [&str; 7] = [
+const REPORTER: [&str; 8] = [
     "Berichterstattung", "Berichterstatter", "Berichterstatterin", "Antragsteller", "Antragstellerin",
-    "Antragstellende", "Federführung",
+    "Antragstellende", "Mitantragsteller", "Federführung",
 ];
+/// Words before the votes that a resolution got.
+const VOTE: [&str; 4] = ["Abstimmung", "Abstimmungsergebnis", "Votum", "Veröffentlichung"];
+
+/// No heading of a numbered decision is longer, in bytes.
+const LONGEST_DECISION: usize = 1000;
+/// No line with „hat einstimmig beschlossen:“ is longer, in bytes.
+const LONGEST_FORMULA: usize = 240;
 
 /// A heading of an item within its line, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +52,7 @@ pub(super) fn item(line: &str) -> Option<ItemHeading> {
     let named = line.strip_prefix("Zu ").or_else(|| line.strip_prefix("zu ")).unwrap_or(line);
     let (word, rest) = ITEM.iter().find_map(|word| Some((*word, named.strip_prefix(word)?)))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '.'));
-    let number = item_numbers(rest)?;
+    let number = divided_number(rest).or_else(|| item_numbers(rest))?;
     let mut behind = rest.get(number..)?;
     let start = line.len() - rest.len();
     if word == "Punkt" {
@@ -73,14 +80,37 @@ pub(super) fn numbered(line: &str) -> Option<ItemHeading> {
     (apart && fits).then(|| ItemHeading { number: 0..number, title: line.len() - title.len()..line.len(), firm: false })
 }
 
-/// `Beschluss 2021/05: Titel`, and `Titel / Datum | 34. Sitzung | Beschluss 2021/05`, whose title ends at the slash or
-/// stands in the lines before.
+/// `Beschluss 2021/05: Titel`, `Beschlussnummer (2021/05)`, `Titel (2021/05)`, and
+/// `Titel / Datum | 34. Sitzung | Beschluss 2021/05`, whose title ends at the slash or stands in the lines before.
 pub(super) fn decision(line: &str) -> Option<ItemHeading> {
+    named_decision(line).or_else(|| bracketed_decision(line))
+}
+
+/// Whether the line is a decision's number and nothing else: `Beschluss: 2010/01`.
+pub(super) fn is_decision_number(line: &str) -> bool {
+    named_decision(line).is_some_and(|found| found.title.is_empty())
+}
+
+/// `Titel (2021/05)`
+fn bracketed_decision(line: &str) -> Option<ItemHeading> {
+    let (title, number) = line.trim_end_matches('*').strip_suffix(')')?.rsplit_once(" (")?;
+    let (year, serial) = number.split_once('/')?;
+    let is_number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = year.len() == 4 && is_number(year) && is_number(serial) && title.starts_with(char::is_uppercase);
+    let start = title.len() + 2;
+    fits.then(|| ItemHeading { number: start..start + number.len(), title: 0..title.len(), firm: true })
+}
+
+fn named_decision(line: &str) -> Option<ItemHeading> {
+    if line.len() > LONGEST_DECISION {
+        return None;
+    }
     let head = line.rsplit_once('|').map_or(0, |(head, _)| head.len() + 1);
     let last = line.get(head..)?.trim_start();
     let rest = DECISION.iter().find_map(|word| last.strip_prefix(word))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
     let rest = rest.strip_prefix("Nr.").map_or(rest, str::trim_start);
+    let rest = rest.trim_start_matches([':', ' ', '(']);
     let start = line.len() - rest.len();
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let year = digits(rest);
@@ -102,7 +132,7 @@ pub(super) fn decision(line: &str) -> Option<ItemHeading> {
 
 /// `Beschluss:`; gives where the words behind it begin.
 pub(super) fn resolution(line: &str) -> Option<usize> {
-    let rest = strip_word(line, &RESOLUTION)?;
+    let rest = strip_word(line, &RESOLUTION).filter(|_| !is_decision_number(line))?;
     let mut rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
     // „Beschluss (einstimmig):“
     if let Some((_, behind)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
@@ -114,8 +144,11 @@ pub(super) fn resolution(line: &str) -> Option<usize> {
     rest.strip_prefix(':').map(|rest| if is_markup(rest) { line.len() } else { line.len() - rest.len() })
 }
 
-/// The end of „Die Konferenz fasst einstimmig folgenden Beschluss:“.
+/// The end of „Die Konferenz fasst einstimmig folgenden Beschluss:“ and „Die Konferenz hat einstimmig beschlossen:“.
 pub(super) fn is_formula(line: &str) -> bool {
+    if line.len() < LONGEST_FORMULA && line.ends_with("beschlossen:") {
+        return line.split(' ').any(|word| matches!(word, "hat" | "haben"));
+    }
     let before = line.strip_suffix(':').and_then(|line| RESOLUTION.iter().find_map(|word| line.strip_suffix(word)));
     before.is_some_and(|before| before.trim_end().rsplit(' ').next().is_some_and(|word| FOLLOWING.contains(&word)))
 }
@@ -139,6 +172,24 @@ pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
 pub(super) fn is_reporter(line: &str) -> bool {
     let named = REPORTER.iter().find_map(|word| line.strip_prefix(word));
     named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
+}
+
+/// What the minutes add below a resolution: `Abstimmung: 16 : 0 : 0`.
+pub(super) fn is_vote(line: &str) -> bool {
+    let named = VOTE.iter().find_map(|word| line.strip_prefix(word));
+    named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
+}
+
+/// The heading of the reasons that the minutes print below a resolution; they are no part of it.
+pub(super) fn is_reasons(line: &str) -> bool {
+    matches!(line.trim_end_matches(['*', ':', ' ']), "Begründung" | "Zur Begründung")
+}
+
+/// A field of the minutes: one word, a colon, what it says (`Vorgang: TOP 12 der letzten Sitzung`).
+pub(super) fn is_field(line: &str) -> bool {
+    let Some((name, rest)) = line.split_once(':') else { return false };
+    let is_word = (2..=30).contains(&name.len()) && name.chars().all(|c| c.is_alphabetic() || c == '-');
+    is_word && name.starts_with(char::is_uppercase) && (rest.starts_with(char::is_whitespace) || rest.is_empty())
 }
 
 /// An entry of a table of contents: leaders, then a page number.
@@ -173,6 +224,16 @@ fn item_numbers(text: &str) -> Option<usize> {
         len = text.len() - next.len() + more;
     }
     Some(len)
+}
+
+/// `I 1`, `I. 1`: a Roman part and a number that stand apart.
+fn divided_number(text: &str) -> Option<usize> {
+    let roman = text.bytes().take(8).take_while(|byte| matches!(byte, b'I' | b'V' | b'X')).count();
+    let behind = text.get(roman..).filter(|_| roman > 0)?;
+    let digits = behind.strip_prefix('.').unwrap_or(behind).strip_prefix(' ')?.trim_start();
+    let number = digits.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let ends = !digits.get(number..)?.trim_start_matches('.').starts_with(char::is_alphanumeric);
+    ((1..=2).contains(&number) && ends).then_some(text.len() - digits.len() + number)
 }
 
 /// Bytes of an item's number at the front: `57`, `6.5`, `I.17`, `5a`; a dot behind it is not part of it.

@@ -13,6 +13,7 @@ mod outline;
 mod points;
 mod reading;
 mod session;
+mod unmarked;
 
 use crate::calendar::When;
 use crate::text::{Diagnostic, OffsetMap, Severity, Source, Span};

@@ -28,6 +28,10 @@ pub(super) enum Role {
     Tail(BlockKind),
     /// „Beschluss:“ and the words behind it.
     Resolution(Span),
+    /// Begins a resolution that no mark announces.
+    Opening,
+    /// Ends what is open: the reasons of a resolution follow.
+    Reasons,
     /// Who made the note, and the words behind the mark.
     Note {
         by: Span,
@@ -41,7 +45,10 @@ pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     let mut roles: Vec<Role> = lines.iter().map(|line| mark(text, line)).collect();
     let opens = |index: usize| {
         !matches!(roles.get(index), Some(Role::Text))
-            || lines.get(index).is_some_and(|line| heading::item(line.body.of(text)).is_some())
+            || lines
+                .get(index)
+                .map(|line| line.body.of(text))
+                .is_some_and(|words| heading::item(words).is_some() || heading::is_decision_number(words))
     };
     let furniture = furniture::find(text, lines, opens);
     for (role, is_furniture) in roles.iter_mut().zip(furniture) {
@@ -60,7 +67,12 @@ pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     if !has_items(&roles) {
         context.numbered_items(&mut roles, head.is_some());
     }
+    if !has_items(&roles) && head.is_some() {
+        context.only_item(&mut roles);
+    }
     context.formulas(&mut roles);
+    context.fields(&mut roles);
+    context.openings(&mut roles);
     if let Some(head) = head {
         let further = heads::further(text, lines, &mut roles, &head);
         let ends = further.iter().map(|head| head.start).chain([lines.len()]);
@@ -96,7 +108,13 @@ fn mark(text: &str, line: &Line) -> Role {
     if let Some((by, rest)) = heading::note(words) {
         return Role::Note { by: within(line, &by), rest: behind(rest) };
     }
-    if words.len() < 2000 && (heading::is_contents_entry(words) || heading::is_reporter(words)) {
+    if words.len() >= 2000 {
+        Role::Text
+    } else if heading::is_vote(words) {
+        Role::Furniture
+    } else if heading::is_reasons(words) {
+        Role::Reasons
+    } else if heading::is_contents_entry(words) || heading::is_reporter(words) {
         Role::Other
     } else {
         Role::Text
@@ -109,17 +127,18 @@ fn within(line: &Line, range: &std::ops::Range<usize>) -> Span {
     Span::new(line.body.start + range.start, line.body.start + range.end)
 }
 
-struct Context<'t> {
-    text: &'t str,
-    lines: &'t [Line],
+/// The lines of a text, as rules about several of them need it.
+pub(super) struct Context<'t> {
+    pub(super) text: &'t str,
+    pub(super) lines: &'t [Line],
 }
 
 impl Context<'_> {
-    fn words(&self, index: usize) -> &str {
+    pub(super) fn words(&self, index: usize) -> &str {
         self.lines.get(index).map_or("", |line| line.body.of(self.text))
     }
 
-    fn open(&self, roles: &mut [Role], index: usize, found: &ItemHeading) {
+    pub(super) fn open(&self, roles: &mut [Role], index: usize, found: &ItemHeading) {
         if let (Some(line), Some(role)) = (self.lines.get(index), roles.get_mut(index)) {
             *role = Role::Item { number: within(line, &found.number), title: within(line, &found.title), date: None };
         }
@@ -141,7 +160,7 @@ impl Context<'_> {
     }
 
     /// „Berichterstattung: Bayern, Hessen,“ goes on in the next line.
-    fn wrapped_reporters(&self, roles: &mut [Role]) {
+    pub(super) fn wrapped_reporters(&self, roles: &mut [Role]) {
         for index in 1..self.lines.len() {
             let is_open = |line: &str| line.ends_with([',', '-']) || line.ends_with(" und");
             if let Some([before @ Role::Other, role @ Role::Text]) = roles.get_mut(index - 1..=index)
@@ -153,7 +172,8 @@ impl Context<'_> {
         }
     }
 
-    /// „Die Konferenz fasst folgenden Beschluss:“ under a heading, before any point: a mark in words.
+    /// „Die Konferenz fasst folgenden Beschluss:“ under a heading, before any point: a mark in words. Under „Beschluss:“ it
+    /// says the same again.
     fn formulas(&self, roles: &mut [Role]) {
         for index in 0..self.lines.len() {
             if !matches!(roles.get(index), Some(Role::Text)) || !heading::is_formula(self.words(index)) {
@@ -161,12 +181,17 @@ impl Context<'_> {
             }
             let mut above =
                 (0..=index).rev().take(12).take_while(|line| numbering::leading(self.words(*line)).is_none());
-            let under_heading = above.find_map(|line| match roles.get(line) {
-                Some(Role::Item { .. }) => Some(true),
-                Some(Role::Resolution(_) | Role::Note { .. }) => Some(false),
+            let under = above.find_map(|line| match roles.get(line) {
+                Some(Role::Item { .. }) => Some((true, line)),
+                Some(Role::Resolution(rest)) => Some((rest.is_empty(), line)),
+                Some(Role::Note { .. }) => Some((false, line)),
                 _ => None,
             });
-            if let (Some(true), Some(line), Some(role)) = (under_heading, self.lines.get(index), roles.get_mut(index)) {
+            let Some((true, mark)) = under else { continue };
+            if matches!(roles.get(mark), Some(Role::Resolution(_))) {
+                let between = roles.iter_mut().take(index + 1).skip(mark + 1);
+                between.filter(|role| matches!(role, Role::Text)).for_each(|role| *role = Role::Tail(BlockKind::Mark));
+            } else if let (Some(line), Some(role)) = (self.lines.get(index), roles.get_mut(index)) {
                 *role = Role::Resolution(Span::new(line.body.end, line.body.end));
             }
         }
@@ -187,58 +212,6 @@ impl Context<'_> {
             if (apart && !sentence) || (found.firm && found.title.len() > 1) {
                 self.open(roles, index, &found);
             }
-        }
-    }
-
-    /// Decisions with numbers of their own, the title before or behind.
-    fn decisions(&self, roles: &mut [Role]) {
-        for index in 0..self.lines.len() {
-            if !matches!(roles.get(index), Some(Role::Text | Role::Other)) {
-                continue;
-            }
-            let words = self.words(index);
-            if words.len() > 1000 {
-                continue;
-            }
-            let (Some(found), Some(line)) = (heading::decision(words), self.lines.get(index)) else { continue };
-            self.open(roles, index, &found);
-            let tabled = words.contains('|');
-            if let Some(Role::Item { date, .. }) = roles.get_mut(index)
-                && tabled
-            {
-                *date = Some(line.body);
-            }
-            if tabled && found.title.is_empty() {
-                self.lift_title(roles, index);
-            }
-        }
-    }
-
-    /// Opens the item at the paragraph before its numbered line, which holds the title.
-    fn lift_title(&self, roles: &mut [Role], index: usize) {
-        let is_text = |roles: &[Role], at: usize| matches!(roles.get(at), Some(Role::Text));
-        let mut end = index;
-        while end > 0 && matches!(roles.get(end - 1), Some(Role::Blank | Role::Furniture)) {
-            end -= 1;
-        }
-        let mut start = end;
-        while start > 0 && end - start < 6 && is_text(roles, start - 1) {
-            start -= 1;
-        }
-        let Some(first) = self.lines.get(start).filter(|_| start < end) else { return };
-        let Some(mut opening) =
-            roles.get_mut(index).map(|role| std::mem::replace(role, Role::Tail(BlockKind::ItemHeading)))
-        else {
-            return;
-        };
-        if let Role::Item { title, .. } = &mut opening {
-            *title = first.lead;
-        }
-        for role in roles.iter_mut().take(end).skip(start + 1) {
-            *role = Role::Title;
-        }
-        if let Some(role) = roles.get_mut(start) {
-            *role = opening;
         }
     }
 
