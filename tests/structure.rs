@@ -80,6 +80,13 @@ fn item_headings_of_many_conferences() {
         ("Beschluss 2021/05: Haushalt", "2021/05", "Haushalt"),
         ("Beschluss 2021/05\nHaushalt", "2021/05", "Haushalt"),
         ("Umlaufbeschluss 03/2020: Haushalt", "03/2020", "Haushalt"),
+        ("TOP I 1\nHaushalt", "I.1", "Haushalt"),
+        ("TOP II. 14 Haushalt", "II.14", "Haushalt"),
+        ("TOP I. 3\n\nHaushalt\n\nBerichterstattung: Hessen", "I.3", "Haushalt"),
+        ("TOP 7 Haushalt\nBE: Hessen, Bremen,\nSachsen\nVorgang: TOP 12 der 95. Sitzung", "7", "Haushalt"),
+        ("TOP 7: Haushalt\n\nhier: Bericht des Bundes", "7", "Haushalt hier: Bericht des Bundes"),
+        ("TOP 7: Haushalt und\nFinanzen: Bericht", "7", "Haushalt und Finanzen: Bericht"),
+        ("TOP 7 Haushalt\nAbstimmungsergebnis: 16 : 0 : 0", "7", "Haushalt"),
     ] {
         let text = format!("{heading}\n\nBeschluss:\n\n1. Die VMK dankt.\n2. Sie bittet.\n");
         reads(&text, &format!("{number} {title}\n1: Die VMK dankt.\n2: Sie bittet."));
@@ -113,6 +120,72 @@ fn resolution_marks() {
         "1 A\n1: Die VMK erneuert folgenden Beschluss: ¶ B.",
     );
     reads("TOP 1: A\n\nBeschluss des Bundes prüfen", "1 A\n-: Beschluss des Bundes prüfen");
+    for formula in ["Die Räte der\nLänder fassen den folgenden Beschluss:", "Die VMK hat einstimmig beschlossen:"] {
+        reads(&format!("TOP 1: A\n\nBeschluss:\n\n{formula}\n\n1. Die VMK dankt."), "1 A\n1: Die VMK dankt.");
+    }
+}
+
+#[test]
+fn sentences_right_behind_a_title() {
+    reads("TOP 9 Verschiedenes\nEs liegen keine Meldungen vor.", "9 Verschiedenes\n-: Es liegen keine Meldungen vor.");
+    reads(
+        "Punkt 7 der Tagesordnung:\nBahn und\nDie Straße\nDie VMK fordert den Bund auf,\nzu zahlen.\n\nProtokollnotiz X:\nB.",
+        "7 Bahn und Die Straße\n-: Die VMK fordert den Bund auf, zu zahlen.\nN: B.\nby X",
+    );
+    reads("TOP 9 Die Bahn\nDie Straße\n\nBeschluss:\nB.", "9 Die Bahn Die Straße\n-: B.");
+}
+
+#[test]
+fn what_minutes_add_is_no_resolution() {
+    resolves(
+        "1. A.\n\nAbstimmung: 13 : 0 : 3\n\nBegründung:\n\n1. B.\nC.\n\nProtokollnotiz X:\nD.",
+        "1: A.\nN: D.\nby X",
+    );
+    for page in ["(3)", "- 3 -", "-3-", "Seite 3 von 10", "3"] {
+        resolves(&format!("1. A und\n\n{page}\n\nB.\n2. C."), "1: A und B.\n2: C.");
+    }
+}
+
+/// Decisions with numbers of their own, as the gazette and the site of their council print them.
+#[test]
+fn numbered_decisions() {
+    let points = ["1: Der Rat dankt.", "2: Er bittet."].join("\n");
+    for [before, after] in
+        [["Beschluss: ", ""], ["Beschlussnummer (", ")"], ["Beschluss ", ""], ["34. Sitzung | Beschluss ", ""]]
+    {
+        for gap in ["\n", "\n\n"] {
+            let decision = |serial: u32, title: &str| {
+                format!("{title}\n{before}2023/0{serial}{after}{gap}1.\nDer Rat dankt.\n2.\nEr bittet.{gap}")
+            };
+            let text: String =
+                (1..=4).map(|serial| decision(serial, "Haushalt")).chain([decision(5, "Große\nVorhaben")]).collect();
+            let expected: Vec<String> = (1..=5)
+                .map(|serial| {
+                    format!("2023/0{serial} {}\n{points}", if serial < 5 { "Haushalt" } else { "Große Vorhaben" })
+                })
+                .collect();
+            reads(&format!("5. Sitzung des Rates am 3. Mai 2023\n\n{text}"), &expected.join("\n"));
+        }
+    }
+    reads(
+        "Haushalt (2022/33)\n\nDer Rat dankt.\n\nBahn (2022/34)\n\nEr bittet.",
+        "2022/33 Haushalt\n-: Der Rat dankt.\n2022/34 Bahn\n-: Er bittet.",
+    );
+}
+
+#[test]
+fn a_document_that_is_one_resolution() {
+    let head = "Konferenz der Räte\nam 2. Juni 2022 in Ulm";
+    let formula = "Die Räte der Länder fassen folgenden Beschluss:";
+    for text in [
+        format!("{head}\n\nBeschluss\n\nSchnelle\nVerfahren\n\n{formula}\n\n1. A.\n2. B."),
+        format!("{head}\n\nBeschluss\n\nSchnelle\nVerfahren\n\n1. A.\n2. B."),
+        format!("{head}\n\nSchnelle\nVerfahren\n\nBeschluss:\n\n1. A.\n2. B."),
+        format!("{head}\n\nSchnelle Verfahren\n\n{formula}\n\n1. A.\n2. B."),
+    ] {
+        reads(&text, "- Schnelle Verfahren\n1: A.\n2: B.");
+    }
+    assert!(read("Beschluss\n\nSchnelle Verfahren\n\n1. A.").items.is_empty());
 }
 
 #[test]

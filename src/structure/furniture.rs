@@ -54,7 +54,28 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
             *flag = true;
         }
     }
+    for index in 0..lines.len() {
+        if is_bracketed_page(text, lines, &furniture, index)
+            && let Some(flag) = furniture.get_mut(index)
+        {
+            *flag = true;
+        }
+    }
     furniture
+}
+
+/// `(3)` between blank lines is a page where it stands beside other furniture or in the middle of a sentence; else it may
+/// be the number of a point.
+fn is_bracketed_page(text: &str, lines: &[Line], furniture: &[bool], index: usize) -> bool {
+    let words = |index: usize| lines.get(index).map_or("", |line| line.lead.of(text));
+    let inner = words(index).strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let is_number =
+        inner.is_some_and(|inner| (1..=4).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_alone = is_number && is_gap(lines, index.checked_sub(1)) && is_gap(lines, index.checked_add(1));
+    let (before, after) = (index.checked_sub(2), index + 2);
+    let is_furniture = |at: usize| furniture.get(at) == Some(&true);
+    let runs_on = || before.is_some_and(|at| !words(at).ends_with(['.', ':', ';', ',', '“', '"']));
+    is_alone && (before.is_some_and(is_furniture) || is_furniture(after) || runs_on())
 }
 
 fn is_gap(lines: &[Line], index: Option<usize>) -> bool {
