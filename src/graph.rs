@@ -36,14 +36,17 @@ pub struct Graph {
     by_term: HashTable<u32>,
     /// Terms of the program's own words, by where these stand in memory: most predicates and many values.
     constants: FxHashMap<Constant, TermId>,
-    /// Integers by value: every position in a text is one, and a number is found faster than its spelling.
-    integers: FxHashMap<u32, TermId>,
+    /// Integers by value, a page for each run of [`PAGE`]: every position in a text is one, neighbours come together, and
+    /// a number is found faster than its spelling.
+    integers: FxHashMap<u32, Box<[Option<TermId>; PAGE as usize]>>,
     /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
     quads: Vec<[u32; 4]>,
 }
 
 /// Address and length of a text that lives as long as the program, and whether it is an IRI.
 type Constant = (usize, usize, bool);
+
+const PAGE: u32 = 256;
 
 /// A term of one [`Graph`]; means nothing in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,14 +170,15 @@ impl Graph {
     }
 
     pub fn integer(&mut self, value: u32) -> TermId {
-        if let Some(id) = self.integers.get(&value) {
-            return *id;
+        let page = self.integers.entry(value / PAGE).or_insert_with(|| Box::new([None; PAGE as usize]));
+        let slot = &mut page[(value % PAGE) as usize];
+        if let Some(id) = *slot {
+            return id;
         }
-        let start = self.text.len();
+        let (id, start) = (TermId(index(self.terms.len())), self.text.len());
+        *slot = Some(id);
         let _ = write!(self.text, "\"{value}\"^^<{}>", vocab::xsd::INTEGER);
-        let id = self.push(start, "^^<>".len() + vocab::xsd::INTEGER.len(), self.text.len(), 0);
-        self.integers.insert(value, id);
-        id
+        self.push(start, "^^<>".len() + vocab::xsd::INTEGER.len(), self.text.len(), 0)
     }
 
     /// Adds a quad; one that is there already changes nothing. `subject`, `predicate` and `graph` are IRIs of this graph.

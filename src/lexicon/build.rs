@@ -110,7 +110,11 @@ impl Lexicon {
                 if !form.is_empty() {
                     // Of a participle in several words („zur Kenntnis genommen“) the verb is the last.
                     let trigger = Trigger { form: form.as_str().into(), number, kind: id, pattern: patterns.len() };
-                    self.triggers.entry(self.stems.intern(form)).or_default().push(trigger);
+                    let stem = self.stems.intern(form) as usize;
+                    if self.triggers.len() <= stem {
+                        self.triggers.resize_with(stem + 1, Vec::new);
+                    }
+                    self.triggers[stem].push(trigger);
                 }
             }
             patterns.push(pattern);
@@ -156,7 +160,17 @@ impl Lexicon {
             self.shape_nouns.insert(&mut self.stems, noun, id);
         }
         if kind == ShapeKind::Member {
-            self.member_ends = node.texts("noun").flat_map(|noun| [noun.to_owned(), noun.to_lowercase()]).collect();
+            for noun in node.texts("noun") {
+                self.member_ends.insert(noun, id);
+                self.member_ends.insert(&noun.to_lowercase(), id);
+            }
+        }
+        for suffix in node.texts("suffix") {
+            match kind {
+                ShapeKind::Suffix => self.suffixes.insert(suffix, id),
+                ShapeKind::Abbreviated => self.abbreviated_suffixes.insert(suffix, id),
+                _ => {}
+            }
         }
         self.shapes.push(Shape {
             kind,

@@ -7,6 +7,7 @@ mod authority;
 mod build;
 mod check;
 mod correction;
+mod endings;
 mod error;
 mod names;
 mod node;
@@ -20,6 +21,7 @@ pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use words::{Stem, Stems, Words};
 
 use crate::text::Span;
+use endings::Endings;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -52,8 +54,12 @@ pub struct Lexicon {
     shape_nouns: NameIndex,
     roles: NameIndex,
     /// Ends of nouns for members, as a compound has them and as a word of its own: `ministerinnen`, `Ministerinnen`.
-    member_ends: Vec<String>,
-    triggers: FxHashMap<Stem, Vec<Trigger>>,
+    member_ends: Endings,
+    /// Ends of compounds that name bodies, and of those that do where an abbreviation follows: positions in `shapes`.
+    suffixes: Endings,
+    abbreviated_suffixes: Endings,
+    /// Forms of verbs by stem.
+    triggers: Vec<Vec<Trigger>>,
     by_key: FxHashMap<String, AuthorityId>,
 }
 
@@ -288,19 +294,16 @@ impl Lexicon {
     #[must_use]
     pub fn is_member_noun(&self, word: &str) -> bool {
         let bare = word.strip_suffix('n').filter(|word| word.ends_with("er")).unwrap_or(word);
-        self.member_ends.iter().any(|end| bare.ends_with(end.as_str()))
+        self.member_ends.longest_of(bare).is_some()
     }
 
     /// The shape with the longest suffix that the word ends in, the ending of the genitive aside.
     #[must_use]
     pub fn suffix_of(&self, kind: ShapeKind, word: &str) -> Option<&Shape> {
+        let ends = if kind == ShapeKind::Abbreviated { &self.abbreviated_suffixes } else { &self.suffixes };
         let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        let fits = |shape: &&Shape| {
-            shape.kind == kind
-                && !shape.suffix.is_empty()
-                && (word.ends_with(&shape.suffix) || bare.ends_with(&shape.suffix))
-        };
-        self.shapes.iter().filter(fits).max_by_key(|shape| shape.suffix.len())
+        let found = [word, bare].into_iter().filter_map(|word| ends.longest_of(word));
+        found.max_by_key(|(end, _)| end.len()).and_then(|(_, id)| self.shape(id))
     }
 
     /// Longest noun of a shape that starts at token `at`; payloads are positions in [`shapes`](Self::shapes).
@@ -319,7 +322,7 @@ impl Lexicon {
     /// What the word at `at` may do, if it is a form of a verb of `acts.ttl`.
     pub fn triggers_at<'l>(&'l self, words: &Words<'_>, at: usize) -> impl Iterator<Item = &'l Trigger> {
         let word = words.word(at);
-        self.triggers.get(&words.stem(at)).into_iter().flatten().filter(move |trigger| &*trigger.form == word)
+        self.triggers.get(words.stem(at) as usize).into_iter().flatten().filter(move |trigger| &*trigger.form == word)
     }
 
     /// The shape of a listed noun or suffix, by position.

@@ -1,15 +1,17 @@
 //! Looking names up in running text, inflected as they stand there.
 
 use super::words::{Stem, Stems, Words};
-use crate::text::{is_inflection, tokenize};
+use crate::text::{Tokens, is_inflection};
 use rustc_hash::FxHashMap;
 
 /// Names as sequences of stems, in a trie; each name leads to a payload, such as the position of an authority.
 ///
-/// A look-up walks the tokens once and costs a hash a token. Stems only propose; every word of a proposed name is then
+/// A look-up costs nothing where no name starts with the word, else a hash a token. Stems only propose; every word of a proposed name is then
 /// checked to be a form of the name's own word, so `Sachen` (things) never meets `Sachsen` (Saxony).
 #[derive(Debug, Default)]
 pub struct NameIndex {
+    /// Node of each stem that starts a name, 0 for the others.
+    roots: Vec<u32>,
     edges: FxHashMap<(u32, Stem), u32>,
     /// Names that end at a node: position in `names`.
     ends: Vec<Vec<u32>>,
@@ -35,9 +37,21 @@ impl NameIndex {
             self.ends.push(Vec::new());
         }
         let mut node = 0;
-        for token in tokenize(name) {
+        for token in Tokens::new(name) {
             let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-            node = *self.edges.entry((node, stems.intern(token.span.of(name)))).or_insert(next);
+            let stem = stems.intern(token.span.of(name));
+            node = if node == 0 {
+                if self.roots.len() <= stem as usize {
+                    self.roots.resize(stem as usize + 1, 0);
+                }
+                let root = &mut self.roots[stem as usize];
+                if *root == 0 {
+                    *root = next;
+                }
+                *root
+            } else {
+                *self.edges.entry((node, stem)).or_insert(next)
+            };
             if node == next {
                 self.ends.push(Vec::new());
             }
@@ -55,30 +69,34 @@ impl NameIndex {
     /// The longest name that starts at token `at`.
     #[must_use]
     pub fn longest_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
-        let mut node = 0;
+        let mut node = *self.roots.get(words.stem(at) as usize).filter(|root| **root > 0)?;
         let mut best = None;
-        for index in at..words.len() {
-            node = match self.edges.get(&(node, words.stem(index))) {
-                Some(next) => *next,
-                None => break,
-            };
-            let mut payloads: Vec<u32> = self.ends[node as usize]
-                .iter()
-                .map(|id| &self.names[*id as usize])
-                .filter(|(name, _)| {
-                    tokenize(name)
-                        .iter()
-                        .zip(at..)
-                        .all(|(token, at)| is_inflection(token.span.of(name), words.word(at)))
-                })
-                .map(|(_, payload)| *payload)
-                .collect();
-            if !payloads.is_empty() {
-                payloads.sort_unstable();
-                payloads.dedup();
-                best = Some(Found { next: index + 1, payloads });
+        let mut next = at + 1;
+        loop {
+            let ends = &self.ends[node as usize];
+            if ends.iter().any(|id| self.is_form(*id, words, at)) {
+                best = Some((next, ends));
             }
+            if next == words.len() {
+                break;
+            }
+            match self.edges.get(&(node, words.stem(next))) {
+                Some(child) => node = *child,
+                None => break,
+            }
+            next += 1;
         }
-        best
+        let (next, ends) = best?;
+        let borne = ends.iter().filter(|id| self.is_form(**id, words, at));
+        let mut payloads: Vec<u32> = borne.map(|id| self.names[*id as usize].1).collect();
+        payloads.sort_unstable();
+        payloads.dedup();
+        Some(Found { next, payloads })
+    }
+
+    /// Whether the words from `at` on are those of the name, inflected or not.
+    fn is_form(&self, name: u32, words: &Words<'_>, at: usize) -> bool {
+        let name = &*self.names[name as usize].0;
+        Tokens::new(name).zip(at..).all(|(token, at)| is_inflection(token.span.of(name), words.word(at)))
     }
 }

@@ -67,58 +67,85 @@ impl Token {
 /// ```
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 6);
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut glued = false;
-    while let Some(first) = char_at(text, at) {
-        let start = at;
-        at += first.len_utf8();
-        if first == '\n' {
-            tokens.push(Token { span: Span::at(start, at), kind: TokenKind::Break, glued: false, first });
-            glued = false;
-            continue;
-        }
-        if first.is_whitespace() {
-            glued = false;
-            continue;
-        }
-        let kind = if first.is_alphabetic() {
-            at = word_end(text, bytes, at);
-            TokenKind::Word
-        } else if first.is_ascii_digit() {
-            at = word_end(text, bytes, at);
-            TokenKind::Number
-        } else {
-            TokenKind::Mark
-        };
-        tokens.push(Token { span: Span::at(start, at), kind, glued, first });
-        glued = true;
-    }
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    tokens.extend(Tokens::new(text));
     tokens
 }
 
+/// The tokens of a text one by one, for who looks at a few of them.
+#[derive(Clone, Debug)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+    glued: bool,
+}
+
+impl<'t> Tokens<'t> {
+    #[must_use]
+    pub const fn new(text: &'t str) -> Self {
+        Self { text, at: 0, glued: false }
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        loop {
+            let start = self.at;
+            let first = char_at(self.text, start)?;
+            self.at += first.len_utf8();
+            let glued = std::mem::replace(&mut self.glued, true);
+            let kind = match first {
+                '\n' => {
+                    self.glued = false;
+                    return Some(Token { span: Span::at(start, self.at), kind: TokenKind::Break, glued: false, first });
+                }
+                ' ' => {
+                    self.glued = false;
+                    continue;
+                }
+                first if first.is_ascii_digit() => TokenKind::Number,
+                first if first.is_alphabetic() => TokenKind::Word,
+                first if first.is_whitespace() => {
+                    self.glued = false;
+                    continue;
+                }
+                _ => TokenKind::Mark,
+            };
+            if kind != TokenKind::Mark {
+                self.at = word_end(self.text, self.at);
+            }
+            return Some(Token { span: Span::at(start, self.at), kind, glued, first });
+        }
+    }
+}
+
+#[inline]
 fn char_at(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at) {
         Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
-        Some(_) => text[at..].chars().next(),
+        Some(_) => text.get(at..)?.chars().next(),
         None => None,
     }
 }
 
-fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
+#[inline]
+fn word_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             at += 1;
         } else if byte.is_ascii() {
             // Gender marks inside a word: Minister*innen, Ärzt:innen, Bürger_innen.
-            if matches!(byte, b'*' | b':' | b'_') && text[at + 1..].starts_with("in") {
+            if matches!(byte, b'*' | b':' | b'_') && bytes.get(at + 1..at + 3) == Some(b"in") {
                 at += 1;
             } else {
                 break;
             }
         } else {
-            match text[at..].chars().next() {
+            match char_at(text, at) {
                 Some(c) if c.is_alphanumeric() || c == '\u{301}' || c == '\u{308}' => at += c.len_utf8(),
                 _ => break,
             }
@@ -134,19 +161,24 @@ fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
 /// is a form of the other is for [`is_inflection`].
 pub fn fold_stem(word: &str, key: &mut String) {
     key.clear();
+    let mut chars = word.len();
     if word.is_ascii() {
         key.push_str(word);
         key.make_ascii_lowercase();
     } else {
-        key.extend(word.chars().flat_map(char::to_lowercase));
+        chars = 0;
+        for c in word.chars() {
+            match c {
+                c if c.is_ascii() => key.push(c.to_ascii_lowercase()),
+                'ä' | 'ö' | 'ü' | 'ß' => key.push(c),
+                c => key.extend(c.to_lowercase()),
+            }
+            chars += 1;
+        }
     }
-    let mut keep = key.len();
-    let mut chars = key.chars().count();
-    while chars > 3 && matches!(key.as_bytes().get(keep - 1), Some(b'e' | b'n' | b'r' | b'm' | b's')) {
-        keep -= 1;
-        chars -= 1;
-    }
-    key.truncate(keep);
+    let dropped =
+        key.bytes().rev().take(chars.saturating_sub(3)).take_while(|b| matches!(b, b'e' | b'n' | b'r' | b'm' | b's'));
+    key.truncate(key.len() - dropped.count());
 }
 
 /// Whether `form` is `base` or an inflected form of it, `base` being the nominative.
