@@ -159,7 +159,9 @@ impl Graph {
         match datatype {
             vocab::xsd::STRING => self.string(value),
             // As `integer` spells them: no sign, no leading zero.
-            vocab::xsd::INTEGER if value.bytes().all(|b| b.is_ascii_digit()) && (value == "0" || !value.starts_with('0')) => {
+            vocab::xsd::INTEGER
+                if value.bytes().all(|b| b.is_ascii_digit()) && (value == "0" || !value.starts_with('0')) =>
+            {
                 match value.parse() {
                     Ok(value) => self.integer(value),
                     Err(_) => self.intern(Word::Typed(value, datatype)),

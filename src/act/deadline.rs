@@ -71,9 +71,10 @@ fn deadline_at(
         }
         if let Some(body) = starting_at(bodies, index) {
             sitting_body = Some(body.body);
-            // „bis zur 86. GMK“: the number of a sitting, and the conference itself stands for it.
+            // „bis zur 86. GMK“, „vor der 86. GMK“: the number of a sitting, and the conference itself stands for it.
             if let Some(number) = number {
-                return firm.then_some((Due::SessionNumber(body.body, number), body.end));
+                return (firm || words.is_one_of(at, &["vor"]))
+                    .then_some((Due::SessionNumber(body.body, number), body.end));
             }
         }
         let lower = word.to_lowercase();

@@ -65,7 +65,7 @@ impl FlowKind {
 pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
     let words = scope.words;
     let mut ways: Vec<Way> = Vec::new();
-    let (mut conjunct, mut previous) = (range.start, range.start..range.start);
+    let (mut conjunct, mut previous, mut after_way) = (range.start, range.start..range.start, false);
     // A deadline that opens the group of infinitives holds for all of them.
     let shared: Option<Deadline> = opening_deadline(scope, &range);
     for at in range.clone() {
@@ -91,7 +91,12 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
                 kind
             };
             let own = deadline_in(scope, conjunct..at);
-            let deadline = own.or(shared);
+            // „die Studie zur Herbstsitzung zu erneuern und einen Bericht vorzulegen“: what is worked out by then is laid
+            // before somebody by then; „in der Sitzung vorzustellen und …“ is a way of its own.
+            let joined = (words.is_one_of(conjunct, &["und", "sowie"]) && !after_way)
+                .then(|| deadline_in(scope, previous.clone()))
+                .flatten();
+            let deadline = own.or(shared).or(joined);
             let about = about(words, start..at);
             let trigger = words.span(at - usize::from(at > 0 && words.word(at - 1) == "zu"), at + 1);
             if has_bitte(words, start..at) && !to.is_empty() && kind != FlowKind::Asks {
@@ -101,6 +106,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
                 ways.push(Way { kind, trigger, to, deadline, about });
             }
         }
+        after_way = pattern_at(scope, at).is_some();
         previous = conjunct..at;
         conjunct = at + 1;
     }

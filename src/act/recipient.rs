@@ -68,6 +68,11 @@ pub(super) fn recipients(
     if named && !scope.they.is_empty() {
         return scope.they.to_vec();
     }
+    // „die Länder zu unterrichten und ihnen die Daten zu übermitteln“
+    let them = |at: usize| words.is_one_of(at, &["ihnen"]) && pattern.slot == Slot::Dative;
+    if let Some(before) = before.filter(|before| !before.to.is_empty() && range.clone().any(them)) {
+        return before.to.clone();
+    }
     if range
         .clone()
         .any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1))

@@ -217,7 +217,13 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         {
             at += 1;
         }
-        let Some(next) = starting_at(bodies, at).filter(|next| next.start < end) else { break };
+        let Some(next) = starting_at(bodies, at).filter(|next| next.start < end) else {
+            // „den Hilfsorganisationen, Feuerwehren, Unternehmen und Privatleuten“: the list ends with nouns of others.
+            if comma && !und && closes_list(words, at, end) {
+                list.append(&mut pending);
+            }
+            break;
+        };
         pending.push((next.body, next.span));
         last = next;
         if und {
@@ -230,6 +236,18 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         }
     }
     list
+}
+
+/// Whether bare nouns from `at` on complete a list with „und“, no infinitive behind.
+fn closes_list(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let mut at = at;
+    while words.is_capitalised(at) && words.is(at + 1, ',') && at < end {
+        at += 2;
+    }
+    words.is_capitalised(at)
+        && words.is_one_of(at + 1, &["und", "sowie"])
+        && words.is_capitalised(at + 2)
+        && !is_governed(words, at + 3, end)
 }
 
 fn comma_in(words: &Words<'_>, from: usize, to: usize) -> bool {

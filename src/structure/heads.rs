@@ -156,7 +156,9 @@ fn extent(text: &str, lines: &[Line], seed: usize, limit: usize) -> Head {
                 break;
             }
         }
-        has_date |= words(end).bytes().filter(u8::is_ascii_digit).count() >= 4;
+        // A year in a line of its own leaves the days to come.
+        let digits = words(end).bytes().filter(u8::is_ascii_digit).count();
+        has_date |= digits >= 4 && digits < words(end).len();
         end += 1;
     }
     Head { lines: start..end, has_date, is_prose }

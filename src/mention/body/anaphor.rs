@@ -38,9 +38,16 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
         _ => false,
     };
     let capital = words.is_capitalised(at);
-    let starts = fits(words.word(at)) && (capital && acts(at + 1) || !capital && at > 0 && acts(at - 1));
+    // Nothing was named before the first word of a point, so whatever the verb is, the pronoun is who decides.
+    let opens = || at == 0 && is_finite(words.word(1));
+    let starts = fits(words.word(at)) && (capital && (acts(at + 1) || opens()) || !capital && at > 0 && acts(at - 1));
     let body = known.speaker.filter(|_| starts)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "pronoun for who decides here") })
+}
+
+/// Whether a word looks like a verb in the third person: „lehnt“, „warnen“.
+fn is_finite(word: &str) -> bool {
+    word.len() >= 4 && word.starts_with(char::is_lowercase) && (word.ends_with('t') || word.ends_with("en"))
 }
 
 /// „Diese soll …“: the body that was introduced right before.

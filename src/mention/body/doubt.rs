@@ -15,7 +15,8 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     let words = place.words;
     let before = at.checked_sub(1)?;
     let article = words.is_one_of(before, &ARTICLES);
-    let two_before = before.checked_sub(usize::from(article)).filter(|_| !article || before > 0)?;
+    // No token where the article opens the text.
+    let two_before = if article { before.checked_sub(1).unwrap_or(usize::MAX) } else { before };
     let event = matches!(known.kind(hit.body), "kind/association" | "kind/company")
         && words.is_capitalised(hit.next)
         && best_name(place, hit.next).is_none();
@@ -36,6 +37,9 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
         "kind/collective" => {
             let label = known.label(hit.body);
             let single = !label.contains(' ');
+            if single && ["ausländische", "fremde"].iter().any(|foreign| words.word(before).starts_with(foreign)) {
+                return Some("services of other states");
+            }
             let states = matches!(hit.rule, "name in the authority file") && known.key(hit.body).ends_with("laender");
             if states
                 && best_name(place, hit.next)

@@ -2,59 +2,88 @@
 
 use super::known::Known;
 use super::phrase::noun_phrase_end;
+use super::shape::shape_noun_at;
 use super::{Hit, Place};
+use crate::lexicon::ShapeKind;
 use crate::mention::Grounding;
 use crate::text::Token;
 
 /// „Die Justizministerinnen und Justizminister der Länder“: the members stand for their conference.
 pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    if let Some(found) = place.lexicon.members_at(words, at) {
-        let home = known.conference;
-        let body = found
-            .payloads
-            .iter()
-            .filter_map(|id| known.authority(place.lexicon, *id))
-            .find(|id| Some(*id) == home)
-            .or_else(|| known.authority(place.lexicon, *found.payloads.first()?))?;
-        return Some(Hit {
-            grounding: Grounding::Inherited,
-            ..Hit::literal(found.next, body, "members for their conference")
-        });
-    }
-    if !is_member_noun(place, at) {
-        return None;
-    }
-    let (mut end, mut members) = (at + 1, 1);
+    let listed = place.lexicon.members_at(words, at);
+    let (end, members) = match &listed {
+        Some(found) => (enumeration(place, found.next).0, 2),
+        None if is_member_noun(place, at) => enumeration(place, at + 1),
+        None => return None,
+    };
+    let end = behind_states(place, behind_department(place, end));
+    let of_the_states = words.word(end.saturating_sub(1)) == "Länder";
+    let body = match &listed {
+        Some(found) => {
+            let home = known.conference;
+            found
+                .payloads
+                .iter()
+                .filter_map(|id| known.authority(place.lexicon, *id))
+                .find(|id| Some(*id) == home)
+                .or_else(|| known.authority(place.lexicon, *found.payloads.first()?))
+        }
+        None => known.conference.filter(|_| members > 1 || of_the_states),
+    }?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(end, body, "members for their conference") })
+}
+
+/// Behind further members: „, -minister, Senatorinnen und der -senator“; with the first, how many there are.
+fn enumeration(place: &Place<'_, '_>, at: usize) -> (usize, usize) {
+    let words = place.words;
+    let (mut end, mut members) = (at, 1);
     loop {
         let mut next = end;
         while words.is(next, ',')
             || words.is(next, '/')
             || words.token(next).is_some_and(Token::is_hyphen)
             || words.is_one_of(next, &["und", "sowie"])
+            || next > end && words.is_one_of(next, &["die", "der"])
         {
             next += 1;
         }
         if next == end || !is_member_noun(place, next) {
-            break;
+            return (end, members);
         }
         (end, members) = (next + 1, members + 1);
     }
-    if words.is_one_of(end, &["für"]) {
-        end = noun_phrase_end(words, end).max(end);
+}
+
+/// Behind „für Gesundheit“ or „der Agrarressorts“, which say whereof they are ministers.
+fn behind_department(place: &Place<'_, '_>, at: usize) -> usize {
+    let words = place.words;
+    if words.is_one_of(at, &["für"]) {
+        return noun_phrase_end(words, at).max(at);
     }
-    let of_the_states = words.is_one_of(end, &["der"]) && words.word(end + 1) == "Länder";
-    if of_the_states {
-        end += 2;
+    let department = words.is_one_of(at, &["der"]) && words.word(at + 1).ends_with("ressorts");
+    at + 2 * usize::from(department)
+}
+
+/// Behind „der Länder“ or „des Bundes und der Länder“, which say whose ministers they are.
+fn behind_states(place: &Place<'_, '_>, at: usize) -> usize {
+    let words = place.words;
+    if words.is_one_of(at, &["der"]) && words.word(at + 1) == "Länder" {
+        return at + 2;
     }
-    if members < 2 && !of_the_states {
-        return None;
-    }
-    known
-        .conference
-        .map(|body| Hit { grounding: Grounding::Inherited, ..Hit::literal(end, body, "members for their conference") })
+    shape_noun_at(place, at, ShapeKind::Complement).map_or(at, |(_, next)| next)
 }
 
 fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {
-    place.words.token(at).is_some_and(Token::is_word) && place.lexicon.is_member_noun(place.words.word(at))
+    let words = place.words;
+    if !words.token(at).is_some_and(Token::is_word) {
+        return false;
+    }
+    // „-minister“ is short for the compound before.
+    let shortened = words.is_hyphenated_before(at) && !words.is_capitalised(at);
+    let mut word = words.word(at).to_owned();
+    if shortened && let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    place.lexicon.is_member_noun(&word)
 }

@@ -11,12 +11,14 @@ use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
-use crate::text::sentences;
+use crate::text::{Token, sentences};
 use author::{author_after, author_before, author_end, author_of, joint_reporters};
-use title::{classified, is_document, object_end, opens_quote, titled_before};
+use title::{behind_author, classified, is_document, object_end, opens_quote, titled_before};
 
 /// How far back from its marks a title is looked for, in tokens.
 const REACH: usize = 400;
+/// How far back a further document looks for the verb of taking note, in tokens.
+const FURTHER: usize = 120;
 
 /// Reports of one passage. `bodies` are the bodies mentioned in it.
 pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) -> Vec<Mention> {
@@ -95,17 +97,20 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
 
 /// „nimmt den Bericht „Titel“ zur Kenntnis“: no marks, but the conference takes note of it.
 fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
-    if !matches!(words.word(at), "nimmt" | "nehmen") || words.nesting().depth(at) > 0 {
+    if !is_taking_note(words, at) && !is_further(words, at) {
         return None;
     }
-    let end =
-        (at + 1..sentence_end).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    let reach = sentence_end.min(at + REACH);
+    let end = (at + 1..reach).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
     let given = author_before(words, at + 1, end, bodies);
     let at = given.map_or(at, |(_, participle)| participle);
-    // „den Bericht des BMI und den mündlichen Bericht des DOSB“: the oral one is read by itself.
+    // „den Bericht des BMI und den mündlichen Bericht des DOSB“: each is read by itself.
     let end = (at + 1..end)
-        .find(|inside| words.word(*inside).starts_with("mündliche"))
-        .map_or(end, |oral| oral.saturating_sub(2));
+        .find_map(|inside| match words.word(inside) {
+            word if word.starts_with("mündliche") => Some(inside.saturating_sub(2)),
+            _ => is_further(words, inside).then_some(inside),
+        })
+        .unwrap_or(end);
     if end <= at + 1 || (at + 1..end).any(|inside| marks_at(words, inside).is_some()) {
         return None;
     }
@@ -116,15 +121,58 @@ fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention
     }) {
         return None;
     }
-    let (start, title) = if opens_quote(words, noun) {
-        (noun, (noun + 1, words.nesting().partner(noun).filter(|close| *close <= end)?))
-    } else if opens_quote(words, noun + 1) {
-        (noun, (noun + 2, words.nesting().partner(noun + 1).filter(|close| *close <= end)?))
-    } else {
-        (noun, (noun, object_end(words, noun, end, bodies)))
+    // „den Bericht „X““, „den Bericht der Arbeitsgruppe „X““, or „den „X““: the quotation is the title.
+    let quote = [Some(noun), Some(noun + 1), behind_author(words, noun, bodies)]
+        .into_iter()
+        .flatten()
+        .find(|open| opens_quote(words, *open));
+    let (title, mut next) = match quote {
+        Some(open) => {
+            let close = words.nesting().partner(open).filter(|close| *close <= end)?;
+            ((open + 1, close), close + 1)
+        }
+        None => {
+            let end = object_end(words, noun, end, bodies);
+            let named = (noun + 1..end).find(|at| date_behind(words, *at).is_some_and(|(_, next)| next == end));
+            ((noun, named.unwrap_or(end)), named.unwrap_or(end))
+        }
     };
-    let author = given.map(|(body, _)| body).or_else(|| author_of(words, start, title, bodies, known));
-    Some((start, title.1, report(words, title, Marks::default(), author), "document that is taken note of"))
+    let status = date_behind(words, next).filter(|(_, behind)| *behind <= end);
+    next = status.map_or(next, |(_, behind)| behind);
+    let marks = Marks { status: status.map(|(when, _)| when), release: None };
+    let author = given
+        .map(|(body, _)| body)
+        .or_else(|| author_of(words, noun, title, bodies, known))
+        .or_else(|| author_after(words, next, bodies).filter(|_| quote.is_some()).map(|(body, _)| body));
+    let span_end = if quote.is_some() && status.is_none() { title.1 } else { next };
+    Some((noun, span_end, report(words, title, marks, author), "document that is taken note of"))
+}
+
+fn is_taking_note(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.word(at), "nimmt" | "nehmen") && words.nesting().depth(at) == 0
+}
+
+/// „und den schriftlichen Bericht“, „sowie den Bericht“: one more object of a verb of taking note.
+fn is_further(words: &Words<'_>, at: usize) -> bool {
+    if !words.is_one_of(at, &["und", "sowie"])
+        || !words.is_one_of(at + 1, &["den", "einen"])
+        || words.nesting().depth(at) > 0
+    {
+        return false;
+    }
+    let noun = (at + 2..at + 5).find(|noun| words.is_capitalised(*noun));
+    let is_report = noun.is_some_and(|noun| words.word(noun).to_lowercase().ends_with("bericht"))
+        && !words.word(at + 2).starts_with("mündlich");
+    is_report
+        && (at.saturating_sub(FURTHER)..at)
+            .rev()
+            .take_while(|before| !words.is(*before, '.') || words.token(before - 1).is_some_and(Token::is_number))
+            .any(|before| is_taking_note(words, before))
+}
+
+/// „vom 30. November 2017“: the day of a document, and the token behind it.
+fn date_behind(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
+    words.is_one_of(at, &["vom"]).then(|| parse_when(words.text(), words.tokens(), at + 1)).flatten()
 }
 
 #[derive(Clone, Copy, Default)]

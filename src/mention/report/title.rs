@@ -25,7 +25,7 @@ pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) ->
             words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
     {
         // „den Bericht „X““ or „den „X““: the quotation is the title. „den Bericht zum Stand der Kommission „X““: a name in it.
-        let authored = |noun: usize| author_after(words, noun + 1, bodies).is_some_and(|(_, end)| end == open);
+        let authored = |noun: usize| behind_author(words, noun, bodies) == Some(open);
         let direct = noun
             .is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)) || authored(noun));
         return Some(match noun.filter(|_| !direct) {
@@ -34,6 +34,12 @@ pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) ->
         });
     }
     noun.or_else(|| (start..at).find(|index| words.is_capitalised(*index))).map(|noun| (noun, (noun, at)))
+}
+
+/// The token behind the author of a document, his abbreviation in brackets included: „Bericht der Arbeitsgruppe (AG)“.
+pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) -> Option<usize> {
+    let (_, end) = author_after(words, noun + 1, bodies)?;
+    Some(words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
 }
 
 /// Start of the object that ends before `at`: after the finite verb of taking note, a comma that opens a new object, or the
