@@ -127,9 +127,11 @@ impl Phrase {
     }
 }
 
-/// An ordinal in digits that no month follows: `92.`, but not the `3.` of „3. Dezember“.
+/// An ordinal in digits that no month follows: `92.`, but not the `3.` of „3. Dezember“ nor that at the end of a sentence.
 fn is_counted(view: TokenView<'_>, at: usize) -> bool {
-    view.after_dot(at + 1) > at + 1 && month(view.word(at + 2)).is_none()
+    const OPENERS: [&str; 9] = ["Die", "Der", "Das", "Sie", "Er", "Es", "Den", "Dem", "Ferner"];
+    let next = view.word(at + 2);
+    view.after_dot(at + 1) > at + 1 && !next.is_empty() && month(next).is_none() && !OPENERS.contains(&next)
 }
 
 /// The body inside a season: `IMK` of „Herbst-IMK 2019“ and of „Herbstsitzung der IMK 2019“.
@@ -178,17 +180,17 @@ pub(super) fn agenda_items(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>,
     }
     let (mut items, mut first, mut number) = (Vec::new(), at, at + 1);
     while let Some(end) = item_number(view, number) {
-        let name = view.span(number, end).of(view.text);
+        let name: String = view.span(number, end).of(view.text).split_whitespace().collect();
         let comma = usize::from(matches!(view.word(end), "," | "("));
         match points(view, end + comma) {
             Some(points) => {
                 let own = items.len();
-                items.extend(points.into_iter().map(|point| point.of_item(name)));
+                items.extend(points.into_iter().map(|point| point.of_item(&name)));
                 if let Some(item) = items.get_mut(own) {
                     item.first = first;
                 }
             }
-            None => items.push(Item { reference: ItemReference::Item(name.to_owned(), None), first, end }),
+            None => items.push(Item { reference: ItemReference::Item(name, None), first, end }),
         }
         let end = items.last().map_or(end, |item| item.end);
         // „und TOP 4“, „und zu TOP 4“; „und 4“ where no date begins.
@@ -241,7 +243,12 @@ fn item_number(view: TokenView<'_>, at: usize) -> Option<usize> {
         view.is(at, '.') && view.glued(at) && view.glued(at + 1) && view.get(at + 1).is_some_and(Token::is_number)
     };
     let mut end = at + 1;
-    let roman = roman(view.word(at)).is_some() && counted(end);
+    let is_roman = roman(view.word(at)).is_some();
+    // „TOP II. 14“
+    if is_roman && view.is(end, '.') && view.glued(end) && view.get(end + 1).is_some_and(Token::is_number) {
+        return Some(end + 2);
+    }
+    let roman = is_roman && counted(end);
     if !(roman || view.get(at).is_some_and(Token::is_number)) {
         return None;
     }
