@@ -42,8 +42,10 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         let topic =
             short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
         let name = words.span(at, end).of(words.text());
-        // A commission keeps the „für“ of its name; of a working group the topic alone is the name.
-        let joint = if shape.body_kind == "kind/commission" && words.is_one_of(after_owner, &["für", "zur", "zum"]) {
+        // A commission or committee keeps the „für“ of its name; of a working group the topic alone is the name.
+        let committee = matches!(shape.body_kind.as_str(), "kind/commission" | "kind/conference-committee")
+            && shape.label.chars().any(char::is_lowercase);
+        let joint = if committee && words.is_one_of(after_owner, &["für", "zur", "zum"]) {
             words.word(after_owner)
         } else {
             ""

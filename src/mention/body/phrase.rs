@@ -7,6 +7,13 @@ use crate::text::Token;
 pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
     let (mut end, mut next) = (at, at);
     while let Some(token) = words.token(next) {
+        // „Kulturgut und kulturelles Erbe“; „und weitere Stellen“ is no part of a name.
+        let attribute = |at: usize| {
+            ["e", "es"].iter().any(|end| words.word(at).ends_with(end))
+                && words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised())
+                && !words.is_one_of(at, &["die", "weitere", "andere", "alle", "diese", "einzelne"])
+                && words.is_capitalised(at + 1)
+        };
         let joins = |at: usize| words.is_capitalised(at) || words.token(at).is_some_and(Token::is_hyphen);
         if token.is_capitalised() || token.is_hyphen() && token.glued {
             end = next + 1;
@@ -18,7 +25,7 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
         {
             // „für barrierefreie Informationstechnik“
         } else if !(token.is(',') && joins(next + 1)
-            || words.is_one_of(next, &["und"]) && joins(next + 1)
+            || words.is_one_of(next, &["und"]) && (joins(next + 1) || attribute(next + 1))
             || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next))
         {
             break;
