@@ -12,6 +12,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("skosxl", skosxl::NS),
     ("org", "http://www.w3.org/ns/org#"),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("prov", "http://www.w3.org/ns/prov#"),
@@ -35,7 +36,7 @@ macro_rules! vocabulary {
 vocabulary! {
     /// Gremium's own ontology, `ontology/gremium.ttl`.
     gm = "https://w3id.org/gremium/ontology#" {
-        ABOUT = "about", ACT = "Act", ACTOR = "actor", ADDRESSED = "addressed", ADDRESSEE = "addressee",
+        ABBREVIATION = "abbreviation", ABOUT = "about", ACT = "Act", ACTOR = "actor", ADDRESSED = "addressed", ADDRESSEE = "addressee",
         AGENDA_ITEM = "AgendaItem", AMBIGUOUS_BODY = "AmbiguousBody", ARISES_FROM = "arisesFrom", ARTICLE_NUMBER = "articleNumber",
          BODY_CLASS = "Body", BODY_KIND = "bodyKind", BODY_MENTION = "BodyMention", BY = "by",
         BY_LINE = "byLine", CANDIDATE = "candidate", CHAIR_OF = "chairOf", CITED_BODY = "citedBody",
@@ -57,7 +58,7 @@ vocabulary! {
         SECTION_NUMBER = "sectionNumber", SENTENCE = "sentence", SENTENCE_CLASS = "Sentence", SENTENCE_NUMBER = "sentenceNumber",
         SESSION = "Session", SESSION_OF = "sessionOf", SHA256 = "sha256", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
         TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger",
-        UNKNOWN_BODY = "UnknownBody",
+        UNKNOWN_BODY = "UnknownBody", VALID_FROM = "validFrom", VALID_UNTIL = "validUntil",
         // Edges between bodies; those of act kinds are made from the kind's name (`requests`, `commissions`).
         INFORMS = "informs", REPORTS_TO = "reportsTo", SUBMITS_TO = "submitsTo", PRESENTS_TO = "presentsTo",
         PROVIDES_TO = "providesTo", ASKS = "asks",
@@ -76,6 +77,13 @@ vocabulary! {
     skos = "http://www.w3.org/2004/02/skos/core#" {
         ALT_LABEL = "altLabel", CLOSE_MATCH = "closeMatch", EXACT_MATCH = "exactMatch", NOTATION = "notation",
         PREF_LABEL = "prefLabel",
+    }
+}
+
+vocabulary! {
+    /// Labels that are things, so that they can have dates.
+    skosxl = "http://www.w3.org/2008/05/skos-xl#" {
+        ALT_LABEL = "altLabel", LABEL = "Label", LITERAL_FORM = "literalForm",
     }
 }
 

@@ -341,3 +341,11 @@ fn the_lexicon_does_what_its_examples_say() {
     let (status, findings, _) = run(&["check"]);
     assert_eq!((status, findings.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn a_reference_that_leads_out_of_the_corpus_is_a_note_and_no_fault() {
+    let (status, findings, _) = run(&["check", "examples/imk-215.md"]);
+    assert_eq!(status, Some(0), "{findings}");
+    assert!(findings.lines().count() > 5);
+    assert!(findings.lines().all(|line| line.starts_with("note: dangling-references: ")), "{findings}");
+}

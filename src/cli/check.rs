@@ -32,14 +32,14 @@ pub fn run(args: &Args) -> Result<Outcome> {
             writeln!(findings, "{finding}")?;
         }
     }
-    let mut outcome = Outcome::Clean;
+    let mut outcome = if findings.is_empty() { Outcome::Clean } else { Outcome::Findings };
     if !args.files.is_empty() {
         let corpus = input::corpus(&args.files, &args.settings)?;
-        outcome = corpus.outcome;
-        check_graph(&Store::new(&corpus.graph)?, &mut findings)?;
+        let graph = check_graph(&Store::new(&corpus.graph)?, &mut findings)?;
+        outcome = outcome.max(corpus.outcome).max(graph);
     }
     output::write(None, |out| out.write_all(&findings))?;
-    Ok(if findings.is_empty() { outcome } else { Outcome::Findings })
+    Ok(outcome)
 }
 
 /// What an act kind's own examples say against its patterns.
@@ -66,9 +66,11 @@ fn gives(sentence: &str, kind: &str, lexicon: &Lexicon) -> bool {
     analysis.acts.acts.iter().any(|act| name_of(act.kind) == Some(kind))
 }
 
-/// Puts every question of `checks/` to the store; what it answers is a finding.
-fn check_graph(store: &Store, findings: &mut Vec<u8>) -> Result<()> {
+/// Puts every question of `checks/` to the store; what it answers is a finding, unless its head calls it a note.
+fn check_graph(store: &Store, findings: &mut Vec<u8>) -> Result<Outcome> {
+    let mut outcome = Outcome::Clean;
     for check in query::catalogue().into_iter().filter(|query| query.folder == "checks") {
+        let severity = check.sparql.lines().find_map(|line| line.strip_prefix("# severity: ")).unwrap_or("error");
         let QueryResults::Solutions(solutions) = query::ask(store, check.sparql, &check.bind(&[]))? else {
             bail!("checks/{} is no SELECT", check.name);
         };
@@ -76,8 +78,11 @@ fn check_graph(store: &Store, findings: &mut Vec<u8>) -> Result<()> {
             let solution = solution?;
             let values: Vec<String> =
                 solution.iter().map(|(name, value)| format!("{} {value}", name.as_str())).collect();
-            writeln!(findings, "{}: {}: {}", check.name, check.title_en, values.join(", "))?;
+            writeln!(findings, "{severity}: {}: {}: {}", check.name, check.title_en, values.join(", "))?;
+            if severity != "note" {
+                outcome = Outcome::Findings;
+            }
         }
     }
-    Ok(())
+    Ok(outcome)
 }

@@ -7,7 +7,7 @@ use gremium::Analysis;
 use gremium::act::{Act, Deadline, Due, Flow, Role};
 use gremium::graph::{Graph, Syntax};
 use gremium::lexicon::Lexicon;
-use gremium::mention::{BodyId, Mention, MentionKind};
+use gremium::mention::{BodyId, Mention, MentionKind, why_unlinked};
 use gremium::structure::{Label, Passage, PassageId};
 use gremium::text::{PositionIndex, Span};
 use oxigraph::model::{NamedOrBlankNodeRef, QuadRef, TermRef};
@@ -120,6 +120,10 @@ impl Explainer<'_> {
         }
         for mention in mentions.mentions.iter().filter(|mention| mention.passage == id) {
             writeln!(out, "  {}", self.mention(mention))?;
+            let MentionKind::Body(body) = mention.kind else { continue };
+            if let Some(why) = why_unlinked(body, document, mentions, self.lexicon) {
+                writeln!(out, "    not linked: {why}")?;
+            }
         }
         for act in acts.acts.iter().filter(|act| act.passage == id) {
             writeln!(out, "  {}", self.act(act))?;

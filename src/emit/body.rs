@@ -4,7 +4,7 @@ use super::{Emission, iri};
 use crate::graph::TermId;
 use crate::lexicon::{Authority, AuthorityId, Lexicon};
 use crate::mention::{Body, Referent};
-use crate::vocab::{dcterms, gm, org, rdf, rdfs, skos};
+use crate::vocab::{dcterms, gm, org, rdf, rdfs, skos, skosxl, xsd};
 use rustc_hash::FxHashSet;
 
 /// Normal form of a body: the authority file's, so that it is the same in every document.
@@ -22,10 +22,11 @@ impl Emission<'_> {
         for body in &self.mentions.bodies {
             let node = self.body_node(body);
             self.bodies.push(node);
+            let name = self.name_then(body);
+            self.names.push(name);
             match &body.referent {
                 Referent::Known(id) if self.lexicon.authorities.get(*id as usize).is_some() => {
                     open.push(*id);
-                    self.name_at_session(node, *id);
                 }
                 Referent::Known(_) | Referent::Unknown => self.shaped(node, body, gm::UNKNOWN_BODY),
                 Referent::Ambiguous(candidates) => {
@@ -99,6 +100,7 @@ impl Emission<'_> {
         for thing in &authority.rejects {
             self.see(node, gm::REJECTS, thing);
         }
+        self.names(node, authority);
         self.corrected(node, &authority.files, &authority.replaces);
     }
 
@@ -132,14 +134,30 @@ impl Emission<'_> {
         }
     }
 
-    /// The official name on the day of the sitting, where the authority file dates the body's names.
-    fn name_at_session(&mut self, node: TermId, id: AuthorityId) {
-        let Some(day) = self.reading.session.when.and_then(crate::calendar::When::last_day) else { return };
-        let Some(authority) = self.lexicon.authorities.get(id as usize) else { return };
+    /// All names of a body with their days; the same in every document.
+    fn names(&mut self, node: TermId, authority: &Authority) {
         for name in &authority.dated_names {
-            if name.from.is_none_or(|from| from <= day) && name.until.is_none_or(|until| day < until) {
-                self.german(node, gm::NAME_AT_SESSION, &name.text);
+            let label = self.id(format_args!("{}", iri::path(&name.key)));
+            self.say(node, skosxl::ALT_LABEL, label);
+            self.link(label, rdf::TYPE, skosxl::LABEL);
+            self.german(label, skosxl::LITERAL_FORM, &name.text);
+            if let Some(abbreviation) = &name.abbreviation {
+                self.text(label, gm::ABBREVIATION, abbreviation);
+            }
+            for (property, day) in [(gm::VALID_FROM, name.from), (gm::VALID_UNTIL, name.until)] {
+                if let Some(day) = day {
+                    self.typed(label, property, &day.to_string(), xsd::DATE);
+                }
             }
         }
+    }
+
+    /// The name that a body bore on the day of the sitting, where the authority file dates its names.
+    fn name_then(&mut self, body: &Body) -> Option<TermId> {
+        let Referent::Known(id) = body.referent else { return None };
+        let heading = &self.reading.session;
+        let day = iri::session_day(self.lexicon, self.conference()?, heading.number, heading.when)?;
+        let name = self.lexicon.authority(id)?.dated_names.iter().find(|name| name.holds_on(day))?;
+        Some(self.id(format_args!("{}", iri::path(&name.key))))
     }
 }

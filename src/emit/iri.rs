@@ -6,6 +6,7 @@
 use crate::calendar::{Season, When};
 use crate::lexicon::{Lexicon, SessionRecord};
 use crate::mention::{Body, ItemReference, Norm, Referent};
+use jiff::civil::Date;
 use std::fmt::Write;
 
 /// One segment of a path: letters, digits and `-._~` stay, all else is percent-encoded, a slash too.
@@ -78,6 +79,12 @@ pub fn session_record<'l>(
     let when = when?;
     let mut fitting = of_body().filter(|record| sits(record, when));
     fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// The last day of the sitting of a document, as its heading or the authority file gives it.
+#[must_use]
+pub fn session_day(lexicon: &Lexicon, body: &Body, number: Option<u32>, when: Option<When>) -> Option<Date> {
+    when.and_then(When::last_day).or_else(|| session_record(lexicon, body, number, when)?.last)
 }
 
 fn sits(record: &SessionRecord, when: When) -> bool {

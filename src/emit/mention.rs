@@ -46,7 +46,12 @@ impl Emission<'_> {
         self.say(node, gm::DENOTES, thing);
         // The point's own edge to what it speaks of, for quick questions.
         match &mention.kind {
-            MentionKind::Body(_) => self.say(place, gm::MENTIONS, thing),
+            MentionKind::Body(body) => {
+                self.say(place, gm::MENTIONS, thing);
+                if let Some(name) = self.names.get(*body as usize).copied().flatten() {
+                    self.say(node, gm::NAME_AT_SESSION, name);
+                }
+            }
             MentionKind::Norm(_) => self.say(place, gm::CITES, thing),
             MentionKind::Report(_) => self.say(place, gm::NAMES_REPORT, thing),
             MentionKind::Reference(_) => self.say(place, gm::REFERS_TO, thing),

@@ -57,6 +57,7 @@ pub fn emit(
         code_points: CodePoints::new(&source.text),
         selectors: FxHashSet::default(),
         bodies: Vec::new(),
+        names: Vec::new(),
         points: Vec::new(),
         act_kinds: vec![None; lexicon.act_kinds.len()],
         scratch: String::new(),
@@ -87,6 +88,8 @@ struct Emission<'a> {
     selectors: FxHashSet<TermId>,
     /// Node of each body of [`Mentions::bodies`].
     bodies: Vec<TermId>,
+    /// The name that each of them bore on the day of the sitting, where the authority file dates it.
+    names: Vec<Option<TermId>>,
     /// Node and path of each passage of [`Document::passages`].
     points: Vec<Point>,
     /// Concept of each act kind that occurs, and its edge between bodies.

@@ -59,6 +59,7 @@ impl Lexicon {
             chair_of: None,
             jurisdiction: None,
             dated_names,
+            shared: node.texts("sharedLabel").map(str::to_owned).collect(),
             links: links(node),
             rejects: node.things("rejects").map(str::to_owned).collect(),
             replaces: node.things("dcterms:replaces").map(str::to_owned).collect(),

@@ -9,6 +9,7 @@ mod check;
 mod correction;
 mod endings;
 mod error;
+mod model;
 mod names;
 mod node;
 mod pattern;
@@ -16,11 +17,15 @@ mod turtle;
 mod words;
 
 pub use error::{Fault, LexiconError};
+pub use model::{
+    ActKind, Authority, DatedName, FlowKindEntry, FormKind, Kind, LexiconFile, Link, SessionRecord, Shape, ShapeKind,
+    Statute, Trigger,
+};
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use words::{Stem, Stems, Words};
 
-use crate::text::Span;
+use crate::text::{Span, fold_stem, is_inflection, tokenize};
 use endings::Endings;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -63,203 +68,6 @@ pub struct Lexicon {
     by_key: FxHashMap<String, AuthorityId>,
 }
 
-/// A body with its names through time.
-#[derive(Clone, Debug, Default)]
-pub struct Authority {
-    /// Path below `…/id/`: `body/bmi`.
-    pub key: String,
-    /// Normal form, as in the tables: `BMI`.
-    pub label: String,
-    pub name_de: Option<String>,
-    pub name_en: Option<String>,
-    /// Path of its kind below `…/id/`: `kind/federal-ministry`.
-    pub kind: String,
-    pub parent: Option<AuthorityId>,
-    /// The body whose chair this is.
-    pub chair_of: Option<AuthorityId>,
-    /// For whom it acts: a Land, the Federation.
-    pub jurisdiction: Option<AuthorityId>,
-    pub dated_names: Vec<DatedName>,
-    pub links: Vec<Link>,
-    /// IRIs outside that it is not.
-    pub rejects: Vec<String>,
-    /// Keys of what was merged into it.
-    pub replaces: Vec<String>,
-    /// The user's files that speak of it: positions in [`Lexicon::files`].
-    pub files: Vec<u32>,
-}
-
-/// A link to a thing outside, and how well it is evidenced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// IRI of the mapping property (`skos:closeMatch`, …).
-    pub property: String,
-    pub iri: String,
-    /// How many independent sources give it.
-    pub sources: Option<u32>,
-    /// When that was found out.
-    pub date: Option<String>,
-}
-
-/// A kind of bodies: a concept of `kinds.ttl`.
-#[derive(Clone, Debug)]
-pub struct Kind {
-    /// Path below `…/id/`: `kind/conference`.
-    pub key: String,
-    pub label_de: String,
-    pub label_en: String,
-    /// Key of the kind above.
-    pub broader: Option<String>,
-}
-
-/// A file of the user's own lexicon: what provenance needs to say of it.
-#[derive(Clone, Debug)]
-pub struct LexiconFile {
-    /// Without its folder.
-    pub name: String,
-    /// SHA-256, in hexadecimal.
-    pub digest: String,
-}
-
-impl LexiconFile {
-    fn new(path: &str, digest: String) -> Self {
-        Self { name: path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned(), digest }
-    }
-}
-
-/// A name and the days between which it was official.
-#[derive(Clone, Debug)]
-pub struct DatedName {
-    /// Path below `…/id/`: `name/bmi/2018`.
-    pub key: String,
-    pub text: String,
-    pub abbreviation: Option<String>,
-    pub from: Option<Date>,
-    pub until: Option<Date>,
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Statute {
-    /// Path below `…/id/`: `statute/stpo`.
-    pub key: String,
-    /// Normal form: official abbreviation, else full title.
-    pub label: String,
-    pub title: Option<String>,
-    /// Cited by article (`Art.`) rather than section (`§`).
-    pub by_article: bool,
-    /// Folder on gesetze-im-internet.de.
-    pub slug: Option<String>,
-    pub celex: Option<String>,
-    pub links: Vec<Link>,
-    /// Keys of what was merged into it.
-    pub replaces: Vec<String>,
-    /// The user's files that speak of it: positions in [`Lexicon::files`].
-    pub files: Vec<u32>,
-}
-
-/// A sitting as the authority file knows it.
-#[derive(Clone, Debug)]
-pub struct SessionRecord {
-    /// Path below `…/id/`: `session/imk/2021-12-03`.
-    pub key: String,
-    pub body: AuthorityId,
-    pub number: Option<u32>,
-    pub first: Option<Date>,
-    pub last: Option<Date>,
-    pub place: Option<String>,
-    /// How well it is evidenced: `stated`, `inferred`, …
-    pub grade: Option<String>,
-}
-
-/// A kind of act: a concept of `acts.ttl`.
-#[derive(Clone, Debug, Default)]
-pub struct ActKind {
-    /// Name in the tables and last part of its IRI `…/id/act/requests`: `requests`.
-    pub name: String,
-    pub label_de: String,
-    pub label_en: String,
-    /// Whether somebody is asked or told (then the table has the addressee).
-    pub addressed: bool,
-    pub patterns: Vec<ActPattern>,
-    /// From here on the patterns hold in protocol notes only.
-    pub note_patterns_from: usize,
-    pub examples: Vec<String>,
-    pub counter_examples: Vec<String>,
-}
-
-/// A kind of information flow: a concept of `acts.ttl`.
-#[derive(Clone, Debug, Default)]
-pub struct FlowKindEntry {
-    /// `reports`.
-    pub name: String,
-    pub label_de: String,
-    pub label_en: String,
-    pub patterns: Vec<FlowPattern>,
-    /// Nouns after „bittet um“ that ask for the same.
-    pub nouns: Vec<String>,
-    /// What is laid before a body makes the flow this kind: a report that is submitted is reported.
-    pub carries: Vec<String>,
-    pub to_conference: bool,
-}
-
-/// How a name looks that no authority file lists.
-#[derive(Clone, Debug)]
-pub struct Shape {
-    pub kind: ShapeKind,
-    /// Short kind in the normal form: `BLAG`.
-    pub label: String,
-    /// Path of the kind of body: `kind/working-group`.
-    pub body_kind: String,
-    /// Nouns in the nominative, as listed.
-    pub nouns: Vec<String>,
-    /// End of a compound, in lower case; for suffix shapes only.
-    pub suffix: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShapeKind {
-    /// A noun that heads a group's name: `Arbeitsgruppe`.
-    Group,
-    /// The end of a compound: `…behörde`.
-    Suffix,
-    /// A noun that heads a full name with „für“ or a genitive: `Bundesamt für …`.
-    Head,
-    /// An organ of another body: `Verwaltungsrat der …`.
-    Organ,
-    Chair,
-    /// Members that speak for their conference: `Ministerinnen`.
-    Member,
-    /// An office that acts for a body: `Beauftragter des …`.
-    Office,
-    /// A role with what it is for: `Ausrichter der …`.
-    Role,
-    /// What may follow a name with a hyphen without hiding it: `IMK-Beschluss`.
-    CompoundHead,
-    /// The end of a noun that is a body's when an abbreviation in brackets follows: `…zentrum (ABC)`.
-    Abbreviated,
-    /// What completes a collective name: `des Bundes und der Länder`.
-    Complement,
-    /// A definite noun that points back to the last body so named: `die Stiftung`.
-    Anaphor,
-}
-
-/// A form of a verb that may do an act.
-#[derive(Clone, Debug)]
-pub struct Trigger {
-    pub form: Box<str>,
-    pub number: FormKind,
-    pub kind: ActKindId,
-    /// Position in [`ActKind::patterns`].
-    pub pattern: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormKind {
-    Singular,
-    Plural,
-    Participle,
-}
-
 impl Lexicon {
     /// Longest name of a body that starts at token `at`; several payloads where the name is shared.
     #[must_use]
@@ -275,6 +83,59 @@ impl Lexicon {
             .filter(|found| found.next == words.len())
             .map(|found| found.payloads)
             .unwrap_or_default()
+    }
+
+    /// The name that all of these bodies bear, as the authority files list it; given in any form.
+    #[must_use]
+    pub fn shared_name(&self, bearers: &[AuthorityId], name: &str) -> Option<&str> {
+        let first = self.authority(*bearers.first()?)?;
+        let dated = first.dated_names.iter().flat_map(|dated| std::iter::once(&dated.text).chain(&dated.abbreviation));
+        first.shared.iter().chain(dated).find(|listed| is_form_of(listed, name)).map(String::as_str)
+    }
+
+    /// Whether a body existed and went by a name on a day. Only dated names tell; a body without any was always there.
+    #[must_use]
+    pub fn bears(&self, id: AuthorityId, name: &str, day: Date) -> bool {
+        let Some(authority) = self.authority(id) else { return false };
+        let so_called = |dated: &&DatedName| {
+            std::iter::once(&dated.text).chain(&dated.abbreviation).any(|listed| is_form_of(listed, name))
+        };
+        let mut so_called = authority.dated_names.iter().filter(so_called).peekable();
+        if so_called.peek().is_some() {
+            return so_called.any(|name| name.holds_on(day));
+        }
+        authority.dated_names.is_empty() || authority.dated_names.iter().any(|name| name.holds_on(day))
+    }
+
+    /// Whether a name, given as the stems of its content words, has half of its words or of a body's full name in common
+    /// with it. A body whose full name is not listed is like any.
+    #[must_use]
+    pub fn is_named_like(&self, id: AuthorityId, stems: &[String]) -> bool {
+        let Some(authority) = self.authority(id) else { return false };
+        let full: Vec<&String> =
+            authority.name_de.iter().chain(authority.dated_names.iter().map(|name| &name.text)).collect();
+        let shared = |name: &String| {
+            let own = content_stems(name);
+            let both = own.iter().filter(|stem| stems.contains(stem)).count();
+            both > 0 && 2 * both >= own.len().min(stems.len())
+        };
+        full.is_empty() || full.into_iter().any(shared)
+    }
+
+    /// Bodies whose full name has at least half of its words in common with a name, best first, at most `most`.
+    #[must_use]
+    pub fn nearest(&self, name: &str, most: usize) -> Vec<AuthorityId> {
+        let stems = content_stems(name);
+        let mut near: Vec<(usize, AuthorityId)> = Vec::new();
+        for (id, authority) in (0..).zip(&self.authorities) {
+            let own = content_stems(authority.name_de.as_deref().unwrap_or(&authority.label));
+            let both = own.iter().filter(|stem| stems.contains(stem)).count();
+            if 2 * both >= own.len().max(stems.len()) && both > 0 {
+                near.push((both, id));
+            }
+        }
+        near.sort_by_key(|(both, id)| (std::cmp::Reverse(*both), *id));
+        near.into_iter().take(most).map(|(_, id)| id).collect()
     }
 
     /// Longest name that members of a conference go by („Justizministerinnen und Justizminister“).
@@ -365,6 +226,26 @@ impl Lexicon {
         }
         false
     }
+}
+
+/// Whether a text is a listed name, inflected as it may be.
+fn is_form_of(name: &str, text: &str) -> bool {
+    let (listed, found) = (tokenize(name), tokenize(text));
+    listed.len() == found.len()
+        && listed.iter().zip(&found).all(|(one, other)| is_inflection(one.span.of(name), other.span.of(text)))
+}
+
+/// The words of a name that tell it from others, as stems.
+fn content_stems(name: &str) -> Vec<String> {
+    let words = tokenize(name);
+    let content = words.iter().filter(|token| token.is_capitalised() || token.is_number());
+    content
+        .map(|token| {
+            let mut stem = String::new();
+            fold_stem(token.span.of(name), &mut stem);
+            stem
+        })
+        .collect()
 }
 
 /// Names of the roles in which a body takes part, as in the tables; payloads of [`Lexicon::role_at`] count them.

@@ -12,14 +12,14 @@ use crate::lexicon::{AuthorityId, Lexicon, Words};
 use crate::structure::{Document, Label, PassageId};
 use crate::text::Span;
 use body::known::Known;
-use body::{Place, bodies};
+use body::{Place, bodies, choice};
 use rustc_hash::FxHashMap;
 
 pub use model::{
     Body, BodyId, Division, Grounding, ItemReference, Mention, MentionKind, Mentions, Norm, Reference, ReferenceKind,
     Referent, Rejection, Release, Report,
 };
-pub use unresolved::unresolved;
+pub use unresolved::{unresolved, why_unlinked};
 
 /// Finds what a document mentions.
 ///
@@ -32,6 +32,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     {
         known.set_conference(conference);
     }
+    known.day = choice::day(document, known.conference.and_then(|body| known.listed(body)), lexicon);
     let mut mentions = Vec::new();
     let mut rejected = Vec::new();
     let mut statutes = norm::Memory::default();

@@ -47,8 +47,31 @@ pub(super) fn bracketed<'t>(words: &Words<'t>, at: usize) -> Option<(&'t str, us
     abbreviates.then_some((text, close + 1))
 }
 
-/// The body named by the abbreviation in brackets at `at`, where the lexicon or the document knows it.
-pub(super) fn bracketed_name(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<BodyId> {
-    bracketed(place.words, at)?;
-    name_at(place, at + 1, known).or_else(|| taught_at(place.words, at + 1, known)).map(|hit| hit.body)
+/// The body named by the abbreviation in brackets at `at`, behind a name that starts at `start`, where the lexicon or the
+/// document knows it. A label alone merges nothing: an abbreviation that stands for words like no name of its bearers is
+/// that of another body, and stays so in this document.
+pub(super) fn bracketed_name(place: &Place<'_, '_>, start: usize, at: usize, known: &mut Known) -> Option<BodyId> {
+    let words = place.words;
+    let (text, _) = bracketed(words, at)?;
+    let bearers = place.lexicon.bodies_named(text);
+    let name = content_words(words, start, at);
+    if !bearers.is_empty() && abbreviates(text, words.span(start, at).of(words.text())) {
+        let alike: Vec<_> = bearers.iter().copied().filter(|id| place.lexicon.is_named_like(*id, &name)).collect();
+        match alike.as_slice() {
+            [] => {
+                known.set_apart(text);
+                return known.taught(text);
+            }
+            [only] => return known.authority(place.lexicon, *only),
+            _ => {}
+        }
+    }
+    name_at(place, at + 1, known).or_else(|| taught_at(words, at + 1, known)).map(|hit| hit.body)
+}
+
+/// Whether an abbreviation is made from the letters of a name: the first begins it, the others follow in order.
+fn abbreviates(abbreviation: &str, name: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let mut capitals = abbreviation.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase);
+    capitals.next() == letters.next() && capitals.all(|capital| letters.any(|letter| letter == capital))
 }

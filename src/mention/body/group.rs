@@ -29,7 +29,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let inner = owner.map(|owner| owner.0);
 
     if let Some((text, _)) = bracketed(words, after_owner) {
-        let body = bracketed_name(place, after_owner, known)
+        let body = bracketed_name(place, at, after_owner, known)
             .unwrap_or_else(|| known.unknown(text, &shape.body_kind, words.span(at, after_owner).of(words.text())));
         known.remember_group(&shape.label, &shape.body_kind, &[], body);
         return Some(Hit { inner, ..Hit::literal(after_owner, body, "group with its abbreviation") });
@@ -51,12 +51,11 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
             ""
         };
         let label = format!("{} {joint}{}{topic}", shape.label, if joint.is_empty() { "" } else { " " });
-        let body =
-            bracketed_name(place, end, known).or_else(|| known.group(&shape.label, &content)).unwrap_or_else(|| {
-                match bracketed(words, end) {
-                    Some((text, _)) if text.contains(&shape.label) => known.unknown(text, &shape.body_kind, name),
-                    _ => known.unknown(&label, &shape.body_kind, name),
-                }
+        let body = bracketed_name(place, at, end, known)
+            .or_else(|| known.group(&shape.label, &content))
+            .unwrap_or_else(|| match bracketed(words, end) {
+                Some((text, _)) if text.contains(&shape.label) => known.unknown(text, &shape.body_kind, name),
+                _ => known.unknown(&label, &shape.body_kind, name),
             });
         known.remember_group(&shape.label, &shape.body_kind, &content, body);
         return Some(Hit { inner: Some((next, end)), ..Hit::literal(end, body, "group with its topic") });

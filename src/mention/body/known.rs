@@ -1,8 +1,10 @@
 //! The bodies of one document, each once, and what the document has taught about their names.
 
+use super::choice::{Circumstances, narrow};
 use crate::lexicon::{AuthorityId, Lexicon};
 use crate::mention::{Body, BodyId, Referent};
-use rustc_hash::FxHashMap;
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Bodies met so far. Each is registered once under its key; mentions point to it.
 #[derive(Debug, Default)]
@@ -11,6 +13,8 @@ pub(in crate::mention) struct Known {
     by_key: FxHashMap<String, BodyId>,
     /// Abbreviations that the document introduced for a body: `(NKA)` behind its name.
     taught: FxHashMap<String, BodyId>,
+    /// Those of them that the document gave to a body of its own, though the lexicon has another of that name.
+    apart: FxHashSet<String>,
     /// Abbreviations of things that are no bodies, by their words: „Nationales Waffenregister“ → `NWR`.
     things: FxHashMap<String, String>,
     /// The last group of each shape, and of each shape with each word of its topic.
@@ -21,6 +25,8 @@ pub(in crate::mention) struct Known {
     /// Who speaks in the current passage: the conference, or who made the note.
     pub speaker: Option<BodyId>,
     conference_authority: Option<AuthorityId>,
+    /// Last day of the sitting.
+    pub day: Option<Date>,
     /// The body, other than the conference, that the item named last.
     pub introduced: Option<BodyId>,
     /// The last group of each shape that the item named, in the order in which it did.
@@ -30,10 +36,15 @@ pub(in crate::mention) struct Known {
 impl Known {
     pub fn set_conference(&mut self, conference: BodyId) {
         self.conference = Some(conference);
-        self.conference_authority = match self.bodies.get(conference as usize).map(|body| &body.referent) {
+        self.conference_authority = self.listed(conference);
+    }
+
+    /// The authority that a body is known as.
+    pub fn listed(&self, id: BodyId) -> Option<AuthorityId> {
+        match self.bodies.get(id as usize).map(|body| &body.referent) {
             Some(Referent::Known(id)) => Some(*id),
             _ => None,
-        };
+        }
     }
 
     /// Whether „er“ stands for who speaks.
@@ -41,28 +52,40 @@ impl Known {
         self.speaker.and_then(|id| self.bodies.get(id as usize)).is_some_and(Body::is_masculine)
     }
 
-    /// The body behind a name that the lexicon knows. Of several bearers the one within the document's conference is
-    /// meant; else the name stays ambiguous.
+    /// The body behind a name that the lexicon knows. Of several bearers the one is meant that the document introduced
+    /// under the name, else the only one that belongs to its conference, acts for who speaks, or bore the name on the
+    /// day of the sitting; else the name stays ambiguous.
     pub fn resolve(&mut self, lexicon: &Lexicon, candidates: &[AuthorityId], name: &str) -> Option<BodyId> {
+        if let Some(body) = self.taught(name).filter(|_| self.apart.contains(name)) {
+            return Some(body);
+        }
         let (first, rest) = candidates.split_first()?;
         if rest.is_empty() {
             return self.authority(lexicon, *first);
         }
-        let home = self.conference_authority;
-        let mut near = candidates.iter().filter(|id| home.is_some_and(|home| lexicon.is_within(**id, home)));
-        if let (Some(only), None) = (near.next(), near.next()) {
+        let taught = self.taught(name);
+        if taught.and_then(|body| self.listed(body)).is_some_and(|id| candidates.contains(&id)) {
+            return taught;
+        }
+        let speaker = self.speaker.filter(|speaker| Some(*speaker) != self.conference);
+        let circumstances = Circumstances {
+            conference: self.conference_authority,
+            speaker: speaker.and_then(|speaker| self.listed(speaker)),
+            day: self.day,
+        };
+        let (left, _) = narrow(lexicon, candidates, name, circumstances);
+        if let [only] = left.as_slice() {
             return self.authority(lexicon, *only);
         }
-        // Whose normal form the name is bears it before those who share it.
-        let mut own =
-            candidates.iter().filter(|id| lexicon.authority(**id).is_some_and(|authority| authority.label == name));
-        if let (Some(only), None) = (own.next(), own.next()) {
-            return self.authority(lexicon, *only);
+        // What is said of it depends on the name and on who may be meant, so that it is the same in every document.
+        let label = lexicon.shared_name(candidates, name).unwrap_or(name).to_owned();
+        let mut key = format!("body/ambiguous/{}", slug(&label));
+        if left.len() < candidates.len() {
+            let keys = left.iter().filter_map(|id| lexicon.authority(*id)).map(|body| slug(&body.key));
+            key = format!("{key}/{}", keys.collect::<Vec<_>>().join("~"));
         }
-        let label = lexicon.authority(*first)?.label.clone();
-        let key = format!("body/ambiguous/{}", slug(&label));
-        let kind = lexicon.authority(*first)?.kind.clone();
-        Some(self.register(Body { key, label, kind, referent: Referent::Ambiguous(candidates.to_vec()), name: None }))
+        let kind = lexicon.authority(*left.first()?)?.kind.clone();
+        Some(self.register(Body { key, label, kind, referent: Referent::Ambiguous(left), name: None }))
     }
 
     pub fn authority(&mut self, lexicon: &Lexicon, id: AuthorityId) -> Option<BodyId> {
@@ -135,7 +158,7 @@ impl Known {
             .bodies
             .get(body as usize)
             .is_some_and(|body| body.referent == Referent::Unknown && body.label != abbreviation);
-        let body = if unknown && self.taught(abbreviation).is_none() {
+        let body = if unknown && self.taught(abbreviation).is_none() && !self.apart.contains(abbreviation) {
             let kind = self.kind(body).to_owned();
             self.unknown(abbreviation, &kind, name)
         } else {
@@ -143,6 +166,11 @@ impl Known {
         };
         self.taught.insert(abbreviation.to_owned(), body);
         body
+    }
+
+    /// From here on an abbreviation of the lexicon is that of a body of this document.
+    pub fn set_apart(&mut self, abbreviation: &str) {
+        self.apart.insert(abbreviation.to_owned());
     }
 
     pub fn taught(&self, abbreviation: &str) -> Option<BodyId> {

@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod anaphor;
+pub(super) mod choice;
 mod coordination;
 mod doubt;
 mod group;

@@ -40,7 +40,7 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     let end = owner.map_or(end, |owner| owner.next);
     let rest = words.span(next, end).of(words.text());
     let label = format!("{base} {rest}");
-    let body = bracketed_name(place, end, known).unwrap_or_else(|| known.unknown(&label, &shape.body_kind, &label));
+    let body = bracketed_name(place, at, end, known).unwrap_or_else(|| known.unknown(&label, &shape.body_kind, &label));
     Some(Hit { inner: Some((next, end)), ..Hit::literal(end, body, "name by its head noun") })
 }
 
