@@ -8,9 +8,15 @@ mod turtle;
 use std::{env, fs, path::Path};
 
 /// The lexicon files of the crate, in the order in which they are read.
-const FILES: [&str; 6] = [
-    "acts.ttl", "names.ttl", "authority/bodies.ttl", "authority/statutes.ttl", "authority/sessions.ttl",
+const FILES: [&str; 8] = [
+    "acts.ttl",
+    "names.ttl",
+    "authority/bodies.ttl",
+    "authority/statutes.ttl",
+    "authority/sessions.ttl",
     "authority/kinds.ttl",
+    "authority/registers.ttl",
+    "authority/evidence.ttl",
 ];
 
 fn main() {

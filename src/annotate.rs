@@ -18,7 +18,7 @@ pub struct Annotation<'a> {
     pub end: u32,
     /// The words between, with what stands between them in the source: line breaks, markup, page furniture.
     pub text: &'a str,
-    /// `body`, `norm`, `report`, `reference` or `date`.
+    /// `body`, `norm`, `report`, `reference`, `printed` or `date`.
     pub kind: &'static str,
     /// What is mentioned, as the graph calls it; dates and reports have no IRI here.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +90,12 @@ pub fn annotations<'a>(analysis: &'a Analysis, lexicon: &Lexicon, base: &str) ->
                     iri::target(body, session.as_deref(), reference.item.as_ref())
                 });
                 ("reference", path, reference_label(reference, body), None)
+            }
+            MentionKind::Printed(paper) => {
+                let series = lexicon.series.get(paper.series as usize);
+                let label =
+                    series.map(|series| format!("{} {}", series.label, series.number(paper.first, paper.second)));
+                ("printed", iri::printed(paper, lexicon), label.unwrap_or_default(), None)
             }
             MentionKind::Date(when) => ("date", None, when.to_string(), None),
         };

@@ -40,23 +40,23 @@ vocabulary! {
         AGENDA_ITEM = "AgendaItem", AMBIGUOUS_BODY = "AmbiguousBody", ARISES_FROM = "arisesFrom", ARTICLE_NUMBER = "articleNumber",
          BODY_CLASS = "Body", BODY_KIND = "bodyKind", BODY_MENTION = "BodyMention", BY = "by",
         BY_LINE = "byLine", CANDIDATE = "candidate", CHAIR_OF = "chairOf", CITED_BODY = "citedBody",
-        CITED_DATE = "citedDate", CITED_ITEM = "citedItem", CITED_SESSION = "citedSession", CITES = "cites",
+        CITED_DATE = "citedDate", CITED_ITEM = "citedItem", CITED_SESSION = "citedSession", CITES = "cites", CITES_PAPER = "citesPaper",
         CLASSIFICATION = "classification", CORRECTED_BY = "correctedBy", COLLECTIVE_BODY = "CollectiveBody", DATE = "date",
         DATE_MENTION = "DateMention", DEADLINE = "deadline", DENOTES = "denotes", DOCUMENT = "Document",
-        DUE_DATE = "dueDate", DUE_SESSION = "dueSession", EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence",
+        DUE_DATE = "dueDate", DUE_SESSION = "dueSession", EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCED = "evidenced",
         FILE_NAME = "fileName", FIRST_DAY = "firstDay", FLOW = "Flow", FLOW_KIND = "flowKind", FORM = "form",
         FROM = "from", GRADE = "grade", GROUNDING = "grounding", IN_ITEM = "inItem", IN_POINT = "inPoint",
         IN_SESSION = "inSession", ITEM_NUMBER = "itemNumber", KIND = "kind", LAST_DAY = "lastDay", LEAD = "lead",
         LETTER = "letter", MENTIONS = "mentions", MODALITY = "modality", NAME_AT_SESSION = "nameAtSession",
-        NAMES_REPORT = "namesReport", NEXT_SESSION_OF = "nextSessionOf", NORM = "Norm", NORM_MENTION = "NormMention",
+        NAMES_REPORT = "namesReport", NEXT_SESSION_OF = "nextSessionOf", NO_ITEM_KNOWN = "noItemKnown", NORM = "Norm", NORM_MENTION = "NormMention",
         NOTE_COUNT = "noteCount", NUMBER = "number", ORDER = "order", PARAGRAPH = "paragraph",
         PARTICIPANT = "participant", PARTICIPATION = "participation", PARTICIPATION_CLASS = "Participation",
         PLACE = "place", POINT = "Point", POINT_COUNT = "pointCount", POINT_LABEL = "pointLabel",
-        PROTOCOL_NOTE = "ProtocolNote", REFERENCE = "Reference", REFERENCE_KIND = "referenceKind",
+        PRINTED_MENTION = "PrintedMention", PRINTED_PAPER = "PrintedPaper", PROTOCOL_NOTE = "ProtocolNote", REFERENCE = "Reference", REFERENCE_KIND = "referenceKind",
         REFERS_TO = "refersTo", REJECTS = "rejects", RELEASE = "release", REPORT = "Report", REPORTER = "reporter",
         REPORT_MENTION = "ReportMention", RESOLUTION = "Resolution", ROLE = "role", RULE = "rule",
         SECTION_NUMBER = "sectionNumber", SENTENCE = "sentence", SENTENCE_CLASS = "Sentence", SENTENCE_NUMBER = "sentenceNumber",
-        SESSION = "Session", SESSION_OF = "sessionOf", SHA256 = "sha256", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
+        SESSION = "Session", SESSION_OF = "sessionOf", SHA256 = "sha256", SOURCES = "sources", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
         TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger",
         UNKNOWN_BODY = "UnknownBody", VALID_FROM = "validFrom", VALID_UNTIL = "validUntil",
         // Edges between bodies; those of act kinds are made from the kind's name (`requests`, `commissions`).
@@ -75,7 +75,7 @@ vocabulary! {
 
 vocabulary! {
     skos = "http://www.w3.org/2004/02/skos/core#" {
-        ALT_LABEL = "altLabel", CLOSE_MATCH = "closeMatch", EXACT_MATCH = "exactMatch", NOTATION = "notation",
+        ALT_LABEL = "altLabel", BROADER = "broader", CLOSE_MATCH = "closeMatch", EXACT_MATCH = "exactMatch", NOTATION = "notation", NOTE = "note",
         PREF_LABEL = "prefLabel",
     }
 }
@@ -95,7 +95,14 @@ vocabulary! {
 }
 
 vocabulary! {
-    dcterms = "http://purl.org/dc/terms/" { IS_PART_OF = "isPartOf", REPLACES = "replaces", TITLE = "title" }
+    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", TITLE = "title" }
+}
+
+vocabulary! {
+    owl = "http://www.w3.org/2002/07/owl#" {
+        ANNOTATED_PROPERTY = "annotatedProperty", ANNOTATED_SOURCE = "annotatedSource",
+        ANNOTATED_TARGET = "annotatedTarget", AXIOM = "Axiom",
+    }
 }
 
 vocabulary! {

@@ -152,6 +152,12 @@ impl Explainer<'_> {
                 ];
                 ("reference", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
+            MentionKind::Printed(paper) => {
+                let series = self.lexicon.series.get(paper.series as usize);
+                let label =
+                    series.map(|series| format!("{} {}", series.label, series.number(paper.first, paper.second)));
+                ("printed paper", label.unwrap_or_default())
+            }
             MentionKind::Date(when) => ("date", when.to_string()),
         };
         let grounding = name(mention.grounding);

@@ -2,9 +2,9 @@
 
 use super::{Emission, iri};
 use crate::graph::TermId;
-use crate::lexicon::{Authority, AuthorityId, Lexicon};
+use crate::lexicon::{Authority, AuthorityId, Kind, Lexicon, Link};
 use crate::mention::{Body, Referent};
-use crate::vocab::{dcterms, gm, org, rdf, rdfs, skos, skosxl, xsd};
+use crate::vocab::{dcterms, gm, org, owl, rdf, rdfs, skos, skosxl, xsd};
 use rustc_hash::FxHashSet;
 
 /// Normal form of a body: the authority file's, so that it is the same in every document.
@@ -93,15 +93,37 @@ impl Emission<'_> {
                 self.say(node, property, other);
             }
         }
-        for link in &authority.links {
-            let (property, thing) = (self.graph.iri(&link.property), self.graph.iri(&link.iri));
-            self.graph.insert(node, property, thing, self.name);
+        self.outward(node, &authority.key, &authority.links);
+        if let Some(reason) = &authority.no_item {
+            self.typed(node, gm::NO_ITEM_KNOWN, "true", xsd::BOOLEAN);
+            if !reason.is_empty() {
+                self.german(node, skos::NOTE, reason);
+            }
         }
         for thing in &authority.rejects {
             self.see(node, gm::REJECTS, thing);
         }
         self.names(node, authority);
         self.corrected(node, &authority.files, &authority.replaces);
+    }
+
+    /// Links to things outside, each with its evidence as an annotation of the statement.
+    pub(super) fn outward(&mut self, node: TermId, key: &str, links: &[Link]) {
+        for link in links {
+            let (property, thing) = (self.graph.iri(&link.property), self.graph.iri(&link.iri));
+            self.graph.insert(node, property, thing, self.name);
+            let Some(sources) = link.sources else { continue };
+            let item = link.iri.rsplit(['/', '#']).next().unwrap_or_default();
+            let evidence = self.id(format_args!("link/{}/{}", iri::path(key), iri::segment(item)));
+            self.link(evidence, rdf::TYPE, owl::AXIOM);
+            self.say(evidence, owl::ANNOTATED_SOURCE, node);
+            self.say(evidence, owl::ANNOTATED_PROPERTY, property);
+            self.say(evidence, owl::ANNOTATED_TARGET, thing);
+            self.count(evidence, gm::SOURCES, sources);
+            if let Some(day) = &link.date {
+                self.typed(evidence, gm::EVIDENCED, day, xsd::DATE);
+            }
+        }
     }
 
     /// Which files of the user's lexicon speak of a thing, and what they merged into it.
@@ -129,8 +151,24 @@ impl Emission<'_> {
         self.link(node, rdf::TYPE, class);
         self.link(node, rdf::TYPE, gm::BODY_CLASS);
         if !kind.is_empty() {
-            let kind = self.id(format_args!("{}", iri::path(kind)));
-            self.say(node, gm::BODY_KIND, kind);
+            let concept = self.id(format_args!("{}", iri::path(kind)));
+            self.say(node, gm::BODY_KIND, concept);
+            if let Some(kind) = self.lexicon.kinds.iter().find(|listed| listed.key == kind) {
+                self.concept_of(concept, kind);
+            }
+        }
+    }
+
+    /// What `kinds.ttl` says of a kind of bodies.
+    fn concept_of(&mut self, concept: TermId, kind: &Kind) {
+        self.german(concept, skos::PREF_LABEL, &kind.label_de);
+        if !kind.label_en.is_empty() {
+            let label = self.graph.tagged(&kind.label_en, "en");
+            self.say(concept, skos::PREF_LABEL, label);
+        }
+        if let Some(broader) = &kind.broader {
+            let broader = self.id(format_args!("{}", iri::path(broader)));
+            self.say(concept, skos::BROADER, broader);
         }
     }
 

@@ -5,7 +5,7 @@
 
 use crate::calendar::{Season, When};
 use crate::lexicon::{Lexicon, SessionRecord};
-use crate::mention::{Body, ItemReference, Norm, Referent};
+use crate::mention::{Body, ItemReference, Norm, Printed, Referent};
 use jiff::civil::Date;
 use std::fmt::Write;
 
@@ -150,6 +150,13 @@ pub fn norm(norm: &Norm, lexicon: &Lexicon) -> String {
         }
     }
     out
+}
+
+/// A printed paper: `printed/bundestag/18/3629`.
+#[must_use]
+pub fn printed(paper: &Printed, lexicon: &Lexicon) -> Option<String> {
+    let series = lexicon.series.get(paper.series as usize)?;
+    Some(format!("printed/{}/{}", segment(&series.name), series.number(paper.first, paper.second)))
 }
 
 /// The statute of a norm: `statute/stpo`; one that no authority file lists by its title.

@@ -3,9 +3,9 @@
 use super::{Emission, iri};
 use crate::calendar::When;
 use crate::graph::TermId;
-use crate::mention::{Division, Grounding, Mention, MentionKind, Norm, Reference, ReferenceKind, Release, Report};
+use crate::mention::{Grounding, Mention, MentionKind, Reference, ReferenceKind, Release, Report};
 use crate::text::digest;
-use crate::vocab::{dcterms, eli, gm, rdf, rdfs, xsd};
+use crate::vocab::{dcterms, gm, rdf, rdfs, xsd};
 
 impl Emission<'_> {
     pub(super) fn all_mentions(&mut self) {
@@ -36,6 +36,7 @@ impl Emission<'_> {
             MentionKind::Norm(norm) => (gm::NORM_MENTION, Some(self.norm(norm))),
             MentionKind::Report(report) => (gm::REPORT_MENTION, Some(self.report(node, path, report))),
             MentionKind::Reference(reference) => (gm::REFERENCE, self.reference(node, mention, reference)),
+            MentionKind::Printed(paper) => (gm::PRINTED_MENTION, self.printed(paper)),
             MentionKind::Date(when) => {
                 self.date(node, gm::DATE, *when);
                 (gm::DATE_MENTION, None)
@@ -55,56 +56,9 @@ impl Emission<'_> {
             MentionKind::Norm(_) => self.say(place, gm::CITES, thing),
             MentionKind::Report(_) => self.say(place, gm::NAMES_REPORT, thing),
             MentionKind::Reference(_) => self.say(place, gm::REFERS_TO, thing),
+            MentionKind::Printed(_) => self.say(place, gm::CITES_PAPER, thing),
             MentionKind::Date(_) => {}
         }
-    }
-
-    fn norm(&mut self, norm: &Norm) -> TermId {
-        let lexicon = self.lexicon;
-        let known = norm.authority.and_then(|id| lexicon.statutes.get(id as usize));
-        let name = known.map_or(&norm.statute, |statute| &statute.label);
-        let statute = self.id(format_args!("{}", iri::statute(norm, lexicon)));
-        self.link(statute, rdf::TYPE, gm::STATUTE);
-        self.text(statute, rdfs::LABEL, name);
-        if let Some(title) = known.and_then(|statute| statute.title.as_ref()) {
-            self.german(statute, dcterms::TITLE, title);
-        }
-        let slug = known.and_then(|statute| statute.slug.as_deref());
-        if let Some(slug) = slug {
-            self.see(statute, rdfs::SEE_ALSO, &format!("https://www.gesetze-im-internet.de/{slug}/"));
-        }
-        if let Some(celex) = known.and_then(|statute| statute.celex.as_ref()) {
-            self.see(statute, rdfs::SEE_ALSO, &format!("http://publications.europa.eu/resource/celex/{celex}"));
-        }
-        let Some(number) = &norm.number else { return statute };
-        let node = self.id(format_args!("{}", iri::norm(norm, lexicon)));
-        self.link(node, rdf::TYPE, gm::NORM);
-        self.say(node, eli::IS_PART_OF, statute);
-        let citation = norm.citation();
-        let parts = citation.strip_prefix(norm.statute.as_str()).unwrap_or_default();
-        self.text(node, rdfs::LABEL, &format!("{name}{parts}"));
-        let article = match norm.division {
-            Some(division) => division == Division::Article,
-            None => known.is_some_and(|statute| statute.by_article),
-        };
-        let parts = [
-            (if article { gm::ARTICLE_NUMBER } else { gm::SECTION_NUMBER }, Some(number)),
-            (gm::PARAGRAPH, norm.paragraph.as_ref()),
-            (gm::SENTENCE_NUMBER, norm.sentence.as_ref()),
-            (gm::ITEM_NUMBER, norm.item.as_ref()),
-            (gm::LETTER, norm.letter.as_ref()),
-        ];
-        for (property, part) in parts {
-            if let Some(part) = part {
-                self.text(node, property, part);
-            }
-        }
-        if let Some(slug) = slug {
-            let file = if article { "art_" } else { "__" };
-            let number = iri::segment(number);
-            self.see(node, rdfs::SEE_ALSO, &format!("https://www.gesetze-im-internet.de/{slug}/{file}{number}.html"));
-        }
-        node
     }
 
     /// A report is known by title and status date wherever it is named; an oral one by where it was given. What is said

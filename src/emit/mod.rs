@@ -8,6 +8,7 @@ mod body;
 mod document;
 pub mod iri;
 mod mention;
+mod norm;
 mod provenance;
 
 use crate::act::Acts;

@@ -60,14 +60,23 @@ impl Lexicon {
             jurisdiction: None,
             dated_names,
             shared: node.texts("sharedLabel").map(str::to_owned).collect(),
-            links: links(node),
+            links: links(node, by_key),
+            no_item: node
+                .texts("noItemKnown")
+                .any(|value| value == "true")
+                .then(|| node.text_in("skos:note", "de").unwrap_or_default()),
             rejects: node.things("rejects").map(str::to_owned).collect(),
             replaces: node.things("dcterms:replaces").map(str::to_owned).collect(),
             files: node.files(),
         });
     }
 
-    pub(super) fn add_statute(&mut self, node: &Node<'_>, faults: &mut Faults<'_>) {
+    pub(super) fn add_statute(
+        &mut self,
+        node: &Node<'_>,
+        by_key: &FxHashMap<&str, &Node<'_>>,
+        faults: &mut Faults<'_>,
+    ) {
         let Some(label) = node.text("rdfs:label") else {
             return faults.add(node.place(), node.key, "a statute without a label", LABEL);
         };
@@ -85,7 +94,7 @@ impl Lexicon {
             by_article: node.things("division").any(|division| division == "Article"),
             slug: node.text("slug"),
             celex: node.text("celex"),
-            links: links(node),
+            links: links(node, by_key),
             replaces: node.things("dcterms:replaces").map(str::to_owned).collect(),
             files: node.files(),
         });
@@ -129,8 +138,16 @@ impl Lexicon {
     }
 }
 
-fn links(node: &Node<'_>) -> Vec<Link> {
-    node.links().map(|(property, iri)| Link { property, iri: iri.to_owned(), sources: None, date: None }).collect()
+/// Links with their evidence, which stands at the thing outside.
+fn links(node: &Node<'_>, by_key: &FxHashMap<&str, &Node<'_>>) -> Vec<Link> {
+    node.links()
+        .map(|(property, iri)| {
+            let evidence = by_key.get(iri);
+            let sources = evidence.and_then(|evidence| evidence.text("sources")?.parse().ok());
+            let date = evidence.and_then(|evidence| evidence.text("evidenced"));
+            Link { property, iri: iri.to_owned(), sources, date }
+        })
+        .collect()
 }
 
 fn date(node: &Node<'_>, property: &str) -> Option<Date> {

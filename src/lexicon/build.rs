@@ -72,7 +72,11 @@ impl Lexicon {
             if node.key.starts_with("body/") {
                 lexicon.add_authority(node, &by_key, &mut faults);
             } else if node.key.starts_with("statute/") {
-                lexicon.add_statute(node, &mut faults);
+                lexicon.add_statute(node, &by_key, &mut faults);
+            } else if node.is_a("Register") {
+                lexicon.add_register(node);
+            } else if node.is_a("PrintedSeries") {
+                lexicon.add_series(node, &mut faults);
             } else if node.key.starts_with("kind/") {
                 lexicon.add_kind(node);
             } else if node.is_a("ActKind") {

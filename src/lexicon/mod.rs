@@ -13,6 +13,7 @@ mod model;
 mod names;
 mod node;
 mod pattern;
+mod register;
 mod turtle;
 mod words;
 
@@ -23,6 +24,7 @@ pub use model::{
 };
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
+pub use register::{Address, PrintedSeries, Register};
 pub use words::{Stem, Stems, Words};
 
 use crate::text::{Span, fold_stem, is_inflection, tokenize};
@@ -45,6 +47,9 @@ pub struct Lexicon {
     pub sessions: Vec<SessionRecord>,
     /// Kinds of bodies.
     pub kinds: Vec<Kind>,
+    /// Where official texts stand.
+    pub registers: Vec<Register>,
+    pub series: Vec<PrintedSeries>,
     /// The user's own files.
     pub files: Vec<LexiconFile>,
     pub act_kinds: Vec<ActKind>,
@@ -56,6 +61,7 @@ pub struct Lexicon {
     bodies: NameIndex,
     members: NameIndex,
     statute_names: NameIndex,
+    series_markers: NameIndex,
     shape_nouns: NameIndex,
     roles: NameIndex,
     /// Ends of nouns for members, as a compound has them and as a word of its own: `ministerinnen`, `Ministerinnen`.

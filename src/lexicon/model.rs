@@ -23,6 +23,8 @@ pub struct Authority {
     /// Names that others bear too, as declared.
     pub shared: Vec<String>,
     pub links: Vec<Link>,
+    /// No item is known to link to, and why; the reason may be empty.
+    pub no_item: Option<String>,
     /// IRIs outside that it is not.
     pub rejects: Vec<String>,
     /// Keys of what was merged into it.

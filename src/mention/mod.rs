@@ -2,6 +2,7 @@
 
 mod body;
 mod model;
+mod printed;
 pub mod norm;
 pub mod reference;
 mod report;
@@ -16,8 +17,8 @@ use body::{Place, bodies, choice};
 use rustc_hash::FxHashMap;
 
 pub use model::{
-    Body, BodyId, Division, Grounding, ItemReference, Mention, MentionKind, Mentions, Norm, Reference, ReferenceKind,
-    Referent, Rejection, Release, Report,
+    Body, BodyId, Division, Grounding, ItemReference, Mention, MentionKind, Mentions, Norm, Printed, Reference,
+    ReferenceKind, Referent, Rejection, Release, Report,
 };
 pub use unresolved::{unresolved, why_unlinked};
 
@@ -74,6 +75,13 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
             kind: MentionKind::Norm(citation.norm),
             rule: citation.rule,
             grounding: citation.grounding,
+        }));
+        mentions.extend(printed::printed(words, lexicon).into_iter().map(|(span, paper)| Mention {
+            passage,
+            span,
+            kind: MentionKind::Printed(paper),
+            rule: "number of a printed paper",
+            grounding: Grounding::Literal,
         }));
         let item =
             document.passages.get(passage as usize).and_then(|passage| document.items.get(passage.item as usize));

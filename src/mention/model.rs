@@ -71,6 +71,7 @@ pub enum MentionKind {
     Norm(Norm),
     Report(Report),
     Reference(Reference),
+    Printed(Printed),
     Date(When),
 }
 
@@ -102,6 +103,16 @@ pub struct Norm {
     pub item: Option<String>,
     #[doc(alias = "Buchstabe")]
     pub letter: Option<String>,
+}
+
+/// A printed paper of a parliament: `BT-Drs. 18/3629`.
+#[doc(alias = "Drucksache")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// Position in [`Lexicon::series`](crate::lexicon::Lexicon::series).
+    pub series: u32,
+    pub first: u32,
+    pub second: u32,
 }
 
 /// How a statute counts its provisions.
