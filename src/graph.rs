@@ -179,7 +179,8 @@ impl Graph {
         }
         let (id, start) = (TermId(index(self.terms.len())), self.text.len());
         *slot = Some(id);
-        let _ = write!(self.text, "\"{value}\"^^<{}>", vocab::xsd::INTEGER);
+        let mut digits = itoa::Buffer::new();
+        self.text.extend(["\"", digits.format(value), "\"^^<", vocab::xsd::INTEGER, ">"]);
         self.push(start, "^^<>".len() + vocab::xsd::INTEGER.len(), self.text.len(), 0)
     }
 

@@ -5,6 +5,7 @@
 //! is the other. (Duden, Die Grammatik: topological fields; verb-second and verb-final clauses.)
 
 use crate::lexicon::Words;
+use crate::text::ends_like;
 use std::ops::Range;
 
 /// Words that open a subordinate clause.
@@ -98,8 +99,9 @@ pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bo
     while is_coordinator(words, first) || words.is_one_of(first, &["insbesondere", "auch", "wonach"]) {
         first += 1;
     }
-    let lower = words.word(first).to_lowercase();
-    if SUBORDINATORS.contains(&lower.as_str()) && (opens || lower != "um" && lower != "ohne" && lower != "während") {
+    let word = words.word(first);
+    let subordinator = SUBORDINATORS.iter().find(|subordinator| word.len() <= 9 && is_word_like(word, subordinator));
+    if subordinator.is_some_and(|word| opens || !matches!(*word, "um" | "ohne" | "während")) {
         return true;
     }
     let relative = |at: usize| {
@@ -120,8 +122,14 @@ pub(super) fn is_preposition(words: &Words<'_>, at: usize) -> bool {
         "im", "in", "innerhalb", "mit", "mittels", "nach", "neben", "ohne", "seitens", "um", "unter", "vom", "von",
         "vor", "wie", "zu", "zum", "zur", "zwischen", "über", "bis", "ab",
     ];
-    PREPOSITIONS.contains(&words.word(at))
-        || words.is_capitalised(at) && PREPOSITIONS.contains(&words.word(at).to_lowercase().as_str())
+    let word = words.word(at);
+    word.len() <= 12 && PREPOSITIONS.iter().any(|preposition| is_word_like(word, preposition))
+}
+
+/// Whether this is the word, its first letter a capital or not.
+fn is_word_like(word: &str, small: &str) -> bool {
+    word.len() == small.len() && ends_like(word, small)
+        || !word.is_ascii() && word.to_lowercase() == small
 }
 
 /// Whether nothing but the end of its clause follows `at`.
@@ -161,8 +169,8 @@ fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb
 
 /// Whether a condition opens the sentence or the clause of the verb („Sollten Anpassungen erforderlich sein, bittet …“).
 pub(super) fn is_conditional(words: &Words<'_>, sentence: &Range<usize>, verb: usize) -> bool {
-    let first = words.word(sentence.start).to_lowercase();
-    CONDITIONS.contains(&first.as_str())
+    let first = words.word(sentence.start);
+    CONDITIONS.iter().any(|condition| is_word_like(first, condition))
         && (sentence.start..verb.min(sentence.start + REACH)).any(|at| is_boundary(words, at))
 }
 

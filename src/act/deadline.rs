@@ -6,6 +6,7 @@ use super::{Deadline, Due};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
 use crate::mention::BodyId;
+use crate::text::ends_like;
 use std::ops::Range;
 
 /// A deadline and the token at which it starts.
@@ -33,8 +34,14 @@ pub(super) fn deadlines(
 ) -> Vec<DeadlineAt> {
     let mut found = Vec::new();
     let mut at = range.start;
+    // Every deadline has a number or a sitting in it.
+    let mut sign = at;
     while at < range.end {
-        let hit = (words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS))
+        while sign <= at || sign < range.end && !is_sign(words, sign) {
+            sign += 1;
+        }
+        let near = sign < range.end.min(at + REACH + LONGEST_DATE);
+        let hit = (near && words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS))
             .then(|| deadline_at(words, at, range.end, bodies, conference))
             .flatten();
         if let Some((due, end)) = hit {
@@ -45,6 +52,20 @@ pub(super) fn deadlines(
         }
     }
     found
+}
+
+/// How far behind its preposition a deadline may begin, and how long a date is at most, in tokens.
+const REACH: usize = 12;
+const LONGEST_DATE: usize = 12;
+
+fn is_sign(words: &Words<'_>, at: usize) -> bool {
+    words.token(at).is_some_and(|token| token.is_number() || token.is_word() && is_sitting(words.word(at)))
+}
+
+/// „Herbstsitzung“, „Konferenzen“
+fn is_sitting(word: &str) -> bool {
+    let ends = |word: &str| SITTINGS.iter().any(|end| ends_like(word, end));
+    ends(word) || word.strip_suffix("en").is_some_and(ends)
 }
 
 fn deadline_at(
@@ -58,7 +79,7 @@ fn deadline_at(
     let mut sitting_body = conference;
     let mut next_sitting = false;
     let mut number = None;
-    for index in at + 1..end.min(at + 12) {
+    for index in at + 1..end.min(at + REACH) {
         if is_boundary(words, index)
             || words.is_one_of(index, &["zu", "zur", "über"]) && index > at + 2
             || is_zu_infinitive(words, index)
@@ -77,10 +98,6 @@ fn deadline_at(
                     .then_some((Due::SessionNumber(body.body, number), body.end));
             }
         }
-        let lower = word.to_lowercase();
-        let sitting = SITTINGS
-            .iter()
-            .any(|end| lower.ends_with(end) || lower.strip_suffix("en").is_some_and(|word| word.ends_with(end)));
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {
             // A bare year or a date without „bis“ is a time, not a term, unless a sitting is named.
             let dated = match when {
@@ -96,7 +113,7 @@ fn deadline_at(
         {
             number = word.parse().ok();
         }
-        if sitting {
+        if is_sitting(word) {
             // „zur Sitzung im Herbst 2022“, „zur Sitzung am 5. Mai 2022“
             if let Some((when, next)) = (index + 1..end.min(index + 8))
                 .take_while(|at| !is_boundary(words, *at) && !is_zu_infinitive(words, *at))

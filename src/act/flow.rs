@@ -10,7 +10,7 @@ use super::recipient::{is_prepositional, recipients};
 use super::{Deadline, FlowKind, Participant};
 use crate::lexicon::{FlowPattern, Lexicon, Words};
 use crate::mention::BodyId;
-use crate::text::Span;
+use crate::text::{Span, ends_like};
 use std::ops::Range;
 
 /// One way that information takes: without the sender, whom the request names.
@@ -174,15 +174,18 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
             let verb = word == pattern.with_zu
                 || word == pattern.infinitive && (apart || scope.bare)
                 || is_third_person(&pattern.infinitive, word) && !apart;
+            if !verb {
+                continue;
+            }
             let before = at - usize::from(apart && word == pattern.infinitive);
             let start = before.checked_sub(pattern.complement.len());
             let complete = start.is_some_and(|start| {
                 pattern.complement.iter().zip(start..).all(|(word, at)| {
                     words.word(at) == word
-                        || words.word(at).ends_with(&word.to_lowercase()) && word.starts_with(char::is_uppercase)
+                        || word.starts_with(char::is_uppercase) && ends_like(words.word(at), word)
                 })
             });
-            if verb && complete && best.is_none_or(|(_, best)| best.complement.len() < pattern.complement.len()) {
+            if complete && best.is_none_or(|(_, best)| best.complement.len() < pattern.complement.len()) {
                 best = Some((kind, pattern));
             }
         }
@@ -193,13 +196,13 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
 /// Whether the object of the conjunct is a report by name: „einen fortgeschriebenen Bericht“.
 fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
     let words = scope.words;
-    let nouns = || scope.lexicon.flow_kinds.iter().flat_map(|entry| &entry.carries).map(|noun| noun.to_lowercase());
+    let nouns = scope.lexicon.flow_kinds.iter().flat_map(|entry| &entry.carries);
     range.clone().any(|at| {
-        let lower = words.word(at).to_lowercase();
-        let bare = lower.trim_end_matches(['s', 'e', 'n']);
+        let word = words.word(at);
+        let bare = word.trim_end_matches(['s', 'e', 'n']);
         let report = words.is_capitalised(at)
             && words.nesting().depth(at) == 0
-            && nouns().any(|noun| lower.ends_with(&noun) || bare.ends_with(noun.trim_end_matches(['s', 'e', 'n'])));
+            && nouns.clone().any(|noun| ends_like(word, noun) || ends_like(bare, noun.trim_end_matches(['s', 'e', 'n'])));
         report && {
             let mut determiner = at;
             while determiner > range.start
@@ -258,13 +261,13 @@ fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<
     let words = scope.words;
     let noun = (um + 1..range.end.min(um + 6)).find(|at| words.is_capitalised(*at))?;
     let named = |at: usize| {
-        let lower = words.word(at).to_lowercase();
-        let lower = lower.strip_suffix("es").or_else(|| lower.strip_suffix('s')).unwrap_or(&lower);
+        let word = words.word(at);
+        let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
         scope
             .lexicon
             .flow_kinds
             .iter()
-            .find(|entry| entry.nouns.iter().any(|noun| lower.ends_with(&noun.to_lowercase())))
+            .find(|entry| entry.nouns.iter().any(|noun| ends_like(bare, noun)))
             .and_then(|entry| FlowKind::named(&entry.name))
     };
     let mut kind = named(noun)?;

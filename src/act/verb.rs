@@ -6,6 +6,7 @@ use super::clause::{
     segment_start,
 };
 use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
+use crate::text::ends_like;
 use std::ops::Range;
 
 /// A verb that does an act.
@@ -134,12 +135,11 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
 
 fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
     let word = words.word(at);
-    words.nesting().depth(at) == 0
+    word.len() >= complement.len()
+        && words.nesting().depth(at) == 0
         && (word == complement
             || word.ends_with(complement) && complement.chars().next().is_some_and(char::is_uppercase)
-            || word.len() > complement.len()
-                && word.to_lowercase().ends_with(&complement.to_lowercase())
-                && complement.len() > 4)
+            || word.len() > complement.len() && complement.len() > 4 && ends_like(word, complement))
 }
 
 /// The preposition, or its contraction with the article: `von` and `vom`, `an` and `am`.

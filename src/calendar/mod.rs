@@ -104,6 +104,10 @@ pub const fn full_year(year: i16) -> i16 {
 /// The number of a month by its German name, full or as abbreviated in prose (`Dezember`, `Dez`); Austrian `Jänner` too.
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
+    // No month is longer, and few words begin like one.
+    if name.len() > 9 || !name.starts_with(['J', 'F', 'M', 'A', 'S', 'O', 'N', 'D', 'j', 'f', 'm', 'a', 's', 'o', 'n', 'd']) {
+        return None;
+    }
     let lower = name.to_lowercase();
     Some(match lower.as_str() {
         "januar" | "jänner" | "jan" => 1,
@@ -130,6 +134,9 @@ pub fn ordinal(word: &str) -> Option<u32> {
         "dreizehnt", "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst",
     ];
     let root = ["en", "er", "es", "em", "e"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    if !root.ends_with(['t', 'T']) {
+        return None;
+    }
     let root = root.to_lowercase();
     let root = if root == "siebent" { "siebt" } else { root.as_str() };
     ORDINALS.iter().position(|ordinal| *ordinal == root).and_then(|at| u32::try_from(at + 1).ok())

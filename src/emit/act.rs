@@ -22,8 +22,8 @@ impl Emission<'_> {
         let kind = self.lexicon.act_kinds.get(act.kind as usize)?;
         let point = self.point(act.passage)?;
         point.acts += 1;
-        let (place, path) = (point.node, format!("point/{}/act/{}", point.path, point.acts));
-        let node = self.id(format_args!("{path}"));
+        let (place, count) = (point.node, point.acts);
+        let node = self.numbered(act.passage, "act", count);
         self.link(node, rdf::TYPE, gm::ACT);
         let (concept, edge) = self.act_kind(act.kind, kind);
         self.say(node, gm::KIND, concept);
@@ -42,7 +42,8 @@ impl Emission<'_> {
             }
         }
         for (number, participant) in (1u32..).zip(&act.participants) {
-            let part = self.id(format_args!("{path}/participation/{number}"));
+            let path = self.path_of(act.passage);
+            let part = self.id(format_args!("point/{path}/act/{count}/participation/{number}"));
             self.say(node, gm::PARTICIPATION, part);
             self.participation(part, participant, &act.addressees);
         }
@@ -96,8 +97,8 @@ impl Emission<'_> {
     fn flow(&mut self, order: u32, flow: &Flow, act: Option<TermId>) {
         let Some(point) = self.point(flow.passage) else { return };
         point.flows += 1;
-        let (place, path) = (point.node, format!("point/{}/flow/{}", point.path, point.flows));
-        let node = self.id(format_args!("{path}"));
+        let (place, number) = (point.node, point.flows);
+        let node = self.numbered(flow.passage, "flow", number);
         self.link(node, rdf::TYPE, gm::FLOW);
         self.words(node, place, order, flow.sentence, flow.trigger, flow.modality);
         let (kind, edge) = match flow.kind {

@@ -4,6 +4,7 @@ use super::{Emission, iri};
 use crate::calendar::When;
 use crate::graph::TermId;
 use crate::mention::{Grounding, Mention, MentionKind, Reference, ReferenceKind, Release, Report};
+use crate::structure::PassageId;
 use crate::text::digest;
 use crate::vocab::{dcterms, gm, rdf, rdfs, xsd};
 
@@ -12,8 +13,8 @@ impl Emission<'_> {
         for mention in &self.mentions.mentions {
             let Some(point) = self.point(mention.passage) else { continue };
             point.mentions += 1;
-            let (place, path) = (point.node, format!("point/{}/mention/{}", point.path, point.mentions));
-            let node = self.id(format_args!("{path}"));
+            let (place, number) = (point.node, point.mentions);
+            let node = self.numbered(mention.passage, "mention", number);
             self.say(node, gm::IN_POINT, place);
             self.word(node, gm::RULE, mention.rule);
             self.word(
@@ -26,15 +27,15 @@ impl Emission<'_> {
                 },
             );
             self.quote(node, mention.span);
-            self.denote(node, place, &path, mention);
+            self.denote(node, place, number, mention);
         }
     }
 
-    fn denote(&mut self, node: TermId, place: TermId, path: &str, mention: &Mention) {
+    fn denote(&mut self, node: TermId, place: TermId, number: u32, mention: &Mention) {
         let (class, thing) = match &mention.kind {
             MentionKind::Body(body) => (gm::BODY_MENTION, self.body(*body)),
             MentionKind::Norm(norm) => (gm::NORM_MENTION, Some(self.norm(norm))),
-            MentionKind::Report(report) => (gm::REPORT_MENTION, Some(self.report(node, path, report))),
+            MentionKind::Report(report) => (gm::REPORT_MENTION, Some(self.report(node, mention.passage, number, report))),
             MentionKind::Reference(reference) => (gm::REFERENCE, self.reference(node, mention, reference)),
             MentionKind::Printed(paper) => (gm::PRINTED_MENTION, self.printed(paper)),
             MentionKind::Date(when) => {
@@ -63,7 +64,7 @@ impl Emission<'_> {
 
     /// A report is known by title and status date wherever it is named; an oral one by where it was given. What is said
     /// of it here (classification, release, reporter) is said of the mention as well, since another place may differ.
-    fn report(&mut self, mention: TermId, path: &str, report: &Report) -> TermId {
+    fn report(&mut self, mention: TermId, point: PassageId, number: u32, report: &Report) -> TermId {
         let form = if report.oral { "oral" } else { "written" };
         let node = match &report.title {
             Some(title) => {
@@ -73,7 +74,10 @@ impl Emission<'_> {
                 self.german(node, dcterms::TITLE, title);
                 node
             }
-            None => self.id(format_args!("{path}/report")),
+            None => {
+                let path = self.path_of(point);
+                self.id(format_args!("point/{path}/mention/{number}/report"))
+            }
         };
         self.link(node, rdf::TYPE, gm::REPORT);
         self.text(node, gm::FORM, form);

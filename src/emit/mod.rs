@@ -132,6 +132,20 @@ impl Emission<'_> {
         self.graph.iri(&self.scratch)
     }
 
+    /// The node of the thing of a class that was counted as the next of its kind in a point.
+    fn numbered(&mut self, point: PassageId, class: &str, number: u32) -> TermId {
+        self.scratch.clear();
+        let path = self.points.get(point as usize).map_or("", |point| &point.path);
+        let mut digits = itoa::Buffer::new();
+        self.scratch.extend([self.base, "point/", path, "/", class, "/", digits.format(number)]);
+        self.graph.iri(&self.scratch)
+    }
+
+    /// `imk/2021-12-03/54/2`
+    fn path_of(&self, point: PassageId) -> String {
+        self.points.get(point as usize).map_or_else(String::new, |point| point.path.clone())
+    }
+
     fn say(&mut self, subject: TermId, predicate: &'static str, object: TermId) {
         let predicate = self.graph.constant_iri(predicate);
         self.graph.insert(subject, predicate, object, self.name);

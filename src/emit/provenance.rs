@@ -4,7 +4,6 @@ use super::Emission;
 use crate::graph::TermId;
 use crate::text::Span;
 use crate::vocab::{gm, oa, rdf};
-use std::fmt::Write;
 
 /// How many code points stand before a byte, for every 64th byte: an answer costs a look-up and at most 63 bytes.
 ///
@@ -92,7 +91,9 @@ impl Emission<'_> {
         let original = self.reading.map.original(span);
         let (start, end) = (self.code_points.at(original.start), self.code_points.at(original.end));
         self.scratch.clear();
-        let _ = write!(self.scratch, "{}{class}/{}/{start}-{end}", self.base, self.path);
+        let (mut first, mut last) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let span = [first.format(start), "-", last.format(end)];
+        self.scratch.extend([self.base, class, "/", &self.path, "/"].into_iter().chain(span));
         let node = self.graph.iri(&self.scratch);
         (node, self.selectors.insert(node))
     }

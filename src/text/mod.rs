@@ -24,5 +24,5 @@ pub use position::{Position, PositionIndex};
 pub use sentence::{is_abbreviation, sentences};
 pub use source::{Format, Source, digest};
 pub use span::Span;
-pub use token::{Token, TokenKind, Tokens, fold_stem, is_inflection, tokenize};
+pub use token::{Token, TokenKind, Tokens, ends_like, fold_stem, is_inflection, tokenize};
 pub use view::TokenView;

@@ -181,6 +181,13 @@ pub fn fold_stem(word: &str, key: &mut String) {
     key.truncate(key.len() - dropped.count());
 }
 
+/// Whether a word ends like this, whatever its capitals; of letters beyond ASCII the case must agree.
+#[must_use]
+pub fn ends_like(word: &str, end: &str) -> bool {
+    let from = word.len().checked_sub(end.len());
+    from.and_then(|from| word.as_bytes().get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+}
+
 /// Whether `form` is `base` or an inflected form of it, `base` being the nominative.
 ///
 /// Adjectives change their ending (`Nationaler` / `Nationalen`), nouns add one (`Rat` / `Rates`). Capital letters must

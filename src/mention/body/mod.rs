@@ -53,6 +53,9 @@ pub(super) struct Place<'a, 't> {
     pub passage: PassageId,
 }
 
+/// What some words at a token may be read as.
+type Reading = fn(&Place<'_, '_>, usize, &mut Known) -> Option<Hit>;
+
 /// Bodies that tokens `from..to` mention, appended in the order of the text.
 pub(super) fn bodies(
     place: &Place<'_, '_>,
@@ -121,11 +124,15 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         // „UA RV-Arbeitsgruppe ‚Geldautomaten‘“: of a group's name only the owner stands before the hyphen.
         return group_at(place, at, known).filter(|hit| hit.grounding == Grounding::Literal);
     }
-    if let Some(hit) = pronoun_at(place, at, known)
-        .or_else(|| demonstrative_at(place, at, known))
-        .or_else(|| represented_at(place, at, known))
-    {
-        return Some(hit);
+    // Words that point to a body are few and short.
+    let pointing = match words.word(at) {
+        "Sie" | "sie" | "Er" | "er" | "Es" | "es" => pronoun_at(place, at, known),
+        "Diese" | "Dieser" | "Dieses" => demonstrative_at(place, at, known),
+        "im" | "in" => represented_at(place, at, known),
+        _ => None,
+    };
+    if pointing.is_some() {
+        return pointing;
     }
     // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
     if words.stem(at) == 0 {
@@ -145,12 +152,24 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         );
     }
     let mut best: Option<Hit> = taught_at(words, at, known);
-    if place.lexicon.shape_at(words, at).is_none() {
+    let Some(shapes) = place.lexicon.shape_at(words, at) else {
         return best.or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known));
-    }
-    let readings = [group_at, head_at, organ_at, chair_at, office_at, role_at, members_at, suffix_at, anaphor_at];
-    for reading in readings {
-        if let Some(hit) = reading(place, at, known)
+    };
+    let is_listed = |kind| shapes.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| shape.kind == kind));
+    let readings: [(Option<ShapeKind>, Reading); 9] = [
+        (Some(ShapeKind::Group), group_at),
+        (Some(ShapeKind::Head), head_at),
+        (Some(ShapeKind::Organ), organ_at),
+        (Some(ShapeKind::Chair), chair_at),
+        (Some(ShapeKind::Office), office_at),
+        (Some(ShapeKind::Role), role_at),
+        (None, members_at),
+        (None, suffix_at),
+        (Some(ShapeKind::Anaphor), anaphor_at),
+    ];
+    for (kind, reading) in readings {
+        if kind.is_none_or(is_listed)
+            && let Some(hit) = reading(place, at, known)
             && best.as_ref().is_none_or(|best| hit.next > best.next)
         {
             best = Some(hit);

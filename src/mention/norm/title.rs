@@ -163,9 +163,9 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
     }
     ["", "es", "s"].iter().find_map(|case| {
         let base = word.strip_suffix(case)?;
-        let last = base.as_bytes().last();
-        // Most nouns end in another letter than any head; that is cheap to see.
-        HEADS.iter().filter(|(stem, ..)| stem.as_bytes().last() == last).find_map(|(stem, ending, kind)| {
+        let tail: Option<&[u8; 2]> = base.as_bytes().last_chunk();
+        // Most nouns end in other letters than any head; that is cheap to see.
+        HEADS.iter().filter(|(stem, ..)| stem.as_bytes().last_chunk() == tail).find_map(|(stem, ending, kind)| {
             if *ending == "e" && !case.is_empty() {
                 return None;
             }
@@ -228,6 +228,10 @@ fn is_capitals(word: &str) -> bool {
 pub(super) fn abbreviation(view: TokenView<'_>, at: usize) -> Option<usize> {
     let first = if view.number(at).is_some() && view.after_dot(at + 1) > at + 1 { at + 2 } else { at };
     let end = compound_end(view, first)?;
+    // Few words are compounds or end in a capital.
+    if end == first + 1 && !view.word(first).ends_with(['G', 'V', 'O', 'B']) {
+        return None;
+    }
     let capitals = view.span(first, end).of(view.text).chars().filter(|c| c.is_uppercase()).count();
     let last = view.word(end - 1);
     // Acts (…G), ordinances (…V, …VO), codes (…O), books (…B): the last capital stands for the kind.

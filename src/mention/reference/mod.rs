@@ -100,7 +100,10 @@ fn decision_noun(word: &str) -> Option<String> {
 
 /// „dieser Beschluss“: the one that is being made.
 fn is_this(view: TokenView<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| view.word(before).to_lowercase().starts_with("dies"))
+    at.checked_sub(1).is_some_and(|before| {
+        let word = view.word(before);
+        word.starts_with("dies") || word.starts_with("Dies")
+    })
 }
 
 /// What stands before the noun: the body of a compound (`IMK-Auftrag`, `AK II-Sitzung`), the number of a sitting.

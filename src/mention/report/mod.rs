@@ -33,9 +33,12 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
         {
             sentence_end = sentence.end;
         }
-        let report = oral_at(words, at, bodies)
-            .or_else(|| marked_at(place, at, bodies, known))
-            .or_else(|| noted_at(words, at, sentence_end, bodies, known));
+        let report = match words.token(at).map(|token| token.first) {
+            Some('m') => oral_at(words, at, bodies),
+            Some('(' | '[') => marked_at(place, at, bodies, known),
+            Some('n') => noted_at(words, at, sentence_end, bodies, known),
+            _ => None,
+        };
         match report {
             Some((start, next, report, rule)) => {
                 let span = words.span(start, next);

@@ -4,6 +4,7 @@ use super::author::author_after;
 use super::{REACH, marks_at};
 use crate::lexicon::Words;
 use crate::mention::Mention;
+use crate::text::ends_like;
 
 /// Ends of nouns for documents that a conference takes note of.
 pub(super) const DOCUMENTS: [&str; 22] = [
@@ -70,10 +71,7 @@ pub(super) fn opens_quote(words: &Words<'_>, at: usize) -> bool {
 }
 
 pub(super) fn is_document(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) && {
-        let lower = word.to_lowercase();
-        DOCUMENTS.iter().any(|end| lower.ends_with(end))
-    }
+    word.starts_with(char::is_uppercase) && DOCUMENTS.iter().any(|end| ends_like(word, end))
 }
 
 /// End of an unquoted title before „zur Kenntnis“: at a comma or at the end of the object.
