@@ -18,8 +18,8 @@ pub(super) struct DeadlineAt {
 }
 
 /// Prepositions that may set a deadline, by themselves or with „bis“.
-const OPENERS: [&str; 14] =
-    ["bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für"];
+const OPENERS: [&str; 15] =
+    ["bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für", "der"];
 
 /// Words for a sitting.
 const SITTINGS: [&str; 8] =
@@ -75,6 +75,16 @@ fn deadline_at(
     bodies: &[BodyAt],
     conference: Option<BodyId>,
 ) -> Option<(Due, usize)> {
+    // „und der 97. UMK zu berichten“: a conference is reported to when it sits. „Beschlüsse der 96. UMK“ names another thing.
+    if words.is_one_of(at, &["der"]) {
+        let numbered = words.token(at + 1).is_some_and(crate::text::Token::is_number) && words.is(at + 2, '.');
+        let free = at
+            .checked_sub(1)
+            .is_none_or(|before| is_boundary(words, before) || words.is_one_of(before, &["und", "sowie"]));
+        let body = starting_at(bodies, at + 3).filter(|body| numbered && free && Some(body.body) == conference)?;
+        let number = words.word(at + 1).parse().ok()?;
+        return Some((Due::SessionNumber(body.body, number), body.end));
+    }
     let firm = words.is_one_of(at, &["bis", "Bis", "spätestens", "zur", "zum", "Zur", "Zum"]);
     let mut sitting_body = conference;
     let mut next_sitting = false;

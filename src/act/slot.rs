@@ -45,8 +45,12 @@ pub(super) fn subject(
         if body.start > sentence.start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem"]) {
             return false;
         }
+        let line = (sentence.start.max(body.start.saturating_sub(4))..body.start)
+            .rev()
+            .find(|at| words.token(*at).is_some_and(|token| token.first == '\n'));
         let opens = body.start == sentence.start
             || body.start == start
+            || line.is_some_and(|line| line + 1 == body.start || is_opening(words, line + 1, body.start))
             || is_opening(words, sentence.start, body.start)
             || is_opening(words, start, body.start);
         opens && body.start <= verb.finite
@@ -209,9 +213,13 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
             break;
         }
         at += 1;
+        // „das BMI und die Länder Bayern und Hessen“
+        let titled = |at: usize| {
+            words.is_one_of(at, &["Land", "Länder", "Ländern", "Freistaat"]) && starting_at(bodies, at + 1).is_some()
+        };
         while at < end
             && starting_at(bodies, at).is_none()
-            && words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised())
+            && words.token(at).is_some_and(|token| token.is_word() && (!token.is_capitalised() || titled(at)))
             && !is_zu_infinitive(words, at)
             && at < last.end + 9
         {

@@ -68,6 +68,8 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         mentions.extend(reports);
         let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
         let own = drop_cited(mentions.split_off(from), &citations, words.text());
+        let citations: Vec<norm::Citation> =
+            citations.into_iter().filter(|citation| !is_in_name(citation, &own)).collect();
         mentions.extend(own);
         mentions.extend(citations.into_iter().map(|citation| Mention {
             passage,
@@ -168,6 +170,16 @@ fn refer(
     };
     let grounding = if raw.body.is_none() { Grounding::Inherited } else { Grounding::Literal };
     Mention { passage, span: raw.span, kind: MentionKind::Reference(reference), rule: raw.rule, grounding }
+}
+
+/// Whether a statute is only named within the name of a body: „Bund-Länder-Ausschuss Handwerksordnung“.
+fn is_in_name(citation: &norm::Citation, mentions: &[Mention]) -> bool {
+    citation.norm.division.is_none()
+        && mentions.iter().any(|mention| {
+            matches!(mention.kind, MentionKind::Body(_))
+                && mention.span.contains(citation.span)
+                && mention.span.start < citation.span.start
+        })
 }
 
 /// Bodies without those whose name is a statute's where it stands: in `§ 5 BMG` the abbreviation is the act's, elsewhere

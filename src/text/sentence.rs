@@ -21,8 +21,10 @@ pub fn sentences(text: &str, tokens: &[Token], nesting: &Nesting) -> Vec<Range<u
     let mut start = 0;
     for (index, token) in tokens.iter().enumerate() {
         if nesting.depth(index) == 0 && ends(text, tokens, index, token) {
-            ranges.push(start..index + 1);
-            start = index + 1;
+            // Line breaks belong to the sentence before, so that the next begins with its first word.
+            let breaks = tokens.iter().skip(index + 1).take_while(|next| next.kind == TokenKind::Break).count();
+            ranges.push(start..index + 1 + breaks);
+            start = index + 1 + breaks;
         }
     }
     if start < tokens.len() {

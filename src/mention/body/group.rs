@@ -51,10 +51,13 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
             ""
         };
         let label = format!("{} {joint}{}{topic}", shape.label, if joint.is_empty() { "" } else { " " });
+        let is_kind = |text: &str| shape.nouns.iter().any(|noun| noun == text);
         let body = bracketed_name(place, at, end, known)
             .or_else(|| known.group(&shape.label, &content))
             .unwrap_or_else(|| match bracketed(words, end) {
-                Some((text, _)) if text.contains(&shape.label) => known.unknown(text, &shape.body_kind, name),
+                Some((text, _)) if text.contains(&shape.label) && !is_kind(text) => {
+                    known.unknown(text, &shape.body_kind, name)
+                }
                 _ => known.unknown(&label, &shape.body_kind, name),
             });
         known.remember_group(&shape.label, &shape.body_kind, &content, body);
@@ -166,8 +169,16 @@ pub(super) fn bare_topic_end(place: &Place<'_, '_>, at: usize) -> usize {
             && token.glued
             && words.is_hyphenated_after(end)
             && !matches!(words.word(end + 1), "Sitzung" | "Vorsitz");
+        // „Brücken- und Ingenieurbau“
+        let shortened = token.is_hyphen()
+            && token.glued
+            && !words.is_hyphenated_after(end)
+            && words.is_one_of(end + 1, &["und"])
+            && words.is_capitalised(end + 2);
         if token.is_capitalised() || token.is_number() {
             end += 1;
+        } else if shortened {
+            end += 3;
         } else if joined
             || words.is_one_of(end, &["und"])
                 && words.is_capitalised(end + 1)

@@ -88,7 +88,11 @@ pub(super) fn bodies(
             continue;
         }
         if let Some((text, end)) = bracketed(words, hit.next) {
-            hit.body = known.abbreviated(hit.body, text, words.span(at, hit.next).of(words.text()));
+            // „(BLAG)“ behind a group's name says nothing but its kind.
+            let is_kind = shape_noun_at(place, hit.next + 1, ShapeKind::Group).is_some_and(|(_, next)| next + 1 == end);
+            if !is_kind {
+                hit.body = known.abbreviated(hit.body, text, words.span(at, hit.next).of(words.text()));
+            }
             hit.next = end;
         }
         out.push(mention(place, words.span(at, hit.next), &hit));

@@ -74,6 +74,9 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
             [name_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))
     {
         Some((owner.body, owner.next))
+    } else if words.is_one_of(next, &["der", "des"]) && words.is_capitalised(next + 1) {
+        // „der Vorsitzende des Koordinierungsrates“: of a body that is not known here, not of the conference.
+        None
     } else if words.is_one_of(before, &POSSESSIVE) || (words.is_one_of(before, &ARTICLE) && shape.label.is_empty()) {
         known.conference.map(|conference| (conference, next))
     } else {

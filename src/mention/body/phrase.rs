@@ -40,9 +40,9 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
 
 /// End of the noun phrase that starts at `at`: nouns, numbers, and the small words and hyphens that hold them together.
 pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
-    const LINKS: [&str; 17] = [
-        "und", "der", "des", "die", "den", "für", "von", "vom", "in", "im", "zur", "zum", "mit", "gegen", "bei", "an",
-        "sowie",
+    const LINKS: [&str; 19] = [
+        "und", "der", "des", "die", "den", "eines", "einer", "für", "von", "vom", "in", "im", "zur", "zum", "mit",
+        "gegen", "bei", "an", "sowie",
     ];
     let (mut end, mut next) = (at, at);
     while let Some(token) = words.token(next) {

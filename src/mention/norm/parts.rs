@@ -180,6 +180,10 @@ fn separator(view: TokenView<'_>, at: usize) -> Option<(bool, usize)> {
         "und" | "oder" | "sowie" | "," | "/" => Some((false, at + 1)),
         "bzw" => Some((false, view.after_dot(at + 1))),
         "bis" => Some((true, at + 1)),
+        // „§ 23 Abs. 1 i. V. m. Abs. 3“; before a section of its own it joins citations.
+        "i" if view.word(at + 2) == "V" && level(view, at + 6).is_some() => Some((false, at + 6)),
+        "iVm" | "iVM" if level(view, view.after_dot(at + 1)).is_some() => Some((false, view.after_dot(at + 1))),
+        "in" if view.word(at + 1) == "Verbindung" && level(view, at + 3).is_some() => Some((false, at + 3)),
         _ if view.hyphen(at) => Some((true, at + 1)),
         _ => None,
     }

@@ -13,7 +13,7 @@ use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
 use crate::text::{Token, sentences};
 use author::{author_after, author_before, author_end, author_of, joint_reporters};
-use title::{behind_author, classified, is_document, object_end, opens_quote, titled_before};
+use title::{behind_author, classified, clause_start, is_document, object_end, opens_quote, titled_before};
 
 /// How far back from its marks a title is looked for, in tokens.
 const REACH: usize = 400;
@@ -94,7 +94,8 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
     // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
     let completes = place.lexicon.shape_at(words, end).is_some();
     let author = author_of(words, start, title, bodies, known)
-        .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes));
+        .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes))
+        .or_else(|| author_before(words, clause_start(words, at), start, bodies).map(|(body, _)| body));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
 }
 
@@ -129,16 +130,13 @@ fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention
         .into_iter()
         .flatten()
         .find(|open| opens_quote(words, *open));
-    let (title, mut next) = match quote {
-        Some(open) => {
-            let close = words.nesting().partner(open).filter(|close| *close <= end)?;
-            ((open + 1, close), close + 1)
-        }
-        None => {
-            let end = object_end(words, noun, end, bodies);
-            let named = (noun + 1..end).find(|at| date_behind(words, *at).is_some_and(|(_, next)| next == end));
-            ((noun, named.unwrap_or(end)), named.unwrap_or(end))
-        }
+    let (title, mut next) = if let Some(open) = quote {
+        let close = words.nesting().partner(open).filter(|close| *close <= end)?;
+        ((open + 1, close), close + 1)
+    } else {
+        let end = object_end(words, noun, end, bodies);
+        let dated = (noun + 1..end).find(|at| date_behind(words, *at).is_some_and(|(_, next)| next == end));
+        ((noun, dated.unwrap_or(end)), dated.unwrap_or(end))
     };
     let status = date_behind(words, next).filter(|(_, behind)| *behind <= end);
     next = status.map_or(next, |(_, behind)| behind);

@@ -20,7 +20,9 @@ pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) ->
     let closes = words.token(last).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '’' | '«' | '»'));
     // The noun of the document, or the quotation mark that opens its title, whichever comes first.
     let first_quote = (start..at).find(|index| opens_quote(words, *index));
-    let noun = (start..first_quote.unwrap_or(at)).find(|index| is_document(words.word(*index)));
+    let document = |from: usize, to: usize| (from..to).find(|index| is_document(words.word(*index)));
+    // „den von der Arbeitsgruppe „X“ vorgelegten Bericht“: the quotation is in the author's name.
+    let noun = document(start, first_quote.unwrap_or(at)).or_else(|| document(start, at).filter(|_| !closes));
     if closes
         && let Some(open) =
             words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
