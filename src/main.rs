@@ -14,6 +14,17 @@ fn main() -> ExitCode {
         gremium::read::pdf_worker();
         return ExitCode::SUCCESS;
     }
+    // The graph is kept, and every query answered, by copies of this program.
+    #[cfg(unix)]
+    if std::env::args_os().nth(1).is_some_and(|first| first == gremium::serve::KEEPER) {
+        return match gremium::serve::keeper() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                let _ = writeln!(io::stderr(), "gremium: error: {error}");
+                ExitCode::from(2)
+            }
+        };
+    }
     match cli::run(cli::Cli::parse()) {
         Ok(cli::Outcome::Clean) => ExitCode::SUCCESS,
         Ok(cli::Outcome::Findings) => ExitCode::from(1),

@@ -1,9 +1,11 @@
 //! A graph, ready to be asked: a dataset in memory.
 
 use crate::graph::Graph;
+use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::QuadRef;
 use oxigraph::store::StorageError;
 use rustc_hash::FxHashMap;
+use std::io::{self, Read};
 
 /// The dataset that questions are put to.
 ///
@@ -42,6 +44,20 @@ impl Store {
             asked.insert(property.to_owned(), named);
             named
         }))
+    }
+
+    /// Loads N-Quads; blank nodes and a default graph are kept.
+    ///
+    /// # Errors
+    /// Where they cannot be read or are none, with the line, and nothing is loaded.
+    pub fn from_nquads(quads: impl Read) -> io::Result<Self> {
+        let dataset = oxigraph::store::Store::new().map_err(io::Error::other)?;
+        let mut load = dataset.start_transaction().map_err(io::Error::other)?;
+        for quad in RdfParser::from_format(RdfFormat::NQuads).for_reader(quads) {
+            load.insert(quad?.as_ref());
+        }
+        load.commit().map_err(io::Error::other)?;
+        Ok(Self { dataset })
     }
 
     fn load<'q>(quads: impl Iterator<Item = QuadRef<'q>>) -> Result<Self, StorageError> {

@@ -6,6 +6,7 @@ mod facts;
 mod input;
 mod output;
 mod query;
+mod serve;
 mod view;
 
 use anyhow::Result;
@@ -28,6 +29,7 @@ enum Command {
     Annotate(annotate::Args),
     Query(query::Args),
     View(view::Args),
+    Serve(serve::Args),
     Check(check::Args),
     Explain(explain::Args),
 }
@@ -51,6 +53,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Annotate(args) => annotate::run(&args),
         Command::Query(args) => query::run(&args),
         Command::View(args) => view::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
     }

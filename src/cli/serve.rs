@@ -1,0 +1,62 @@
+use super::Outcome;
+use super::input::{self, Documents};
+use anyhow::{Context, Result, bail};
+use gremium::serve::{self, Limits};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+
+/// Answer questions over HTTP: SPARQL at /sparql
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  gremium serve examples/imk-215.md
+  curl localhost:7878/sparql --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3'
+  gremium serve resolutions/ --bind 0.0.0.0:80 --limit seconds=5 --limit running=2")]
+pub struct Args {
+    #[command(flatten)]
+    documents: Documents,
+    /// Address to listen at; port 0 takes any free one and says which
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7878")]
+    bind: SocketAddr,
+    /// Change a limit; `--limit list=0` shows all with their values
+    #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
+    limits: Vec<(String, u64)>,
+}
+
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("no = in it")?;
+    let value = value.parse().map_err(|error| format!("{value}: {error}"))?;
+    if name != "list" && !Limits::default().set(name, value) {
+        return Err(format!("there is no limit {name}; `--limit list=0` shows all"));
+    }
+    Ok((name.to_owned(), value))
+}
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    let mut limits = Limits::default();
+    for (name, value) in &args.limits {
+        limits.set(name, *value);
+    }
+    if args.limits.iter().any(|(name, _)| name == "list") {
+        let mut out = io::stdout().lock();
+        for (name, value, meaning) in limits.list() {
+            writeln!(out, "{name:20} {value:>10}  {meaning}")?;
+        }
+        return Ok(Outcome::Clean);
+    }
+    let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
+    if corpus.documents == 0 {
+        bail!("no document could be read; there is nothing to serve");
+    }
+    let settings = serve::Settings {
+        bind: args.bind,
+        base: args.documents.settings.base.clone(),
+        limits,
+        program: std::env::current_exe().context("cannot find this program")?,
+        scratch: tempfile::tempfile().context("no room for temporary files")?,
+    };
+    serve::run(corpus.graph, settings, |address| {
+        let _ = writeln!(io::stderr(), "gremium: listening at http://{address}/sparql");
+    })
+    .with_context(|| format!("cannot serve at {}", args.bind))?;
+    Ok(corpus.outcome)
+}

@@ -1,0 +1,119 @@
+//! HTTP over a graph: SPARQL 1.1 Protocol, on a public address if need be.
+//!
+//! The server itself evaluates nothing. A [`keeper`](keeper()) process holds the graph and forks for each query; the fork
+//! has limits of memory and time that the system enforces, and can be ended at any point. What reaches it has passed a
+//! [look at its words](guard::check) first, and came over a connection with limits of its own.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a server has a clock, processes and files")]
+
+mod budget;
+mod child;
+mod connection;
+mod guard;
+mod keeper;
+mod limits;
+mod negotiate;
+mod pool;
+mod protocol;
+mod wire;
+
+pub use guard::Refusal;
+pub use keeper::{KEEPER, keeper};
+pub use limits::Limits;
+
+use crate::graph::{Graph, Syntax};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::{any, get};
+use budget::Budgets;
+use pool::Pool;
+use std::fs::File;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// What to serve, and how.
+pub struct Settings {
+    pub bind: SocketAddr,
+    /// What the IRIs of things begin with, and what relative IRIs in queries are relative to.
+    pub base: String,
+    pub limits: Limits,
+    /// The binary whose `main` calls [`keeper()`] when its first argument is [`KEEPER`].
+    pub program: PathBuf,
+    /// An empty file that nobody else has: the keeper loads the graph from it.
+    pub scratch: File,
+}
+
+/// What all routes have in common.
+pub struct Service {
+    /// The graph as it was when the server started.
+    pub graph: Arc<Graph>,
+    pub base: String,
+    pub limits: Limits,
+    pool: Pool,
+    budgets: Budgets,
+}
+
+/// Whom a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
+
+/// All routes. A module that has some of its own merges them here.
+pub fn router(service: Arc<Service>) -> Router {
+    Router::new()
+        .route("/sparql", any(protocol::sparql))
+        .route("/sparql/", any(protocol::sparql))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .fallback(|| async { protocol::Problem::new(StatusCode::NOT_FOUND, "There is nothing at this address") })
+        .layer(axum::middleware::map_response(guarded))
+        .with_state(service)
+}
+
+/// Headers that keep a browser from making more of an answer than it is.
+async fn guarded(mut response: Response) -> Response {
+    let guards: [(HeaderName, &str); 3] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    ];
+    for (name, value) in guards {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Serves a graph until the process is asked to stop (SIGINT, SIGTERM); `ready` is told the address when it can be asked.
+///
+/// # Errors
+/// Where the address cannot be bound, or the keeper not started.
+pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let Settings { bind, base, limits, program, mut scratch } = settings;
+    {
+        let mut quads = io::BufWriter::with_capacity(1 << 20, &mut scratch);
+        graph.write(Syntax::NQuads, &mut quads)?;
+        quads.flush()?;
+    }
+    let pool = Pool::start(program, scratch, limits)?;
+    let budgets = Budgets::new(limits.client_seconds);
+    let service = Arc::new(Service { graph: Arc::new(graph), base, limits, pool, budgets });
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(async {
+        let listener = TcpListener::bind(bind).await?;
+        let (stop, stopped) = watch::channel(false);
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            let _ = stop.send(true);
+        });
+        ready(listener.local_addr()?);
+        connection::accept(listener, router(service), limits, stopped).await
+    });
+    runtime.shutdown_background();
+    outcome
+}
