@@ -130,7 +130,8 @@ fn ask(store: &Store, sparql: &str, dataset: &Dataset, base: &str) -> Result<Que
     let mut query =
         evaluator.parse_query(sparql).map_err(|error| wrong(format!("The query is not SPARQL: {error}")))?;
     let iri = |text: &String| {
-        NamedNode::new(text).map_err(|error| wrong(format!("The request names a graph that is no IRI, {text}: {error}")))
+        NamedNode::new(text)
+            .map_err(|error| wrong(format!("The request names a graph that is no IRI, {text}: {error}")))
     };
     if !dataset.is_empty() {
         let default = dataset.default.iter().map(|name| iri(name).map(GraphName::from)).collect::<Result<_, _>>()?;
@@ -157,8 +158,7 @@ fn write(answer: QueryResults<'_>, task: &Task, out: &mut Frames) -> Result<(), 
         QueryResults::Solutions(solutions) => {
             let format = out.begin(&task.accept, &RESULTS)?;
             let variables = solutions.variables().to_vec();
-            let mut rows =
-                QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables)?;
+            let mut rows = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(out, variables)?;
             for (count, solution) in (1..).zip(solutions) {
                 let solution = solution?;
                 if count > most {

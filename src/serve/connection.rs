@@ -20,7 +20,12 @@ const FAREWELL: u64 = 10;
 ///
 /// # Errors
 /// None of one connection; where the listener itself fails.
-pub async fn accept(listener: TcpListener, router: Router, limits: Limits, mut stop: watch::Receiver<bool>) -> io::Result<()> {
+pub async fn accept(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) -> io::Result<()> {
     let most = u32::try_from(limits.connections).unwrap_or(u32::MAX);
     let places = Arc::new(Semaphore::new(most as usize));
     loop {

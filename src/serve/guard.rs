@@ -123,7 +123,8 @@ fn next(text: &[u8], mut at: usize) -> Option<(Token, usize, usize)> {
 
 /// Bytes of a variable, keyword, number or prefixed name. A dot belongs to it where more follows.
 fn word(text: &[u8]) -> usize {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'%' | b'-') || !byte.is_ascii();
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'%' | b'-') || !byte.is_ascii();
     let mut length = 0;
     while let Some(byte) = text.get(length) {
         match byte {

@@ -42,7 +42,11 @@ pub fn choose<'o, T>(accept: &str, offers: &'o [(&'static str, T)]) -> Option<&'
             Some(kind) if kind.ends_with('/') && starts_with(offer, kind) => Some(1),
             _ => None,
         };
-        ranges.iter().filter_map(|(range, weight)| Some((specific(range)?, *weight))).max().map_or(0, |(_, weight)| weight)
+        ranges
+            .iter()
+            .filter_map(|(range, weight)| Some((specific(range)?, *weight)))
+            .max()
+            .map_or(0, |(_, weight)| weight)
     };
     let mut best: Option<(&(&str, T), u16)> = None;
     for offer in offers {

@@ -189,7 +189,8 @@ impl Answer {
             io::Result::Ok((kind, content))
         };
         let lost = || {
-            let message = "The query was ended: it took more memory than one query gets, or nests too deep. Ask for less";
+            let message =
+                "The query was ended: it took more memory than one query gets, or nests too deep. Ask for less";
             Failure::new(Cause::TooMuch, message)
         };
         let (kind, content) = timeout_at(self.deadline, read)

@@ -100,7 +100,8 @@ async fn query(service: &Service, parts: &Parts, parameters: Vec<(String, String
             "default-graph-uri" => dataset.default.push(value),
             "named-graph-uri" => dataset.named.push(value),
             _ => {
-                let message = format!("There is no parameter {name}; query, default-graph-uri, named-graph-uri are known");
+                let message =
+                    format!("There is no parameter {name}; query, default-graph-uri, named-graph-uri are known");
                 return Err(wrong(message));
             }
         }
@@ -223,19 +224,22 @@ impl HttpBody for Stream {
 pub async fn read(body: Body, service: &Service) -> Result<Bytes, Problem> {
     let most = usize::try_from(service.limits.body_bytes).unwrap_or(usize::MAX);
     let announced = body.size_hint().lower();
-    let too_large = || {
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("The body of the request is larger than {most} bytes"))
-    };
+    let too_large =
+        || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("The body of the request is larger than {most} bytes"));
     if announced > service.limits.body_bytes {
         return Err(too_large());
     }
     let wait = Duration::from_secs(service.limits.body_seconds);
     match timeout(wait, to_bytes(body, most)).await {
         Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "The body of the request did not arrive in time")),
-        Ok(Err(error)) if std::error::Error::source(&error).is_some_and(|cause| cause.to_string().contains("length limit")) => {
+        Ok(Err(error))
+            if std::error::Error::source(&error).is_some_and(|cause| cause.to_string().contains("length limit")) =>
+        {
             Err(too_large())
         }
-        Ok(Err(error)) => Err(Problem::new(StatusCode::BAD_REQUEST, format!("The body of the request is broken: {error}"))),
+        Ok(Err(error)) => {
+            Err(Problem::new(StatusCode::BAD_REQUEST, format!("The body of the request is broken: {error}")))
+        }
         Ok(Ok(bytes)) => Ok(bytes),
     }
 }
