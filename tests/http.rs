@@ -138,8 +138,7 @@ fn a_hostile_query_costs_nobody_else_anything() {
         "--limit", "seconds=2", "--limit", "client-seconds=0", "--limit", "nesting=1000000", "--limit",
         "path-steps=1000000", "--limit", "memory=200000000",
     ]);
-    let doubled =
-        |times: usize| (0..times).map(|i| format!("BIND(CONCAT(?x{i}, ?x{i}) AS ?x{}) ", i + 1)).collect::<String>();
+    let doubled: Vec<String> = (0..40).map(|i| format!("BIND(CONCAT(?x{i}, ?x{i}) AS ?x{})", i + 1)).collect();
     let values = |name: &str| format!("VALUES ?{name} {{ {} }}", "1 2 3 4 5 6 7 8 9 ".repeat(40));
     for query in [
         ENDLESS.to_owned(),
@@ -150,7 +149,7 @@ fn a_hostile_query_costs_nobody_else_anything() {
         "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f".to_owned(),
         "SELECT DISTINCT ?a ?d ?c { ?a ?b ?c . ?d ?e ?f }".to_owned(),
         "SELECT (GROUP_CONCAT(?c) AS ?all) { ?a ?b ?c . ?d ?e ?f }".to_owned(),
-        format!("SELECT (STRLEN(?x40) AS ?n) {{ BIND(\"aaaaaaaaaaaaaaaa\" AS ?x0) {} }}", doubled(40)),
+        format!("SELECT (STRLEN(?x40) AS ?n) {{ BIND(\"aaaaaaaaaaaaaaaa\" AS ?x0) {} }}", doubled.join(" ")),
         format!("SELECT (COUNT(*) AS ?n) {{ {} {} {} {} }}", values("a"), values("b"), values("c"), values("d")),
         "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>|^!<a:b>)* ?c . ?d (!<a:b>)+ ?e }".to_owned(),
         "SELECT ?c { ?a ?b ?c FILTER(REGEX(?c, \"(((((a*)*)*)*)*)*b\")) ?d ?e ?f . ?g ?h ?i FILTER(?f = 7) }"

@@ -6,6 +6,7 @@ mod facts;
 mod input;
 mod output;
 mod query;
+#[cfg(unix)]
 mod serve;
 mod view;
 
@@ -29,6 +30,7 @@ enum Command {
     Annotate(annotate::Args),
     Query(query::Args),
     View(view::Args),
+    #[cfg(unix)]
     Serve(serve::Args),
     Check(check::Args),
     Explain(explain::Args),
@@ -53,6 +55,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Annotate(args) => annotate::run(&args),
         Command::Query(args) => query::run(&args),
         Command::View(args) => view::run(&args),
+        #[cfg(unix)]
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -99,13 +99,6 @@ impl Pool {
         if let Ok(turn) = Arc::clone(&self.running).try_acquire_owned() {
             return Some(turn);
         }
-        // Counts down also when the client leaves the queue and this future is dropped.
-        struct Place<'p>(&'p AtomicU64);
-        impl Drop for Place<'_> {
-            fn drop(&mut self) {
-                self.0.fetch_sub(1, Ordering::Relaxed);
-            }
-        }
         let before = self.waiting.fetch_add(1, Ordering::Relaxed);
         let _place = Place(&self.waiting);
         if before >= self.limits.waiting {
@@ -152,6 +145,15 @@ impl Pool {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A place in the queue; given up also when the client leaves it and the future that waits is dropped.
+struct Place<'p>(&'p AtomicU64);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// An answer on its way.
