@@ -20,7 +20,14 @@ pub struct Args {
     /// Change a limit; `--limit list=0` shows all with their values
     #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
     limits: Vec<(String, u64)>,
+    /// Let whoever has the token of the environment variable GREMIUM_TOKEN change what is served: updates at /sparql,
+    /// whole graphs at /store. What is changed is lost when the server ends
+    #[arg(long)]
+    writable: bool,
 }
+
+/// A token that is shorter is guessed sooner.
+const SHORTEST_TOKEN: usize = 16;
 
 fn limit(text: &str) -> Result<(String, u64), String> {
     let (name, value) = text.split_once('=').ok_or("no = in it")?;
@@ -43,6 +50,13 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         return Ok(Outcome::Clean);
     }
+    let token = match std::env::var("GREMIUM_TOKEN") {
+        _ if !args.writable => None,
+        Ok(token) if token.len() >= SHORTEST_TOKEN => Some(token),
+        _ => bail!(
+            "--writable takes a token of {SHORTEST_TOKEN} characters or more in the environment variable GREMIUM_TOKEN"
+        ),
+    };
     let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
     if corpus.documents == 0 {
         bail!("no document could be read; there is nothing to serve");
@@ -52,7 +66,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         base: args.documents.settings.base.clone(),
         limits,
         program: std::env::current_exe().context("cannot find this program")?,
-        scratch: tempfile::tempfile().context("no room for temporary files")?,
+        token,
     };
     serve::run(corpus.graph, settings, |address| {
         let _ = writeln!(io::stderr(), "gremium: listening at http://{address}/sparql");

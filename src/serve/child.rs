@@ -1,15 +1,18 @@
 //! What a forked process does with its one task.
 
+use super::change::{change, graph_name, restrict};
+use super::describe::describe;
+use super::frames::{Frames, Stop, broken};
 use super::negotiate::{RESULTS, TRIPLES, choose};
-use super::wire::{Cause, Dataset, Failure, Task, Work, frame};
+use super::wire::{Cause, Dataset, Failure, Task, Work};
 use crate::store::Store;
 use crate::vocab::PREFIXES;
 use oxigraph::io::RdfSerializer;
-use oxigraph::model::{GraphName, NamedNode};
+use oxigraph::model::{GraphName, Triple};
 use oxigraph::sparql::results::QueryResultsSerializer;
-use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, nice, setrlimit};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
@@ -20,8 +23,6 @@ const STACK: usize = 256 << 20;
 
 /// What threads and allocator take of the address space besides: an arena for the second thread.
 const OVERHEAD: u64 = 160 << 20;
-
-const FRAME: usize = 64 << 10;
 
 /// Reads the task from the socket, does it, answers, and returns; or ends the process when time is up or nobody waits for
 /// the answer any more.
@@ -35,7 +36,7 @@ pub fn answer(store: &Store, mut socket: UnixStream) {
     let seconds = task.limits.seconds;
     thread::scope(|scope| {
         let work = move || {
-            let mut out = Frames { socket, buffer: Vec::new(), left: task.limits.answer_bytes };
+            let mut out = Frames::new(socket, task.limits.answer_bytes);
             let done = catch_unwind(AssertUnwindSafe(|| perform(store, &task, &mut out)));
             let done = done.unwrap_or_else(|_| Err(Failure::new(Cause::Server, "The evaluation failed").into()));
             let _ = out.close(done);
@@ -78,49 +79,33 @@ fn address_space() -> u64 {
     pages * rustix::param::page_size() as u64
 }
 
-/// Why the work stopped.
-enum Stop {
-    Failed(Failure),
-    /// The socket is gone: there is nobody to tell.
-    Alone,
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        match error.downcast::<Failure>() {
-            Ok(failure) => Self::Failed(failure),
-            Err(_) => Self::Alone,
-        }
-    }
-}
-
-impl From<QueryEvaluationError> for Stop {
-    fn from(error: QueryEvaluationError) -> Self {
-        Self::Failed(Failure::new(Cause::Query, format!("The query cannot be evaluated: {error}")))
-    }
-}
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Failure {}
-
 fn perform(store: &Store, task: &Task, out: &mut Frames) -> Result<(), Stop> {
     match &task.work {
         Work::Query { sparql, dataset } => {
             let answer = ask(store, sparql, dataset, &task.base)?;
             write(answer, task, out)
         }
+        Work::Read { graph } => {
+            let graph = existing(store, graph.as_deref())?;
+            let quads = store.dataset.quads_for_pattern(None, None, None, Some(graph.as_ref()));
+            triples(quads.map(|quad| Ok(quad.map_err(broken)?.into())), task, out)
+        }
+        Work::Describe { endpoint, writable } => {
+            let description = describe(store, endpoint, *writable, &task.base)?;
+            triples(description.into_iter().map(Ok), task, out)
+        }
+        Work::Change(work) => change(store, work, &task.base, out),
     }
+}
+
+/// The default graph, or the named one if there is one of that name.
+fn existing(store: &Store, graph: Option<&str>) -> Result<GraphName, Stop> {
+    let Some(name) = graph else { return Ok(GraphName::DefaultGraph) };
+    let node = graph_name(name)?;
+    if store.dataset.contains_named_graph(&node).map_err(broken)? {
+        return Ok(node.into());
+    }
+    Err(Failure::new(Cause::Missing, format!("There is no graph {name}")).into())
 }
 
 fn ask(store: &Store, sparql: &str, dataset: &Dataset, base: &str) -> Result<QueryResults<'static>, Stop> {
@@ -129,15 +114,8 @@ fn ask(store: &Store, sparql: &str, dataset: &Dataset, base: &str) -> Result<Que
         SparqlEvaluator::new().with_base_iri(base).map_err(|error| wrong(format!("The base is no IRI: {error}")))?;
     let mut query =
         evaluator.parse_query(sparql).map_err(|error| wrong(format!("The query is not SPARQL: {error}")))?;
-    let iri = |text: &String| {
-        NamedNode::new(text)
-            .map_err(|error| wrong(format!("The request names a graph that is no IRI, {text}: {error}")))
-    };
     if !dataset.is_empty() {
-        let default = dataset.default.iter().map(|name| iri(name).map(GraphName::from)).collect::<Result<_, _>>()?;
-        let named = dataset.named.iter().map(|name| iri(name).map(Into::into)).collect::<Result<_, _>>()?;
-        query.dataset_mut().set_default_graph(default);
-        query.dataset_mut().set_available_named_graphs(named);
+        restrict(query.dataset_mut(), dataset)?;
     } else if query.dataset().is_default_dataset() {
         query.dataset_mut().set_default_graph_as_union();
     }
@@ -146,10 +124,6 @@ fn ask(store: &Store, sparql: &str, dataset: &Dataset, base: &str) -> Result<Que
 
 fn write(answer: QueryResults<'_>, task: &Task, out: &mut Frames) -> Result<(), Stop> {
     let most = task.limits.rows;
-    let too_many = || {
-        let message = format!("The answer has more than {most} rows. Add LIMIT and OFFSET, or ask for less");
-        Stop::Failed(Failure::new(Cause::TooMuch, message))
-    };
     match answer {
         QueryResults::Boolean(yes) => {
             let format = out.begin(&task.accept, &RESULTS)?;
@@ -162,90 +136,40 @@ fn write(answer: QueryResults<'_>, task: &Task, out: &mut Frames) -> Result<(), 
             for (count, solution) in (1..).zip(solutions) {
                 let solution = solution?;
                 if count > most {
-                    return Err(too_many());
+                    return Err(too_many(most));
                 }
                 rows.serialize(&solution)?;
             }
             rows.finish()?;
         }
-        QueryResults::Graph(triples) => {
-            let format = out.begin(&task.accept, &TRIPLES)?;
-            let mut serializer = RdfSerializer::from_format(format);
-            for (prefix, namespace) in PREFIXES {
-                serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
-            }
-            let mut writer = serializer.for_writer(out);
-            for (count, triple) in (1..).zip(triples) {
-                let triple = triple?;
-                if count > most {
-                    return Err(too_many());
-                }
-                writer.serialize_triple(&triple)?;
-            }
-            writer.finish()?;
-        }
+        QueryResults::Graph(graph) => triples(graph.map(|triple| Ok(triple?)), task, out)?,
     }
     Ok(())
 }
 
-/// The socket as frames, with the room that is left for the answer.
-struct Frames {
-    socket: UnixStream,
-    buffer: Vec<u8>,
-    left: u64,
+fn triples(
+    triples: impl Iterator<Item = Result<Triple, Stop>>,
+    task: &Task,
+    out: &mut Frames,
+) -> Result<(), Stop> {
+    let format = out.begin(&task.accept, &TRIPLES)?;
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, namespace) in PREFIXES {
+        serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(out);
+    for (count, triple) in (1..).zip(triples) {
+        let triple = triple?;
+        if count > task.limits.rows {
+            return Err(too_many(task.limits.rows));
+        }
+        writer.serialize_triple(&triple)?;
+    }
+    writer.finish()?;
+    Ok(())
 }
 
-impl Frames {
-    /// Chooses the format and says which.
-    fn begin<T: Copy>(&mut self, accept: &str, offers: &[(&'static str, T)]) -> Result<T, Stop> {
-        let Some((name, format)) = choose(accept, offers) else {
-            let names: Vec<&str> = offers.iter().map(|(name, _)| *name).collect();
-            let message = format!("None of the accepted formats fits this query. Accept one of {}", names.join(", "));
-            return Err(Failure::new(Cause::Format, message).into());
-        };
-        self.send(frame::MEDIA_TYPE, name.as_bytes())?;
-        Ok(*format)
-    }
-
-    fn send(&mut self, kind: u8, content: &[u8]) -> io::Result<()> {
-        let length = u32::try_from(content.len()).map_err(io::Error::other)?;
-        self.socket.write_all(&[kind])?;
-        self.socket.write_all(&length.to_be_bytes())?;
-        self.socket.write_all(content)
-    }
-
-    fn send_buffer(&mut self) -> io::Result<()> {
-        let buffer = std::mem::take(&mut self.buffer);
-        if buffer.is_empty() { Ok(()) } else { self.send(frame::DATA, &buffer) }
-    }
-
-    fn close(&mut self, done: Result<(), Stop>) -> io::Result<()> {
-        match done {
-            Ok(()) => {
-                self.send_buffer()?;
-                self.send(frame::END, &[])
-            }
-            Err(Stop::Failed(failure)) => self.send(frame::FAILURE, &serde_json::to_vec(&failure)?),
-            Err(Stop::Alone) => Ok(()),
-        }
-    }
-}
-
-impl Write for Frames {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(left) = self.left.checked_sub(bytes.len() as u64) else {
-            let message = "The answer is larger than one query gets. Add LIMIT and OFFSET, or ask for less";
-            return Err(io::Error::other(Failure::new(Cause::TooMuch, message)));
-        };
-        self.left = left;
-        self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= FRAME {
-            self.send_buffer()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+fn too_many(most: u64) -> Stop {
+    let message = format!("The answer has more than {most} rows. Add LIMIT and OFFSET, or ask for less");
+    Failure::new(Cause::TooMuch, message).into()
 }

@@ -6,15 +6,22 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a server has a clock, processes and files")]
 
 mod budget;
+mod change;
 mod child;
 mod connection;
+mod describe;
+mod frames;
+mod graphs;
 mod guard;
 mod keeper;
 mod limits;
 mod negotiate;
 mod pool;
 mod protocol;
+mod request;
+mod respond;
 mod wire;
+mod write;
 
 pub use guard::Refusal;
 pub use keeper::{KEEPER, keeper};
@@ -27,13 +34,13 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use budget::Budgets;
 use pool::Pool;
-use std::fs::File;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use write::Writer;
 
 /// What to serve, and how.
 pub struct Settings {
@@ -43,8 +50,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The binary whose `main` calls [`keeper()`] when its first argument is [`KEEPER`].
     pub program: PathBuf,
-    /// An empty file that nobody else has: the keeper loads the graph from it.
-    pub scratch: File,
+    /// Whoever has this may write; without one nobody may.
+    pub token: Option<String>,
 }
 
 /// What all routes have in common.
@@ -55,6 +62,7 @@ pub struct Service {
     pub limits: Limits,
     pool: Pool,
     budgets: Budgets,
+    writer: Option<Writer>,
 }
 
 /// Whom a request comes from.
@@ -66,8 +74,10 @@ pub fn router(service: Arc<Service>) -> Router {
     Router::new()
         .route("/sparql", any(protocol::sparql))
         .route("/sparql/", any(protocol::sparql))
+        .route(graphs::PATH, any(graphs::store))
+        .route("/store/{*path}", any(graphs::store))
         .route("/healthz", get(|| async { "ok\n" }))
-        .fallback(|| async { protocol::Problem::new(StatusCode::NOT_FOUND, "There is nothing at this address") })
+        .fallback(|| async { request::Problem::new(StatusCode::NOT_FOUND, "There is nothing at this address") })
         .layer(axum::middleware::map_response(guarded))
         .with_state(service)
 }
@@ -90,7 +100,8 @@ async fn guarded(mut response: Response) -> Response {
 /// # Errors
 /// Where the address cannot be bound, or the keeper not started.
 pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let Settings { bind, base, limits, program, mut scratch } = settings;
+    let Settings { bind, base, limits, program, token } = settings;
+    let mut scratch = tempfile::tempfile()?;
     {
         let mut quads = io::BufWriter::with_capacity(1 << 20, &mut scratch);
         graph.write(Syntax::NQuads, &mut quads)?;
@@ -98,7 +109,7 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
     }
     let pool = Pool::start(program, scratch, limits)?;
     let budgets = Budgets::new(limits.client_seconds);
-    let service = Arc::new(Service { graph: Arc::new(graph), base, limits, pool, budgets });
+    let service = Arc::new(Service { graph: Arc::new(graph), base, limits, pool, budgets, writer: token.map(Writer::new) });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let listener = TcpListener::bind(bind).await?;

@@ -20,7 +20,10 @@ use std::thread;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// How often a keeper that is busy is tried again.
+const RETRIES: u32 = 500;
 
 /// Answers queries about one graph, each in a process of its own.
 pub struct Pool {
@@ -28,6 +31,8 @@ pub struct Pool {
     /// The quads that a new keeper loads.
     quads: Mutex<File>,
     keeper: Mutex<Arc<Keeper>>,
+    /// Held while a new keeper is being started.
+    renewal: tokio::sync::Mutex<()>,
     limits: Limits,
     running: Arc<Semaphore>,
     waiting: AtomicU64,
@@ -88,6 +93,7 @@ impl Pool {
             program,
             quads: Mutex::new(quads),
             keeper: Mutex::new(Arc::new(keeper)),
+            renewal: tokio::sync::Mutex::default(),
             limits,
             running: Arc::new(Semaphore::new(running)),
             waiting: AtomicU64::new(0),
@@ -114,7 +120,7 @@ impl Pool {
     pub async fn ask(&self, task: &Task) -> Result<Answer, Failure> {
         let unavailable = |error: io::Error| Failure::new(Cause::Server, format!("No process for the query: {error}"));
         let (ours, theirs) = UnixStream::pair().map_err(unavailable)?;
-        self.hand(&theirs).map_err(unavailable)?;
+        self.hand(&theirs).await.map_err(unavailable)?;
         drop(theirs);
         ours.set_nonblocking(true).map_err(unavailable)?;
         let mut socket = tokio::net::UnixStream::from_std(ours).map_err(unavailable)?;
@@ -127,19 +133,45 @@ impl Pool {
     }
 
     /// Hands a socket to the keeper, to a new one if the old one has gone.
-    fn hand(&self, socket: &UnixStream) -> io::Result<()> {
-        let keeper = Arc::clone(&*lock(&self.keeper));
-        match keeper.hand(socket) {
-            Err(error) if matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset) => {
-                let mut current = lock(&self.keeper);
-                // Somebody else may have replaced it meanwhile.
-                if Arc::ptr_eq(&keeper, &current) {
-                    *current = Arc::new(Keeper::start(&self.program, &lock(&self.quads))?);
+    async fn hand(&self, socket: &UnixStream) -> io::Result<()> {
+        for _ in 0..RETRIES {
+            let keeper = Arc::clone(&*lock(&self.keeper));
+            let Err(error) = keeper.hand(socket) else { return Ok(()) };
+            match error.kind() {
+                // It is busy forking.
+                io::ErrorKind::WouldBlock => sleep(Duration::from_millis(2)).await,
+                io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => {
+                    let _turn = self.renewal.lock().await;
+                    // Somebody else may have replaced it meanwhile.
+                    if Arc::ptr_eq(&keeper, &*lock(&self.keeper)) {
+                        let quads = lock(&self.quads).try_clone()?;
+                        self.replace(quads).await?;
+                    }
                 }
-                current.hand(socket)
+                _ => return Err(error),
             }
-            outcome => outcome,
         }
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    /// Has queries from now on see these quads. Those that are being answered see the old ones to their end.
+    ///
+    /// # Errors
+    /// Where the quads cannot be loaded; then everything is as before.
+    pub async fn renew(&self, quads: File) -> io::Result<()> {
+        let _turn = self.renewal.lock().await;
+        let spare = quads.try_clone()?;
+        self.replace(quads).await?;
+        *lock(&self.quads) = spare;
+        Ok(())
+    }
+
+    /// Starts a keeper, which takes a while, and puts it in the place of the old one.
+    async fn replace(&self, quads: File) -> io::Result<()> {
+        let program = self.program.clone();
+        let started = tokio::task::spawn_blocking(move || Keeper::start(&program, &quads)).await;
+        *lock(&self.keeper) = Arc::new(started.map_err(io::Error::other)??);
+        Ok(())
     }
 }
 
@@ -166,7 +198,8 @@ pub struct Answer {
 /// A piece of an answer.
 #[derive(Debug)]
 pub enum Piece {
-    MediaType(String),
+    /// See [`frame::HEAD`].
+    Head(String),
     Data(Bytes),
     End,
 }
@@ -203,7 +236,7 @@ impl Answer {
             })?
             .map_err(|_| lost())?;
         match kind {
-            frame::MEDIA_TYPE => Ok(Piece::MediaType(String::from_utf8_lossy(&content).into_owned())),
+            frame::HEAD => Ok(Piece::Head(String::from_utf8_lossy(&content).into_owned())),
             frame::DATA => Ok(Piece::Data(content.into())),
             frame::END => Ok(Piece::End),
             _ => Err(serde_json::from_slice(&content).unwrap_or_else(|_| lost())),

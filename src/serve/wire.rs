@@ -19,7 +19,50 @@ pub struct Task {
 
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Work {
-    Query { sparql: String, dataset: Dataset },
+    Query {
+        sparql: String,
+        dataset: Dataset,
+    },
+    /// One graph as it is; without a name the default graph.
+    Read {
+        graph: Option<String>,
+    },
+    /// What the service can do and what it holds.
+    Describe {
+        endpoint: String,
+        writable: bool,
+    },
+    /// The fork changes its own copy and sends all quads, from which a new keeper is made.
+    Change(Change),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Change {
+    Update {
+        sparql: String,
+        using: Dataset,
+    },
+    /// Adds to a graph, after emptying it if `replace`.
+    Put {
+        graph: Option<String>,
+        content: Vec<Content>,
+        replace: bool,
+    },
+    /// Makes a graph of a new name below this one.
+    Create {
+        container: String,
+        content: Vec<Content>,
+    },
+    Delete {
+        graph: Option<String>,
+    },
+}
+
+/// RDF as it came in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Content {
+    pub media_type: String,
+    pub text: String,
 }
 
 /// The graphs that a request names, of which the query sees nothing else. None named: all there are.
@@ -37,8 +80,9 @@ impl Dataset {
 
 /// Kinds of frames.
 pub mod frame {
-    /// The media type of what follows, as text. Comes first, unless there is a failure.
-    pub const MEDIA_TYPE: u8 = b'm';
+    /// The media type of what follows, as text; of a change, the IRI of the graph that is new, or nothing. Comes first,
+    /// unless there is a failure.
+    pub const HEAD: u8 = b'h';
     /// Bytes of the answer.
     pub const DATA: u8 = b'd';
     /// A [`Failure`](super::Failure) in JSON, and nothing after it.
@@ -65,11 +109,21 @@ pub enum Cause {
     TooMuch,
     /// It takes longer than one query gets.
     TooSlow,
+    /// The content is in a format that is not read here.
+    MediaType,
     /// What it names is not there.
     Missing,
     /// The server's fault.
     Server,
 }
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
 
 impl Failure {
     pub fn new(cause: Cause, message: impl Into<String>) -> Self {

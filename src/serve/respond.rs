@@ -1,0 +1,132 @@
+//! Work that is begun within its limits, and its answer as a response.
+
+use super::budget::Budgets;
+use super::pool::{Answer, Piece};
+use super::request::Problem;
+use super::wire::{Task, Work};
+use super::{Peer, Service};
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use axum::response::Response;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::time::Instant;
+
+/// Bytes of an answer that are waited for before the status is sent: what fails within them fails cleanly.
+const HELD_BACK: usize = 256 << 10;
+
+/// Checks whether this client may ask now, waits for a turn and has the work done.
+pub async fn begin(service: &Service, parts: &Parts, work: Work) -> Result<(Answer, Bill), Problem> {
+    let peer = parts.extensions.get::<Peer>().copied();
+    if let Some(seconds) = peer.and_then(|peer| service.budgets.exhausted(peer)) {
+        let message = "This address has used up its time for queries. Wait, then ask again";
+        return Err(Problem::later(StatusCode::TOO_MANY_REQUESTS, seconds, message));
+    }
+    let turn = service.pool.turn().await.ok_or_else(|| {
+        let message = "Too many queries are waiting. Try again in a moment";
+        Problem::later(StatusCode::SERVICE_UNAVAILABLE, service.limits.seconds, message)
+    })?;
+    let accept: Vec<&str> =
+        parts.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    let task = Task { work, accept: accept.join(","), base: service.base.clone(), limits: service.limits };
+    // Charges the client also when it leaves and this future is dropped.
+    let bill = Bill { budgets: service.budgets.clone(), peer, since: Instant::now(), _turn: turn };
+    Ok((service.pool.ask(&task).await?, bill))
+}
+
+/// Has the work done and makes a response of the answer.
+pub async fn respond(service: &Service, parts: &Parts, work: Work) -> Result<Response, Problem> {
+    let (mut answer, bill) = begin(service, parts, work).await?;
+    let mut media_type = String::new();
+    let mut held: Vec<Bytes> = Vec::new();
+    let mut size = 0;
+    while size < HELD_BACK {
+        match answer.next().await? {
+            Piece::Head(name) => media_type = name,
+            Piece::Data(data) => {
+                size += data.len();
+                held.push(data);
+            }
+            Piece::End => {
+                drop(bill);
+                return Ok(with_type(&media_type, Body::from(held.concat())));
+            }
+        }
+    }
+    let (send, receive) = mpsc::channel(4);
+    tokio::spawn(stream(answer, held, send, bill));
+    Ok(with_type(&media_type, Body::new(Stream { receive })))
+}
+
+fn with_type(media_type: &str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    let charset = if media_type.starts_with("text/") { "; charset=utf-8" } else { "" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{media_type}{charset}")) {
+        response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+    response
+}
+
+/// What a query costs its client, to be noted when it ends.
+pub struct Bill {
+    budgets: Budgets,
+    peer: Option<Peer>,
+    since: Instant,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Drop for Bill {
+    fn drop(&mut self) {
+        if let Some(peer) = self.peer {
+            self.budgets.charge(peer, self.since.elapsed());
+        }
+    }
+}
+
+type Chunk = io::Result<Bytes>;
+
+/// Sends the answer on. An answer that fails on its way is cut: the connection breaks, and no client takes it for whole.
+async fn stream(mut answer: Answer, held: Vec<Bytes>, send: mpsc::Sender<Chunk>, bill: Bill) {
+    for data in held {
+        if send.send(Ok(data)).await.is_err() {
+            return;
+        }
+    }
+    loop {
+        let chunk = match answer.next().await {
+            Ok(Piece::End) => break,
+            Ok(Piece::Head(_)) => continue,
+            Ok(Piece::Data(data)) => Ok(data),
+            Err(failure) => Err(io::Error::other(failure)),
+        };
+        let is_last = chunk.is_err();
+        // The client may take no more; the process must not outlive its time for that.
+        let sent = tokio::time::timeout_at(answer.deadline(), send.send(chunk)).await;
+        if is_last || !matches!(sent, Ok(Ok(()))) {
+            if sent.is_err() {
+                let _ = send.try_send(Err(io::ErrorKind::TimedOut.into()));
+            }
+            break;
+        }
+    }
+    drop(bill);
+}
+
+struct Stream {
+    receive: mpsc::Receiver<Chunk>,
+}
+
+impl HttpBody for Stream {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, io::Error>>> {
+        self.receive.poll_recv(context).map(|chunk| chunk.map(|chunk| chunk.map(hyper::body::Frame::data)))
+    }
+}
