@@ -94,7 +94,7 @@ fn a_wrong_request_is_told_what_is_wrong() {
     let server = serve(&[]);
     let direct = ("Content-Type", "application/sparql-query");
     for (status, says, reply) in [
-        (400, "no query", server.get("/sparql")),
+        (400, "no query", server.get("/sparql?default-graph-uri=a:b")),
         (400, "more than one query", server.get("/sparql?query=ASK%7B%7D&query=ASK%7B%7D")),
         (400, "no parameter color", server.get("/sparql?query=ASK%7B%7D&color=red")),
         (400, "not UTF-8", server.get("/sparql?query=%FF")),

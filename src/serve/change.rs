@@ -71,12 +71,7 @@ fn update(store: &Store, sparql: &str, using: &Dataset, base: &str) -> Result<Op
 }
 
 /// Puts content into a graph; its name, if there was none of that name before.
-fn put(
-    store: &Store,
-    graph: Option<NamedNode>,
-    content: &[Content],
-    replace: bool,
-) -> Result<Option<NamedNode>, Stop> {
+fn put(store: &Store, graph: Option<NamedNode>, content: &[Content], replace: bool) -> Result<Option<NamedNode>, Stop> {
     let is_new = match &graph {
         Some(name) => !store.dataset.contains_named_graph(name).map_err(broken)?,
         None => false,
@@ -88,7 +83,9 @@ fn put(
     }
     for Content { media_type, text } in content {
         let Some(format) = RdfFormat::from_media_type(media_type).filter(|format| *format != RdfFormat::RdfXml) else {
-            let message = format!("{media_type} is not read here. Send text/turtle, application/n-triples or application/ld+json");
+            let message = format!(
+                "{media_type} is not read here. Send text/turtle, application/n-triples or application/ld+json"
+            );
             return Err(Failure::new(Cause::MediaType, message).into());
         };
         let mut parser = RdfParser::from_format(format)

@@ -3,7 +3,7 @@
 use super::change::{change, graph_name, restrict};
 use super::describe::describe;
 use super::frames::{Frames, Stop, broken};
-use super::negotiate::{RESULTS, TRIPLES, choose};
+use super::negotiate::{RESULTS, TRIPLES};
 use super::wire::{Cause, Dataset, Failure, Task, Work};
 use crate::store::Store;
 use crate::vocab::PREFIXES;
@@ -147,11 +147,7 @@ fn write(answer: QueryResults<'_>, task: &Task, out: &mut Frames) -> Result<(), 
     Ok(())
 }
 
-fn triples(
-    triples: impl Iterator<Item = Result<Triple, Stop>>,
-    task: &Task,
-    out: &mut Frames,
-) -> Result<(), Stop> {
+fn triples(triples: impl Iterator<Item = Result<Triple, Stop>>, task: &Task, out: &mut Frames) -> Result<(), Stop> {
     let format = out.begin(&task.accept, &TRIPLES)?;
     let mut serializer = RdfSerializer::from_format(format);
     for (prefix, namespace) in PREFIXES {

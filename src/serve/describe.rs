@@ -12,8 +12,10 @@ const VOID: &str = "http://rdfs.org/ns/void#";
 const FORMATS: &str = "http://www.w3.org/ns/formats/";
 
 /// Formats that answers come in, as W3C names them.
-const RESULTS: [&str; 8] =
-    ["SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML"];
+const RESULTS: [&str; 8] = [
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples",
+    "JSON-LD", "RDF_XML",
+];
 
 /// The description of the service at this address.
 pub fn describe(store: &Store, endpoint: &str, writable: bool, base: &str) -> Result<Vec<Triple>, Stop> {

@@ -76,9 +76,10 @@ fn content(headers: &HeaderMap, body: &[u8]) -> Result<Vec<Content>, Problem> {
     let boundary = boundary.ok_or_else(|| wrong("The form has no boundary"))?.trim_matches('"');
     // What stands before the first boundary is nothing; the last one is followed by two hyphens.
     let delimited = format!("\r\n{}", text(body)?);
-    let mut pieces = delimited.split(&format!("\r\n--{boundary}")).skip(1);
+    let boundary = format!("\r\n--{boundary}");
+    let pieces = delimited.split(&boundary).skip(1);
     let mut found = Vec::new();
-    for piece in pieces.by_ref().take_while(|piece| !piece.starts_with("--")) {
+    for piece in pieces.take_while(|piece| !piece.starts_with("--")) {
         let piece = piece.strip_prefix("\r\n").ok_or_else(|| wrong("A part of the form does not begin a line"))?;
         let (head, text) = piece.split_once("\r\n\r\n").ok_or_else(|| wrong("A part of the form has no head"))?;
         let kind = head.lines().find_map(|line| {

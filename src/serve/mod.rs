@@ -109,7 +109,8 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
     }
     let pool = Pool::start(program, scratch, limits)?;
     let budgets = Budgets::new(limits.client_seconds);
-    let service = Arc::new(Service { graph: Arc::new(graph), base, limits, pool, budgets, writer: token.map(Writer::new) });
+    let service =
+        Arc::new(Service { graph: Arc::new(graph), base, limits, pool, budgets, writer: token.map(Writer::new) });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let listener = TcpListener::bind(bind).await?;

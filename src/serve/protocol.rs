@@ -49,9 +49,7 @@ pub async fn sparql(State(service): State<Arc<Service>>, request: Request) -> Re
         (None, Some(_)) if parts.method != Method::POST => {
             Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Updates come by POST"))
         }
-        (None, None) => {
-            Err(Problem::new(StatusCode::BAD_REQUEST, "The request holds no query; give it as ?query=…"))
-        }
+        (None, None) => Err(Problem::new(StatusCode::BAD_REQUEST, "The request holds no query; give it as ?query=…")),
         _ => {
             let message = "query goes with default-graph-uri and named-graph-uri, update with using-graph-uri and \
                            using-named-graph-uri, and one request holds one of them";

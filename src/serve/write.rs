@@ -1,10 +1,10 @@
 //! Changes of what is served: by whoever has the token, one after the other, whole or not at all.
 
+use super::Service;
 use super::pool::Piece;
 use super::request::Problem;
 use super::respond::begin;
 use super::wire::{Change, Work};
-use super::Service;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::Response;

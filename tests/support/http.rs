@@ -1,4 +1,5 @@
 //! A server of our own on a free port, and a client that sees what really comes over the wire.
+#![allow(dead_code, reason = "each test program uses its part")]
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -23,8 +24,14 @@ impl Drop for Server {
 
 /// Starts `gremium serve` on the example with these arguments besides.
 pub fn serve(arguments: &[&str]) -> Server {
+    serve_with(arguments, &[])
+}
+
+/// The same with variables of the environment.
+pub fn serve_with(arguments: &[&str], variables: &[(&str, &str)]) -> Server {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gremium"));
     command.args(["serve", "--quiet", EXAMPLE, "--bind", "127.0.0.1:0"]).args(arguments);
+    command.envs(variables.iter().copied());
     let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
     let address = lines
