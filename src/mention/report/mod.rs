@@ -36,7 +36,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
         let report = match words.token(at).map(|token| token.first) {
             Some('m') => oral_at(words, at, bodies),
             Some('(' | '[') => marked_at(place, at, bodies, known),
-            Some('n') => noted_at(words, at, sentence_end, bodies, known),
+            Some('n' | 'u' | 's') => noted_at(words, at, sentence_end, bodies, known),
             _ => None,
         };
         match report {
