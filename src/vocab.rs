@@ -57,7 +57,7 @@ vocabulary! {
         REPORT_MENTION = "ReportMention", RESOLUTION = "Resolution", ROLE = "role", RULE = "rule",
         SECTION_NUMBER = "sectionNumber", SENTENCE = "sentence", SENTENCE_CLASS = "Sentence", SENTENCE_NUMBER = "sentenceNumber",
         SESSION = "Session", SESSION_OF = "sessionOf", SHA256 = "sha256", SOURCES = "sources", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
-        TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger",
+        TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger", USES_NAME = "usesName",
         UNKNOWN_BODY = "UnknownBody", VALID_FROM = "validFrom", VALID_UNTIL = "validUntil",
         // Edges between bodies; those of act kinds are made from the kind's name (`requests`, `commissions`).
         INFORMS = "informs", REPORTS_TO = "reportsTo", SUBMITS_TO = "submitsTo", PRESENTS_TO = "presentsTo",

@@ -40,10 +40,7 @@ impl<'g> Node<'g> {
             TermRef::BlankNode(node) => node.into(),
             TermRef::Literal(_) => return Vec::new(),
         };
-        let objects: Vec<_> = self
-            .graph
-            .objects_for_subject_predicate(subject, &predicate)
-            .collect();
+        let objects: Vec<_> = self.graph.objects_for_subject_predicate(subject, &predicate).collect();
         objects.into_iter().map(|term| Node { graph: self.graph, term }).collect()
     }
 

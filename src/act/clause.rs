@@ -128,8 +128,7 @@ pub(super) fn is_preposition(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether this is the word, its first letter a capital or not.
 fn is_word_like(word: &str, small: &str) -> bool {
-    word.len() == small.len() && ends_like(word, small)
-        || !word.is_ascii() && word.to_lowercase() == small
+    word.len() == small.len() && ends_like(word, small) || !word.is_ascii() && word.to_lowercase() == small
 }
 
 /// Whether nothing but the end of its clause follows `at`.

@@ -181,8 +181,7 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
             let start = before.checked_sub(pattern.complement.len());
             let complete = start.is_some_and(|start| {
                 pattern.complement.iter().zip(start..).all(|(word, at)| {
-                    words.word(at) == word
-                        || word.starts_with(char::is_uppercase) && ends_like(words.word(at), word)
+                    words.word(at) == word || word.starts_with(char::is_uppercase) && ends_like(words.word(at), word)
                 })
             });
             if complete && best.is_none_or(|(_, best)| best.complement.len() < pattern.complement.len()) {
@@ -202,7 +201,9 @@ fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
         let bare = word.trim_end_matches(['s', 'e', 'n']);
         let report = words.is_capitalised(at)
             && words.nesting().depth(at) == 0
-            && nouns.clone().any(|noun| ends_like(word, noun) || ends_like(bare, noun.trim_end_matches(['s', 'e', 'n'])));
+            && nouns
+                .clone()
+                .any(|noun| ends_like(word, noun) || ends_like(bare, noun.trim_end_matches(['s', 'e', 'n'])));
         report && {
             let mut determiner = at;
             while determiner > range.start

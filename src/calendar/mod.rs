@@ -105,7 +105,9 @@ pub const fn full_year(year: i16) -> i16 {
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
     // No month is longer, and few words begin like one.
-    if name.len() > 9 || !name.starts_with(['J', 'F', 'M', 'A', 'S', 'O', 'N', 'D', 'j', 'f', 'm', 'a', 's', 'o', 'n', 'd']) {
+    if name.len() > 9
+        || !name.starts_with(['J', 'F', 'M', 'A', 'S', 'O', 'N', 'D', 'j', 'f', 'm', 'a', 's', 'o', 'n', 'd'])
+    {
         return None;
     }
     let lower = name.to_lowercase();

@@ -195,7 +195,12 @@ impl Emission<'_> {
         let Referent::Known(id) = body.referent else { return None };
         let heading = &self.reading.session;
         let day = iri::session_day(self.lexicon, self.conference()?, heading.number, heading.when)?;
-        let name = self.lexicon.authority(id)?.dated_names.iter().find(|name| name.holds_on(day))?;
-        Some(self.id(format_args!("{}", iri::path(&name.key))))
+        let authority = self.lexicon.authority(id)?;
+        let name = authority.dated_names.iter().find(|name| name.holds_on(day))?;
+        let node = self.id(format_args!("{}", iri::path(&name.key)));
+        if name.abbreviation.as_ref().is_some_and(|short| *short != authority.label) {
+            self.say(self.name, gm::USES_NAME, node);
+        }
+        Some(node)
     }
 }

@@ -35,7 +35,9 @@ impl Emission<'_> {
         let (class, thing) = match &mention.kind {
             MentionKind::Body(body) => (gm::BODY_MENTION, self.body(*body)),
             MentionKind::Norm(norm) => (gm::NORM_MENTION, Some(self.norm(norm))),
-            MentionKind::Report(report) => (gm::REPORT_MENTION, Some(self.report(node, mention.passage, number, report))),
+            MentionKind::Report(report) => {
+                (gm::REPORT_MENTION, Some(self.report(node, mention.passage, number, report)))
+            }
             MentionKind::Reference(reference) => (gm::REFERENCE, self.reference(node, mention, reference)),
             MentionKind::Printed(paper) => (gm::PRINTED_MENTION, self.printed(paper)),
             MentionKind::Date(when) => {

@@ -159,7 +159,8 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     let Some(shapes) = place.lexicon.shape_at(words, at) else {
         return best.or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known));
     };
-    let is_listed = |kind| shapes.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| shape.kind == kind));
+    let is_listed =
+        |kind| shapes.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| shape.kind == kind));
     let readings: [(Option<ShapeKind>, Reading); 9] = [
         (Some(ShapeKind::Group), group_at),
         (Some(ShapeKind::Head), head_at),
