@@ -25,7 +25,7 @@ type DatedName = (String, String, String);
 impl Authority {
     fn read() -> Self {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-        for file in ["bodies", "kinds", "sessions", "statutes"] {
+        for file in ["bodies", "evidence", "kinds", "sessions", "statutes"] {
             let text = support::read(&support::path(&format!("ontology/authority/{file}.ttl")));
             for triple in TurtleParser::new().with_base_iri(BASE).unwrap().for_slice(&text) {
                 let triple = triple.unwrap_or_else(|error| panic!("{file}.ttl: {error}"));
@@ -130,6 +130,48 @@ fn entries_are_whole() {
     check("body/", "prefLabel", "bodyKind", 300);
     check("statute/", "title", "statuteKind", 500);
     assert_none(&findings);
+}
+
+/// Who is public says for whom it acts; only the Federation and the Union themselves act for nobody.
+#[test]
+fn public_bodies_act_for_someone() {
+    let public = [
+        "constitutional-body", "federal-ministry", "federal-agency", "land", "land-government", "land-ministry",
+        "land-agency", "intelligence-service", "joint-centre", "conference", "conference-committee", "chair",
+        "eu-body",
+    ];
+    let authority = Authority::read();
+    let mut findings = Vec::new();
+    for (key, entry) in authority.below("body/") {
+        let kind = things(entry, "bodyKind").concat();
+        let acts_for = things(entry, "jurisdiction");
+        let needed =
+            public.iter().any(|name| kind == format!("kind/{name}")) && !matches!(key, "body/bund" | "body/eu");
+        if needed && acts_for.is_empty() || acts_for.iter().any(|body| !authority.0.contains_key(body)) {
+            findings.push(format!("{key}: acts for {acts_for:?}"));
+        }
+    }
+    assert_none(&findings);
+}
+
+/// One chair of a body in a year.
+#[test]
+fn chairs_are_one_a_year() {
+    let authority = Authority::read();
+    let mut chairs: BTreeMap<(String, String), &str> = BTreeMap::new();
+    for (key, entry) in authority.below("chairmanship/") {
+        let (body, year) = (things(entry, "organization").concat(), values(entry, "year").concat());
+        assert!(key.ends_with(&format!("/{year}")) && authority.0.contains_key(&body), "{key}: {body} in {year}");
+        assert!(["stated", "inferred"].contains(&values(entry, "grade").concat().as_str()), "{key}: no grade");
+        assert!(
+            !values(entry, "source").is_empty() && things(entry, "member").len() == 1,
+            "{key}: no source or no member"
+        );
+        if let Some(other) = chairs.insert((body, year), key) {
+            panic!("{key} and {other}");
+        }
+    }
+    assert!(chairs.len() > 80, "only {} chairs", chairs.len());
 }
 
 #[test]
@@ -272,6 +314,10 @@ fn links_are_evidenced() {
                 ["label", "title", "prefLabel", "altLabel"].into_iter().flat_map(|property| values(entry, property));
             if !names.chain(authority.dated_names(entry).into_iter().map(|name| name.0)).any(|other| other == *name) {
                 findings.push(format!("{key}: {item} is „{name}“"));
+            }
+            let evidence = authority.0.get(&format!("{WIKIDATA}{item}"));
+            if evidence.is_none_or(|evidence| values(evidence, "sources") != [sources.as_str()]) {
+                findings.push(format!("{item}: evidence.ttl says otherwise than {sources} sources"));
             }
             let plural = if sources == "1" { "" } else { "s" };
             let note = format!("paired with the linked Wikidata item in {sources} public compilation{plural}");
