@@ -8,6 +8,7 @@ mod output;
 mod query;
 #[cfg(unix)]
 mod serve;
+mod store;
 mod view;
 
 use anyhow::Result;
@@ -32,6 +33,7 @@ enum Command {
     View(view::Args),
     #[cfg(unix)]
     Serve(serve::Args),
+    Store(store::Args),
     Check(check::Args),
     Explain(explain::Args),
 }
@@ -57,6 +59,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::View(args) => view::run(&args),
         #[cfg(unix)]
         Command::Serve(args) => serve::run(&args),
+        Command::Store(args) => store::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
     }

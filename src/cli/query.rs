@@ -1,5 +1,5 @@
 use super::input::{self, Settings};
-use super::{Outcome, format, output};
+use super::{Outcome, format, output, store};
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use gremium::query::{self, AnswerFormat};
@@ -25,6 +25,9 @@ pub struct Args {
     /// List the questions of the catalogue
     #[arg(long, exclusive = true)]
     list: bool,
+    /// Ask what this store holds instead of documents
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
     /// The question itself
     #[arg(long, value_name = "QUERY")]
     sparql: Option<String>,
@@ -69,15 +72,22 @@ pub fn run(args: &Args) -> Result<Outcome> {
         let (sparql, parameters) = look_up(question, &args.parameters)?;
         (sparql, parameters, files)
     };
-    if files.is_empty() {
-        bail!("no documents to ask; name files or folders behind the question");
-    }
-    let corpus = input::corpus(files, &args.settings)?;
-    let store = Store::new(&corpus.graph)?;
+    let (graph, outcome) = match &args.store {
+        Some(_) if !files.is_empty() => bail!("either documents or --store"),
+        Some(folder) => (store::read(folder)?, Outcome::Clean),
+        None if files.is_empty() => {
+            bail!("no documents to ask; name files or folders behind the question, or a --store")
+        }
+        None => {
+            let corpus = input::corpus(files, &args.settings)?;
+            (corpus.graph, corpus.outcome)
+        }
+    };
+    let store = Store::new(&graph)?;
     let answer = query::ask(&store, &sparql, &parameters)?;
     let format = answer_format(format(args.format, args.out.as_deref(), Format::Table), args.out.is_none());
     output::write(args.out.as_deref(), |out| query::write(answer, format, out))?;
-    Ok(corpus.outcome)
+    Ok(outcome)
 }
 
 fn look_up(question: &Path, given: &[(String, String)]) -> Result<(String, Vec<(String, String)>)> {

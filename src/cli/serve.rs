@@ -1,26 +1,34 @@
-use super::Outcome;
-use super::input::{self, Documents};
+use super::input::{self, Settings};
+use super::{Outcome, store};
 use anyhow::{Context, Result, bail};
 use gremium::serve::{self, Limits};
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 /// Answer questions over HTTP: SPARQL at /sparql
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   gremium serve examples/imk-215.md
+  gremium serve --store graph/
   curl localhost:7878/sparql --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3'
   gremium serve resolutions/ --bind 0.0.0.0:80 --limit seconds=5 --limit running=2")]
 pub struct Args {
+    /// Documents: files, folders, or - for standard input
+    #[arg(value_name = "FILE", required_unless_present = "store")]
+    files: Vec<PathBuf>,
+    /// Serve what this store holds instead of documents
+    #[arg(long, value_name = "DIR", conflicts_with = "files")]
+    store: Option<PathBuf>,
     #[command(flatten)]
-    documents: Documents,
+    settings: Settings,
     /// Address to listen at; port 0 takes any free one and says which
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7878")]
     bind: SocketAddr,
     /// Change a limit; `--limit list=0` shows all with their values
     #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
     limits: Vec<(String, u64)>,
-    /// Let whoever has the token of the environment variable GREMIUM_TOKEN change what is served: updates at /sparql,
+    /// Let whoever has the token of the environment variable `GREMIUM_TOKEN` change what is served: updates at /sparql,
     /// whole graphs at /store. What is changed is lost when the server ends
     #[arg(long)]
     writable: bool,
@@ -57,20 +65,25 @@ pub fn run(args: &Args) -> Result<Outcome> {
             "--writable takes a token of {SHORTEST_TOKEN} characters or more in the environment variable GREMIUM_TOKEN"
         ),
     };
-    let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
-    if corpus.documents == 0 {
-        bail!("no document could be read; there is nothing to serve");
-    }
+    let (graph, outcome) = if let Some(folder) = &args.store {
+        (store::read(folder)?, Outcome::Clean)
+    } else {
+        let corpus = input::corpus(&args.files, &args.settings)?;
+        if corpus.documents == 0 {
+            bail!("no document could be read; there is nothing to serve");
+        }
+        (corpus.graph, corpus.outcome)
+    };
     let settings = serve::Settings {
         bind: args.bind,
-        base: args.documents.settings.base.clone(),
+        base: args.settings.base.clone(),
         limits,
         program: std::env::current_exe().context("cannot find this program")?,
         token,
     };
-    serve::run(corpus.graph, settings, |address| {
+    serve::run(graph, settings, |address| {
         let _ = writeln!(io::stderr(), "gremium: listening at http://{address}/sparql");
     })
     .with_context(|| format!("cannot serve at {}", args.bind))?;
-    Ok(corpus.outcome)
+    Ok(outcome)
 }

@@ -1,11 +1,11 @@
-//! What the service says of itself: SPARQL 1.1 Service Description, and VoID of what it holds.
+//! What the service says of itself: SPARQL 1.1 Service Description, and `VoID` of what it holds.
 
 use super::frames::{Stop, broken};
 use super::wire::{Cause, Failure};
 use crate::store::Store;
 use crate::vocab::gm;
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term, Triple};
+use oxigraph::model::{Literal, NamedNode, Term, Triple};
 
 const SD: &str = "http://www.w3.org/ns/sparql-service-description#";
 const VOID: &str = "http://rdfs.org/ns/void#";
@@ -35,7 +35,7 @@ pub fn describe(store: &Store, endpoint: &str, writable: bool, base: &str) -> Re
     let mut say = |subject: &NamedNode, predicate: NamedNode, object: Term| {
         triples.push(Triple::new(subject.clone(), predicate, object));
     };
-    let kind = || NamedNodeRef::from(rdf::TYPE).into_owned();
+    let kind = || rdf::TYPE.into_owned();
     say(&service, kind(), sd("Service").into());
     say(&service, sd("endpoint"), endpoint.clone().into());
     say(&service, sd("supportedLanguage"), sd("SPARQL11Query").into());

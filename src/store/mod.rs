@@ -1,4 +1,6 @@
-//! A graph, ready to be asked: a dataset in memory.
+//! A graph, ready to be asked: a dataset in memory; and a [`folder`] that keeps it.
+
+pub mod folder;
 
 use crate::graph::Graph;
 use oxigraph::io::{RdfFormat, RdfParser};

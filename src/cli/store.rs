@@ -1,0 +1,99 @@
+use super::{Outcome, output};
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+use gremium::graph::{Graph, Syntax};
+use gremium::store::folder::{Folder, digest, read_nquads};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Look after a store on disk, as `build --store` makes it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  gremium build resolutions/ --store graph/
+  gremium store list graph/
+  gremium query who-informs-whom --store graph/
+  gremium store dump graph/ | gzip > graph.nq.gz")]
+pub struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// The documents: digest, number of quads, name
+    List { store: PathBuf },
+    /// Remove a document
+    Remove { store: PathBuf, document: String },
+    /// Write all quads as canonical N-Quads
+    Dump {
+        store: PathBuf,
+        /// File to write; without it, standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Put the documents of N-Quads into the store, in the place of those that have the same names
+    Load { store: PathBuf, file: PathBuf },
+    /// Check that every document is as it was written
+    Verify { store: PathBuf },
+}
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    match &args.task {
+        Task::List { store } => {
+            let folder = Folder::open(store)?;
+            output::write(None, |out| {
+                folder
+                    .documents()
+                    .try_for_each(|entry| writeln!(out, "{}\t{}\t{}", entry.sha256, entry.quads, entry.document))
+            })?;
+        }
+        Task::Remove { store, document } => {
+            if !Folder::open_for_writing(store)?.remove(document)? {
+                bail!("there is no document {document}; `gremium store list` shows which there are");
+            }
+        }
+        Task::Dump { store, out } => {
+            let graph = Folder::open(store)?.graph()?;
+            output::write(out.as_deref(), |out| graph.write(Syntax::NQuads, out))?;
+        }
+        Task::Load { store, file } => {
+            let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+            let mut graph = Graph::new();
+            if let Err(cause) = read_nquads(&text, &mut graph) {
+                bail!("{}: {cause}; nothing was loaded", file.display());
+            }
+            put(store, &graph)?;
+        }
+        Task::Verify { store } => {
+            let folder = Folder::open(store)?;
+            let faults = folder.verify();
+            for fault in &faults {
+                let _ = writeln!(io::stderr(), "{fault}");
+            }
+            if !faults.is_empty() {
+                return Ok(Outcome::Findings);
+            }
+            let graph = folder.graph()?;
+            let hash = digest(graph.to_nquads().as_bytes());
+            output::write(None, |out| {
+                writeln!(out, "{hash}\t{}\t{} documents", graph.len(), folder.documents().count())
+            })?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Puts the documents of a graph into a store, and says their digest.
+pub fn put(store: &Path, graph: &Graph) -> Result<()> {
+    let mut folder = Folder::open_for_writing(store)?;
+    folder.replace(graph)?;
+    let hash = digest(graph.to_nquads().as_bytes());
+    let _ = writeln!(io::stderr(), "gremium: {} quads in {} (RDFC-1.0 {hash})", graph.len(), store.display());
+    Ok(())
+}
+
+/// What a store holds.
+pub fn read(store: &Path) -> Result<Graph> {
+    Ok(Folder::open(store)?.graph()?)
+}

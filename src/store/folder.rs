@@ -1,0 +1,303 @@
+//! A dataset on disk: a folder that anybody can read with `cat`.
+//!
+//! `objects/` holds the quads of each document as canonical N-Quads, named by the digest of its bytes; `index` says which
+//! objects make up the store, a line for each. A change writes the objects that are new, then replaces the index in one
+//! step, then drops the objects that no index names any more. So whoever is killed at whatever point leaves the old state
+//! or the new one, and what was damaged on disk is found out by its digest.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "files are what this is about")]
+
+use crate::graph::Graph;
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::GraphNameRef;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// First line of the index: what this is, and its version.
+const HEAD: &str = "gremium-store 1";
+
+/// Why a store cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    #[error("{}: {cause}. Check that the folder is there and may be read and written, and that the disk is not full", .place.display())]
+    Io { place: PathBuf, cause: io::Error },
+    #[error("{}: no store. `gremium build FILE… --store DIR` makes one", .0.display())]
+    Missing(PathBuf),
+    #[error("{}: the folder holds other things and no store. Name an empty folder, or a new one", .0.display())]
+    Foreign(PathBuf),
+    #[error("{}: another program is writing to this store. Wait until it is done", .0.display())]
+    Locked(PathBuf),
+    #[error("{}, line {line}: {cause}. Build the store anew with this version, or use the one that wrote it", .place.display())]
+    Index { place: PathBuf, line: usize, cause: String },
+    #[error("{}: the quads of {document} are damaged ({cause}). Build this document anew into the store", .place.display())]
+    Damaged { place: PathBuf, document: String, cause: String },
+}
+
+/// A document of a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Name of its graph.
+    pub document: String,
+    pub quads: usize,
+    /// SHA-256 of its canonical N-Quads: there are no blank nodes, so this is its RDFC-1.0 hash.
+    pub sha256: String,
+}
+
+/// A store on disk.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// By document.
+    entries: BTreeMap<String, Entry>,
+    /// Held by whoever writes.
+    lock: Option<File>,
+}
+
+impl Folder {
+    /// Opens a store for reading. A writer does not disturb: what is read is one state, the old or the new.
+    ///
+    /// # Errors
+    /// Where there is none, or none that this version knows.
+    pub fn open(path: &Path) -> Result<Self, FolderError> {
+        let entries = read_index(path)?.ok_or_else(|| FolderError::Missing(path.to_owned()))?;
+        Ok(Self { path: path.to_owned(), entries, lock: None })
+    }
+
+    /// Opens a store for writing, or makes one where there is nothing yet.
+    ///
+    /// # Errors
+    /// Where somebody else is writing, and as [`open`](Self::open).
+    pub fn open_for_writing(path: &Path) -> Result<Self, FolderError> {
+        let failed = |cause| FolderError::Io { place: path.to_owned(), cause };
+        fs::create_dir_all(path).map_err(failed)?;
+        let is_new = read_index(path)?.is_none();
+        if is_new
+            && fs::read_dir(path)
+                .map_err(failed)?
+                .flatten()
+                .any(|entry| !OWN.iter().any(|own| entry.file_name() == **own))
+        {
+            return Err(FolderError::Foreign(path.to_owned()));
+        }
+        let lock = File::options().create(true).append(true).open(path.join("lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(FolderError::Locked(path.to_owned())),
+            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
+        }
+        fs::create_dir_all(path.join("objects")).map_err(failed)?;
+        // Now that nobody else writes: what is there?
+        let entries = read_index(path)?.unwrap_or_default();
+        let folder = Self { path: path.to_owned(), entries, lock: Some(lock) };
+        if is_new {
+            folder.write_index()?;
+        }
+        folder.drop_unnamed();
+        Ok(folder)
+    }
+
+    /// The documents by name.
+    pub fn documents(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// Puts each document of this graph in the place of what the store has of that name: all of them or none.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written; the store is then as it was.
+    pub fn replace(&mut self, graph: &Graph) -> Result<(), FolderError> {
+        let mut documents: BTreeMap<String, Graph> = BTreeMap::new();
+        for quad in graph.quads() {
+            let GraphNameRef::NamedNode(name) = quad.graph_name else { continue };
+            if let Some(document) = documents.get_mut(name.as_str()) {
+                document.insert_quad(quad);
+            } else {
+                let mut document = Graph::new();
+                document.insert_quad(quad);
+                documents.insert(name.as_str().to_owned(), document);
+            }
+        }
+        let mut entries = self.entries.clone();
+        for (name, graph) in documents {
+            let text = graph.to_nquads();
+            let entry = Entry { document: name.clone(), quads: graph.len(), sha256: digest(text.as_bytes()) };
+            let place = self.object(&entry.sha256);
+            // One that is there and damaged is mended.
+            if !fs::read(&place).is_ok_and(|there| there == text.as_bytes()) {
+                write_whole(&place, text.as_bytes())?;
+            }
+            entries.insert(name, entry);
+        }
+        self.commit(entries)
+    }
+
+    /// Removes a document; `false` where there is none of that name.
+    ///
+    /// # Errors
+    /// As [`replace`](Self::replace).
+    pub fn remove(&mut self, document: &str) -> Result<bool, FolderError> {
+        let mut entries = self.entries.clone();
+        let was_there = entries.remove(document).is_some();
+        self.commit(entries)?;
+        Ok(was_there)
+    }
+
+    /// All that is in the store.
+    ///
+    /// # Errors
+    /// The first document that is damaged.
+    pub fn graph(&self) -> Result<Graph, FolderError> {
+        match self.load() {
+            // A writer may have dropped an object after the index was read: the new index names others.
+            Err(FolderError::Damaged { .. }) if self.lock.is_none() => Self::open(&self.path)?.load(),
+            outcome => outcome,
+        }
+    }
+
+    fn load(&self) -> Result<Graph, FolderError> {
+        let mut graph = Graph::new();
+        for entry in self.entries.values() {
+            let text = self.read(entry)?;
+            read_nquads(&text, &mut graph).map_err(|cause| self.damaged(entry, cause))?;
+        }
+        Ok(graph)
+    }
+
+    /// What is damaged.
+    #[must_use]
+    pub fn verify(&self) -> Vec<FolderError> {
+        let check = |entry: &Entry| {
+            let mut graph = Graph::new();
+            let text = self.read(entry)?;
+            read_nquads(&text, &mut graph).map_err(|cause| self.damaged(entry, cause))?;
+            let same = graph.to_nquads().as_bytes() == text && graph.len() == entry.quads;
+            let own = graph.quads().all(
+                |quad| matches!(quad.graph_name, GraphNameRef::NamedNode(name) if name.as_str() == entry.document),
+            );
+            if same && own {
+                Ok(())
+            } else {
+                Err(self.damaged(entry, "not canonical, or not of this document".to_owned()))
+            }
+        };
+        self.entries.values().filter_map(|entry| check(entry).err()).collect()
+    }
+
+    fn read(&self, entry: &Entry) -> Result<Vec<u8>, FolderError> {
+        let bytes = fs::read(self.object(&entry.sha256)).map_err(|cause| self.damaged(entry, cause.to_string()))?;
+        if digest(&bytes) == entry.sha256 {
+            Ok(bytes)
+        } else {
+            Err(self.damaged(entry, "other bytes than were written".to_owned()))
+        }
+    }
+
+    fn damaged(&self, entry: &Entry, cause: String) -> FolderError {
+        FolderError::Damaged { place: self.object(&entry.sha256), document: entry.document.clone(), cause }
+    }
+
+    fn object(&self, sha256: &str) -> PathBuf {
+        self.path.join("objects").join(format!("{sha256}.nq"))
+    }
+
+    fn commit(&mut self, entries: BTreeMap<String, Entry>) -> Result<(), FolderError> {
+        let before = std::mem::replace(&mut self.entries, entries);
+        if let Err(error) = self.write_index() {
+            self.entries = before;
+            return Err(error);
+        }
+        self.drop_unnamed();
+        Ok(())
+    }
+
+    fn write_index(&self) -> Result<(), FolderError> {
+        let mut text = format!("{HEAD}\n");
+        for Entry { document, quads, sha256 } in self.entries.values() {
+            let _ = writeln!(text, "{sha256}\t{quads}\t{document}");
+        }
+        write_whole(&self.path.join("index"), text.as_bytes())
+    }
+
+    /// Drops what no index names: objects of earlier states, and drafts of writers that were killed.
+    fn drop_unnamed(&self) {
+        let named = |name: &str| self.entries.values().any(|entry| name.strip_suffix(".nq") == Some(&entry.sha256));
+        for entry in fs::read_dir(self.path.join("objects")).into_iter().flatten().flatten() {
+            if entry.file_name().to_str().is_none_or(|name| !named(name)) {
+                // What cannot be dropped takes room and does no harm.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// What a store that was just begun may hold.
+const OWN: [&str; 2] = ["lock", "objects"];
+
+/// The documents of the index; none where there is no index.
+fn read_index(path: &Path) -> Result<Option<BTreeMap<String, Entry>>, FolderError> {
+    let place = path.join("index");
+    let text = match fs::read_to_string(&place) {
+        Ok(text) => text,
+        Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(cause) => return Err(FolderError::Io { place, cause }),
+    };
+    let wrong = |line, cause: &str| FolderError::Index { place: place.clone(), line, cause: cause.to_owned() };
+    let mut lines = (1..).zip(text.lines());
+    if lines.next().is_none_or(|(_, head)| head != HEAD) {
+        return Err(wrong(1, "a store of another version"));
+    }
+    let mut entries = BTreeMap::new();
+    for (number, line) in lines {
+        let mut fields = line.splitn(3, '\t');
+        let (Some(sha256), Some(quads), Some(document)) = (fields.next(), fields.next(), fields.next()) else {
+            return Err(wrong(number, "the line is cut"));
+        };
+        let quads = quads.parse().map_err(|_| wrong(number, "no number of quads"))?;
+        let is_digest = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_digest {
+            return Err(wrong(number, "no digest"));
+        }
+        let entry = Entry { document: document.to_owned(), quads, sha256: sha256.to_owned() };
+        entries.insert(document.to_owned(), entry);
+    }
+    Ok(Some(entries))
+}
+
+/// Adds N-Quads to a graph.
+///
+/// # Errors
+/// Line and cause, where they are none, or have blank nodes or a default graph.
+pub fn read_nquads(text: &[u8], graph: &mut Graph) -> Result<(), String> {
+    for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(text) {
+        let quad = quad.map_err(|error| error.to_string())?;
+        if !graph.insert_quad(quad.as_ref()) {
+            return Err(format!("blank nodes and a default graph have no place in a store: {quad}"));
+        }
+    }
+    Ok(())
+}
+
+/// Replaces a file in one step, and not before its bytes are on the disk.
+fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let failed = |cause| FolderError::Io { place: place.to_owned(), cause };
+    let folder = place.parent().unwrap_or(Path::new("."));
+    let mut draft = tempfile::Builder::new().prefix(".draft-").tempfile_in(folder).map_err(failed)?;
+    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failed)?;
+    draft.persist(place).map_err(|error| failed(error.error))?;
+    // The name is part of the folder.
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
