@@ -28,11 +28,13 @@ pub mod mention;
 pub mod act;
 pub mod emit;
 pub mod annotate;
+pub mod client;
 pub mod vocab;
 pub mod graph;
 pub mod store;
 pub mod query;
 pub mod view;
+pub mod link;
 #[cfg(unix)]
 pub mod serve;
 

@@ -59,6 +59,8 @@ vocabulary! {
         SESSION = "Session", SESSION_OF = "sessionOf", SHA256 = "sha256", SOURCES = "sources", STATUS = "status", STATUS_DATE = "statusDate", STATUTE = "Statute",
         TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger", USES_NAME = "usesName",
         UNKNOWN_BODY = "UnknownBody", VALID_FROM = "validFrom", VALID_UNTIL = "validUntil",
+        // Proposals of links.
+        BODY = "body", ITEM = "item", LINK_PROPOSAL = "LinkProposal", REASON = "reason", SCORE = "score", STRENGTH = "strength",
         // Edges between bodies; those of act kinds are made from the kind's name (`requests`, `commissions`).
         INFORMS = "informs", REPORTS_TO = "reportsTo", SUBMITS_TO = "submitsTo", PRESENTS_TO = "presentsTo",
         PROVIDES_TO = "providesTo", ASKS = "asks",

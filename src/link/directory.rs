@@ -1,0 +1,147 @@
+//! The bodies that a graph describes, with all names: what can be looked for elsewhere, and be found by others here.
+
+use crate::query::{self, QueryError, QueryResults};
+use crate::store::Store;
+use oxrdf::Term;
+use std::collections::BTreeMap;
+
+/// All bodies of a graph, by IRI.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    pub bodies: BTreeMap<String, Body>,
+}
+
+/// A body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    pub iri: String,
+    /// Normal form, as in the tables.
+    pub label: String,
+    pub names: Vec<Name>,
+    /// IRIs: its kinds, whose field it works in, whom it stands under.
+    pub kinds: Vec<String>,
+    pub jurisdictions: Vec<String>,
+    pub parents: Vec<String>,
+    /// IRIs elsewhere: those it is linked to, and those that somebody said it is not.
+    pub links: Vec<String>,
+    pub rejected: Vec<String>,
+    /// Somebody looked and found nothing.
+    pub searched: bool,
+}
+
+/// A name of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    pub text: String,
+    pub language: Option<String>,
+    pub status: Status,
+    /// Days, as `YYYY-MM-DD`: from the first, up to and without the second.
+    pub from: Option<String>,
+    pub until: Option<String>,
+}
+
+/// What a name is to a body, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Full name, of today or of some time.
+    Official,
+    /// Abbreviation or other name.
+    Alias,
+    /// Found in texts, but not shown: inflected forms, names of the office.
+    Hidden,
+}
+
+impl Body {
+    /// The name to look it up by: the German full name in force last, else any, else the label.
+    #[must_use]
+    pub fn full_name(&self) -> &str {
+        let german = |name: &&Name| name.language.as_deref() == Some("de");
+        let official = || self.names.iter().filter(|name| name.status == Status::Official);
+        official()
+            .filter(german)
+            .filter(|name| name.until.is_none())
+            .max_by_key(|name| name.from.clone())
+            .or_else(|| official().find(german))
+            .or_else(|| official().next())
+            .map_or(&self.label, |name| &name.text)
+    }
+}
+
+impl Directory {
+    /// Reads the bodies of a store; those that were only recognised by shape, or stayed ambiguous, are left out.
+    ///
+    /// # Errors
+    /// Where the store cannot be asked.
+    pub fn of(store: &Store) -> Result<Self, QueryError> {
+        let mut directory = Self::default();
+        let Some(question) = query::find("links/subjects") else { return Ok(directory) };
+        let QueryResults::Solutions(solutions) = query::ask(store, question.sparql, &[])? else { return Ok(directory) };
+        for solution in solutions {
+            let solution = solution?;
+            let (Some(Term::NamedNode(body)), Some(Term::Literal(what)), Some(value)) =
+                (solution.get("body"), solution.get("what"), solution.get("value"))
+            else {
+                continue;
+            };
+            let day = |name| match solution.get(name) {
+                Some(Term::Literal(day)) => Some(day.value().to_owned()),
+                _ => None,
+            };
+            let (from, until) = (day("from"), day("until"));
+            let body = directory
+                .bodies
+                .entry(body.as_str().to_owned())
+                .or_insert_with(|| Body { iri: body.as_str().to_owned(), ..Body::default() });
+            body.learn(what.value(), value, from, until);
+        }
+        for body in directory.bodies.values_mut() {
+            body.names.dedup_by(|name, before| name.text == before.text && name.language == before.language);
+            if body.label.is_empty() {
+                body.label = body.full_name().to_owned();
+            }
+        }
+        Ok(directory)
+    }
+
+    /// Names of what a body stands under, and of what these stand under.
+    #[must_use]
+    pub fn parent_names(&self, body: &Body) -> Vec<&str> {
+        let direct = body.parents.iter().chain(&body.jurisdictions).filter_map(|iri| self.bodies.get(iri));
+        direct.flat_map(|parent| &parent.names).map(|name| name.text.as_str()).collect()
+    }
+}
+
+impl Body {
+    fn learn(&mut self, what: &str, value: &Term, from: Option<String>, until: Option<String>) {
+        let (text, language) = match value {
+            Term::NamedNode(node) => (node.as_str().to_owned(), None),
+            Term::Literal(literal) => (literal.value().to_owned(), literal.language().map(str::to_owned)),
+            Term::BlankNode(_) => return,
+        };
+        let mut name = |status| {
+            self.names.push(Name {
+                text: text.clone(),
+                language: language.clone(),
+                status,
+                from: from.clone(),
+                until: until.clone(),
+            })
+        };
+        match what {
+            "label" => {
+                name(Status::Alias);
+                self.label = text;
+            }
+            "name" => name(Status::Official),
+            "alias" => name(Status::Alias),
+            "hidden" => name(Status::Hidden),
+            "kind" => self.kinds.push(text),
+            "jurisdiction" => self.jurisdictions.push(text),
+            "parent" => self.parents.push(text),
+            "link" => self.links.push(text),
+            "rejected" => self.rejected.push(text),
+            "none" => self.searched = text == "true",
+            _ => {}
+        }
+    }
+}
