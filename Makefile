@@ -1,4 +1,4 @@
-.PHONY: demo test gold bench lint
+.PHONY: demo test gold bench lint peers
 
 GREMIUM = target/release/gremium
 # The gold tables and their scorer lie beside the project where it is developed, else in tests/gold.
@@ -28,3 +28,9 @@ bench:
 
 lint:
 	cargo clippy --all-targets -- -D warnings
+
+# Against programs of others: `gremium link` and csv-reconcile. Fetches that from PyPI, so it is no part of `make test`.
+peers:
+	cargo build --quiet
+	test -x target/peers/bin/csv-reconcile || { python3 -m venv target/peers && target/peers/bin/pip install --quiet csv-reconcile==0.3.2; }
+	target/peers/bin/python tests/peers/link.py target/debug/gremium

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub struct Settings {
     /// Folder with authority files and patterns that add to or override the embedded ones
     #[arg(long, value_name = "DIR")]
-    lexicon: Option<PathBuf>,
+    pub lexicon: Option<PathBuf>,
     /// What the IRIs of things begin with
     #[arg(long, value_name = "IRI", default_value = vocab::BASE, value_parser = base)]
     pub base: String,
@@ -54,13 +54,21 @@ impl Settings {
     /// # Errors
     /// Where a file of that folder cannot be read or is wrong.
     pub fn lexicon(&self) -> Result<Lexicon> {
+        Ok(Lexicon::with(&self.lexicon_files()?)?)
+    }
+
+    /// Name and text of each file that `--lexicon` adds.
+    ///
+    /// # Errors
+    /// Where a file of that folder cannot be read.
+    pub fn lexicon_files(&self) -> Result<Vec<(String, String)>> {
         let mut files = Vec::new();
         if let Some(folder) = &self.lexicon {
             add_turtle(folder, &mut files)
                 .with_context(|| format!("cannot read the lexicon in {}", folder.display()))?;
             ensure!(!files.is_empty(), "there is no .ttl file in {}", folder.display());
         }
-        Ok(Lexicon::with(&files)?)
+        Ok(files)
     }
 
     /// How bad a finding must be to be reported.
@@ -166,7 +174,7 @@ fn report(analysis: &Analysis, threshold: Severity) -> Outcome {
 }
 
 /// One line on standard error. Words of documents may hold control characters, which belong to the terminal.
-fn say(line: std::fmt::Arguments) {
+pub fn say(line: std::fmt::Arguments) {
     let line: String = line.to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let _ = writeln!(io::stderr(), "{line}");
 }

@@ -1,9 +1,11 @@
 mod annotate;
+mod bodies;
 mod build;
 mod check;
 mod explain;
 mod facts;
 mod input;
+mod link;
 mod output;
 mod query;
 #[cfg(unix)]
@@ -31,6 +33,7 @@ enum Command {
     Annotate(annotate::Args),
     Query(query::Args),
     View(view::Args),
+    Link(link::Args),
     #[cfg(unix)]
     Serve(serve::Args),
     Store(store::Args),
@@ -57,6 +60,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Annotate(args) => annotate::run(&args),
         Command::Query(args) => query::run(&args),
         Command::View(args) => view::run(&args),
+        Command::Link(args) => link::run(&args),
         #[cfg(unix)]
         Command::Serve(args) => serve::run(&args),
         Command::Store(args) => store::run(&args),

@@ -99,6 +99,15 @@ impl Advice {
         self.namesakes.iter().any(|word| holds(&folded, word))
     }
 
+    /// Whether the word that says so stands where the head of a German name does, at its end or before its attributes.
+    #[must_use]
+    pub fn heads_namesake(&self, kind_elsewhere: &str) -> bool {
+        let folded = fold(kind_elsewhere);
+        let head =
+            |word: &String| word.len() > 5 && (folded.ends_with(word.as_str()) || folded.starts_with(word.as_str()));
+        self.is_namesake(kind_elsewhere) && self.namesakes.iter().any(head)
+    }
+
     /// Whether nothing elsewhere is to be expected for a body.
     #[must_use]
     pub fn expects_nothing(&self, body: &Body) -> bool {
@@ -154,6 +163,9 @@ mod tests {
         assert!(advice.is_namesake("Spezialbibliothek"));
         assert!(advice.is_namesake("Stadt in Deutschland"));
         assert!(!advice.is_namesake("Landeskriminalamt"));
+        assert!(advice.heads_namesake("Parlamentsbibliothek"));
+        assert!(advice.heads_namesake("Bibliothek der Polizei"));
+        assert!(!advice.heads_namesake("Behörde mit Bibliothek und Schule"));
         assert!(advice.usual_service().unwrap().starts_with("https://"));
         assert_eq!(advice.profile(advice.usual_service().unwrap()).countries.len(), 1);
         assert!(advice.profile("https://example.org/").countries.is_empty());

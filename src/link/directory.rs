@@ -118,23 +118,15 @@ impl Body {
             Term::Literal(literal) => (literal.value().to_owned(), literal.language().map(str::to_owned)),
             Term::BlankNode(_) => return,
         };
-        let mut name = |status| {
-            self.names.push(Name {
-                text: text.clone(),
-                language: language.clone(),
-                status,
-                from: from.clone(),
-                until: until.clone(),
-            })
-        };
+        let name = |status| Name { text: text.clone(), language, status, from, until };
         match what {
             "label" => {
-                name(Status::Alias);
+                self.names.push(name(Status::Alias));
                 self.label = text;
             }
-            "name" => name(Status::Official),
-            "alias" => name(Status::Alias),
-            "hidden" => name(Status::Hidden),
+            "name" => self.names.push(name(Status::Official)),
+            "alias" => self.names.push(name(Status::Alias)),
+            "hidden" => self.names.push(name(Status::Hidden)),
             "kind" => self.kinds.push(text),
             "jurisdiction" => self.jurisdictions.push(text),
             "parent" => self.parents.push(text),

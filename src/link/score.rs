@@ -124,7 +124,7 @@ fn name(body: &Body, candidate: &Candidate) -> Option<Reason> {
                 reason(46 + exact - cost, Feature::Alias, *name)
             } else {
                 let likeness = likeness(&folded, other);
-                if likeness < 60 || is_short(text) {
+                if likeness < 75 || is_short(text) {
                     continue;
                 }
                 reason(
@@ -144,16 +144,18 @@ fn name(body: &Body, candidate: &Candidate) -> Option<Reason> {
 fn kind(body: &Body, candidate: &Candidate, advice: &Advice) -> Option<Reason> {
     let described = [candidate.description.clone()];
     let types = if candidate.types.is_empty() { &described[..] } else { &candidate.types };
-    if let Some(fitting) = types.iter().find(|found| advice.fits(&body.kinds, found)) {
-        let sure = if candidate.types.is_empty() { 10 } else { 20 };
-        // A library of the police is no police, whichever of its types comes first.
-        return match types.iter().find(|found| advice.is_namesake(found) && !advice.fits(&body.kinds, found)) {
-            Some(other) => Some(reason(-20, Feature::Namesake, other)),
-            None if advice.is_namesake(fitting) => Some(reason(0, Feature::Namesake, fitting)),
-            None => Some(reason(sure, Feature::Kind, fitting)),
-        };
-    }
-    types.iter().find(|found| advice.is_namesake(found)).map(|found| reason(-60, Feature::Namesake, found))
+    let Some(fitting) = types.iter().find(|found| advice.fits(&body.kinds, found)) else {
+        let namesake = types.iter().find(|found| advice.is_namesake(found));
+        return namesake.map(|found| reason(-60, Feature::Namesake, found));
+    };
+    // A library of the police is no police, whichever of its types comes first, and a parliament's library no parliament.
+    let other = types.iter().find(|found| advice.is_namesake(found) && !advice.fits(&body.kinds, found));
+    let sure = if candidate.types.is_empty() { 10 } else { 20 };
+    Some(match other {
+        Some(other) => reason(-20, Feature::Namesake, other),
+        None if advice.heads_namesake(fitting) => reason(-60, Feature::Namesake, fitting),
+        None => reason(sure, Feature::Kind, fitting),
+    })
 }
 
 fn country(body: &Body, candidate: &Candidate, directory: &Directory, advice: &Advice) -> Option<Reason> {
@@ -182,9 +184,7 @@ fn dates(body: &Body, candidate: &Candidate) -> Option<Reason> {
     let year =
         |day: &Option<String>| day.as_deref().and_then(|day| day.get(..4)).and_then(|year| year.parse::<i32>().ok());
     let dated = || body.names.iter().filter(|name| name.from.is_some() || name.until.is_some());
-    if dated().next().is_none() {
-        return None;
-    }
+    dated().next()?;
     let first =
         if dated().any(|name| name.from.is_none()) { None } else { dated().filter_map(|name| year(&name.from)).min() };
     let last = if dated().any(|name| name.until.is_none()) {

@@ -73,7 +73,9 @@ impl Service {
             let cause = "what it answers has no identifierSpace".to_owned();
             return Err(ServiceError::Answer { address: profile.address, cause });
         };
-        let (identifier_space, extends) = (space.to_owned(), manifest.get("extend").is_some());
+        // Some services leave out the slash between the space and an identifier.
+        let slash = if space.ends_with(char::is_alphanumeric) { "/" } else { "" };
+        let (identifier_space, extends) = (format!("{space}{slash}"), manifest.get("extend").is_some());
         Ok(Self { client, cache, profile, identifier_space, extends })
     }
 

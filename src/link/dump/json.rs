@@ -92,7 +92,7 @@ pub(super) fn pass(reader: impl BufRead, stage: Stage, search: &mut Search<'_>) 
             return;
         };
         match &linked {
-            None => note(entity, search),
+            None => note(&entity, search),
             Some(linked) => {
                 let iri = format!("{ENTITY}{}", entity.id);
                 if linked.contains(&iri)
@@ -113,7 +113,7 @@ fn starts_with_other_id(line: &[u8], linked: &std::collections::BTreeSet<String>
     std::str::from_utf8(id).is_ok_and(|id| !linked.contains(&format!("{ENTITY}{id}")))
 }
 
-fn note(entity: Entity<'_>, search: &mut Search<'_>) {
+fn note(entity: &Entity<'_>, search: &mut Search<'_>) {
     let names = |language: &str| {
         entity.labels.get(language).into_iter().chain(entity.aliases.get(language).into_iter().flatten())
     };

@@ -93,7 +93,7 @@ impl Search<'_> {
 /// Where the file cannot be read, or is no dump.
 pub fn search(path: &Path, profile: &Profile, bodies: &[&Body]) -> Result<Found, DumpError> {
     let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_lowercase();
-    let plain = file.strip_suffix(".gz").unwrap_or(&file);
+    let (plain, zipped) = file.strip_suffix(".gz").map_or((file.as_str(), false), |plain| (plain, true));
     let pass = match plain.rsplit_once('.').map(|(_, ending)| ending) {
         Some("json" | "jsonl") => json::pass,
         Some("nt") => triples::pass,
@@ -111,8 +111,7 @@ pub fn search(path: &Path, profile: &Profile, bodies: &[&Body]) -> Result<Found,
     for stage in [Stage::Names, Stage::Items, Stage::Labels] {
         let io = |cause| DumpError::Io { path: path.to_owned(), cause };
         let opened = File::open(path).map_err(io)?;
-        let reader: Box<dyn Read> =
-            if file.ends_with(".gz") { Box::new(MultiGzDecoder::new(opened)) } else { Box::new(opened) };
+        let reader: Box<dyn Read> = if zipped { Box::new(MultiGzDecoder::new(opened)) } else { Box::new(opened) };
         pass(BufReader::with_capacity(1 << 18, reader), stage, &mut search).map_err(io)?;
         if stage == Stage::Names && search.bad_lines == search.lines {
             return Err(DumpError::Nothing { path: path.to_owned(), lines: search.lines });
