@@ -1,4 +1,4 @@
-.PHONY: demo test gold bench lint peers
+.PHONY: demo test gold shapes bench lint peers
 
 GREMIUM = target/release/gremium
 # The gold tables and their scorer lie beside the project where it is developed, else in tests/gold.
@@ -22,6 +22,14 @@ gold:
 	score() { echo "$$1"; $(GREMIUM) facts "$$1" --quiet --out "$$facts" && python3 "$(GOLD)/score.py" "$$2" "$$facts"; } && \
 	if [ -d "$(GOLD)/dev" ]; then score examples/imk-215.md "$(GOLD)/dev"; fi && \
 	for text in tests/gold/*/text.txt; do score "$$text" "$${text%text.txt}" || exit 1; done
+
+# The graph of the example and the gold collections against ontology/shapes.ttl, by pySHACL; and each constraint of the
+# shapes against a graph that violates it.
+shapes:
+	cargo build --release --quiet
+	@test -x target/shacl/bin/pyshacl || (python3 -m venv target/shacl && target/shacl/bin/pip install --quiet pyshacl)
+	@$(GREMIUM) build examples/imk-215.md tests/gold/*/text.txt --quiet --out target/shacl/corpus.ttl
+	target/shacl/bin/python tests/shapes.py target/shacl/corpus.ttl
 
 bench:
 	cargo bench --bench stages
