@@ -93,10 +93,29 @@ fn an_unreadable_file_costs_only_itself() {
     let file = path(&folder, "secret.md");
     fs::write(&file, "TOP 1: Haushalt").unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
-    // The superuser may read everything.
     if fs::read(&file).is_err() {
         assert_costs_only_itself(&file);
+        return;
     }
+    // The superuser may read everything, so somebody else asks.
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let nobody =
+        ["--reuid=65534", "--regid=65534", "--clear-groups", env!("CARGO_BIN_EXE_gremium"), "facts", "--quiet"];
+    let example = path(&folder, "example.md");
+    fs::copy(EXAMPLE, &example).unwrap();
+    let output =
+        Command::new("setpriv").args(nobody).args([&file, &example]).output().expect("setpriv gives up rights");
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    assert!(errors.lines().count() == 1 && errors.contains("secret.md"), "{errors}");
+    assert!(String::from_utf8(output.stdout).unwrap().lines().count() > 100, "the good document was not done");
+}
+
+/// Its own memory is a file that opens and cannot be read from the start.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_fails_while_it_is_read_costs_only_itself() {
+    assert_costs_only_itself("/proc/self/mem");
 }
 
 #[test]

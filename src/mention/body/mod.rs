@@ -149,7 +149,9 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     // A listed name is what it says, however long a reading by shape would be.
     if let Some(hit) = name_at(place, at, known) {
         // But a name that is no more than a kind of group leaves its topic to the group: „Bund-Länder-Ausschuss „Handwerk““.
-        let is_kind = shape_noun_at(place, at, ShapeKind::Group).is_some_and(|(_, next)| next == hit.next);
+        let topic =
+            words.token(hit.next).is_some_and(|next| next.is_capitalised() || matches!(next.first, '„' | '‚' | '»'));
+        let is_kind = topic && shape_noun_at(place, at, ShapeKind::Group).is_some_and(|(_, next)| next == hit.next);
         let group = is_kind.then(|| group_at(place, at, known)).flatten();
         return Some(
             group.filter(|group| group.next > hit.next && group.grounding == Grounding::Literal).unwrap_or(hit),
