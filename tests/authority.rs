@@ -52,6 +52,14 @@ impl Authority {
         let always = ["label", "prefLabel", "altLabel", "hiddenLabel"].into_iter().flat_map(|name| german(body, name));
         let mut names: Vec<DatedName> = always.map(|name| (name, String::new(), String::new())).collect();
         names.extend(self.dated_names(body));
+        for node in things(body, "altLabel") {
+            let of = |property| values(&self.0[&node], property).concat();
+            names.extend(
+                values(&self.0[&node], "abbreviation")
+                    .into_iter()
+                    .map(|name| (name, of("validFrom"), of("validUntil"))),
+            );
+        }
         names
     }
 }
@@ -268,6 +276,24 @@ fn ministries_have_one_name_at_a_time() {
         }
     }
     assert!(ministries >= 20, "only {ministries} federal ministries");
+    assert_none(&findings);
+}
+
+/// A body has one official name at a time.
+#[test]
+fn dated_names_follow_one_another() {
+    let authority = Authority::read();
+    let (mut findings, mut dated) = (Vec::new(), 0);
+    for (key, entry) in authority.below("body/") {
+        let mut names = authority.dated_names(entry);
+        names.sort_by(|one, other| one.1.cmp(&other.1));
+        dated += names.len();
+        let ends = names.iter().any(|(_, from, until)| !until.is_empty() && from >= until);
+        if ends || names.windows(2).any(|pair| overlap(&pair[0], &pair[1])) {
+            findings.push(format!("{key}: {names:?}"));
+        }
+    }
+    assert!(dated > 60, "only {dated} dated names");
     assert_none(&findings);
 }
 
