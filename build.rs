@@ -19,20 +19,28 @@ const FILES: [&str; 8] = [
     "authority/evidence.ttl",
 ];
 
+/// Properties that the loader has no use for: kept apart, so that loading is not slowed down by them.
+const UNREAD: [&str; 10] = [
+    "dcterms:source", "dcterms:date", "skos:definition", "skos:inScheme", "skos:topConceptOf", "officialNumber",
+    "season", "org:changedBy", "org:resultedFrom", "sessionName",
+];
+
 fn main() {
     println!("cargo::rerun-if-changed=ontology");
     println!("cargo::rerun-if-changed=queries");
     println!("cargo::rerun-if-changed=src/lexicon/turtle.rs");
-    let mut lines = String::new();
+    let (mut lines, mut described) = (String::new(), String::new());
     for name in FILES {
         let text = fs::read_to_string(Path::new("ontology").join(name))
             .unwrap_or_else(|error| panic!("ontology/{name}: {error}"));
         let statements =
             turtle::statements(&text, 0).unwrap_or_else(|(line, cause)| panic!("ontology/{name}:{line}: {cause}"));
         for statement in &statements {
-            statement.write(&mut lines);
+            statement.write(if UNREAD.contains(&&*statement.property) { &mut described } else { &mut lines });
         }
     }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("lexicon.tsv"), lines).expect("OUT_DIR can be written");
+    for (name, text) in [("lexicon.tsv", lines), ("described.tsv", described)] {
+        fs::write(Path::new(&out).join(name), text).expect("OUT_DIR can be written");
+    }
 }

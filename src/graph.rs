@@ -212,7 +212,12 @@ impl Graph {
 
     /// Adds all quads of another graph.
     pub fn union(&mut self, other: &Self) {
-        let here: Vec<TermId> = (0..index(other.terms.len())).map(|id| self.intern(other.word(id))).collect();
+        let mut here = |id| match other.word(id) {
+            // An integer is found by its value.
+            Word::Typed(value, datatype) => self.typed(value, datatype),
+            word => self.intern(word),
+        };
+        let here: Vec<TermId> = (0..index(other.terms.len())).map(&mut here).collect();
         self.quads.extend(other.quads.iter().map(|quad| quad.map(|id| here[id as usize].0)));
     }
 

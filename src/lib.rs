@@ -31,6 +31,7 @@ pub mod annotate;
 pub mod client;
 pub mod vocab;
 pub mod graph;
+pub mod describe;
 pub mod store;
 pub mod query;
 pub mod view;

@@ -18,6 +18,8 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("prov", "http://www.w3.org/ns/prov#"),
     ("oa", "http://www.w3.org/ns/oa#"),
     ("eli", "http://data.europa.eu/eli/ontology#"),
+    ("void", void::NS),
+    ("dcat", dcat::NS),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
@@ -77,7 +79,7 @@ vocabulary! {
 
 vocabulary! {
     skos = "http://www.w3.org/2004/02/skos/core#" {
-        ALT_LABEL = "altLabel", BROADER = "broader", CLOSE_MATCH = "closeMatch", EXACT_MATCH = "exactMatch", NOTATION = "notation", NOTE = "note",
+        ALT_LABEL = "altLabel", BROADER = "broader", CLOSE_MATCH = "closeMatch", CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", EXACT_MATCH = "exactMatch", IN_SCHEME = "inScheme", NOTATION = "notation", NOTE = "note",
         PREF_LABEL = "prefLabel",
     }
 }
@@ -97,13 +99,32 @@ vocabulary! {
 }
 
 vocabulary! {
-    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", TITLE = "title" }
+    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", LICENSE = "license", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", TITLE = "title" }
 }
 
 vocabulary! {
     owl = "http://www.w3.org/2002/07/owl#" {
         ANNOTATED_PROPERTY = "annotatedProperty", ANNOTATED_SOURCE = "annotatedSource",
-        ANNOTATED_TARGET = "annotatedTarget", AXIOM = "Axiom",
+        ANNOTATED_TARGET = "annotatedTarget", AXIOM = "Axiom", VERSION_INFO = "versionInfo",
+    }
+}
+
+vocabulary! {
+    /// What a data set holds.
+    void = "http://rdfs.org/ns/void#" {
+        CLASS = "class", CLASSES = "classes", CLASS_PARTITION = "classPartition", DATASET = "Dataset",
+        DISTINCT_OBJECTS = "distinctObjects", DISTINCT_SUBJECTS = "distinctSubjects", ENTITIES = "entities",
+        LINK_PREDICATE = "linkPredicate", LINKSET = "Linkset", OBJECTS_TARGET = "objectsTarget", PROPERTIES = "properties",
+        PROPERTY = "property", PROPERTY_PARTITION = "propertyPartition", SUBJECTS_TARGET = "subjectsTarget",
+        SUBSET = "subset", TRIPLES = "triples", URI_SPACE = "uriSpace", VOCABULARY = "vocabulary",
+    }
+}
+
+vocabulary! {
+    /// What a data set is and how to get it.
+    dcat = "http://www.w3.org/ns/dcat#" {
+        DATASET = "Dataset", DISTRIBUTION = "distribution", DISTRIBUTION_CLASS = "Distribution",
+        MEDIA_TYPE = "mediaType",
     }
 }
 

@@ -71,6 +71,13 @@ impl Settings {
         Ok(files)
     }
 
+    /// Says what was found, a line each, unless only errors are wanted.
+    pub fn report(&self, findings: &[String]) {
+        for finding in findings.iter().filter(|_| !self.quiet) {
+            say(format_args!("{finding}"));
+        }
+    }
+
     /// How bad a finding must be to be reported.
     fn threshold(&self) -> Severity {
         match (self.quiet, self.verbose) {

@@ -1,4 +1,5 @@
 mod annotate;
+mod authority;
 mod bodies;
 mod build;
 mod check;
@@ -39,6 +40,7 @@ enum Command {
     Store(store::Args),
     Check(check::Args),
     Explain(explain::Args),
+    Authority(authority::Args),
 }
 
 /// How a run that reached its end has ended.
@@ -66,6 +68,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Store(args) => store::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Authority(args) => authority::run(&args),
     }
 }
 

@@ -16,14 +16,17 @@ pub(super) fn label<'a>(body: &'a Body, lexicon: &'a Lexicon) -> &'a str {
 }
 
 impl Emission<'_> {
-    /// Describes every body of the document and whoever these stand under.
-    pub(super) fn bodies(&mut self) {
+    /// Describes every body that something is said of, and whoever these stand under.
+    pub(super) fn bodies(&mut self, used: &[bool]) {
         let mut open: Vec<AuthorityId> = Vec::new();
-        for body in &self.mentions.bodies {
+        for (body, used) in self.mentions.bodies.iter().zip(used) {
             let node = self.body_node(body);
             self.bodies.push(node);
-            let name = self.name_then(body);
+            let name = if *used { self.name_then(body) } else { None };
             self.names.push(name);
+            if !used {
+                continue;
+            }
             match &body.referent {
                 Referent::Known(id) if self.lexicon.authorities.get(*id as usize).is_some() => {
                     open.push(*id);
@@ -113,8 +116,7 @@ impl Emission<'_> {
             let (property, thing) = (self.graph.iri(&link.property), self.graph.iri(&link.iri));
             self.graph.insert(node, property, thing, self.name);
             let Some(sources) = link.sources else { continue };
-            let item = link.iri.rsplit(['/', '#']).next().unwrap_or_default();
-            let evidence = self.id(format_args!("link/{}/{}", iri::path(key), iri::segment(item)));
+            let evidence = self.id(format_args!("{}", iri::evidence(key, &link.iri)));
             self.link(evidence, rdf::TYPE, owl::AXIOM);
             self.say(evidence, owl::ANNOTATED_SOURCE, node);
             self.say(evidence, owl::ANNOTATED_PROPERTY, property);

@@ -152,6 +152,12 @@ pub fn norm(norm: &Norm, lexicon: &Lexicon) -> String {
     out
 }
 
+/// The evidence of a link from a thing to an item outside: `link/body/bmi/Q502698`.
+#[must_use]
+pub fn evidence(key: &str, item: &str) -> String {
+    format!("link/{}/{}", path(key), segment(item.rsplit(['/', '#']).next().unwrap_or_default()))
+}
+
 /// A printed paper: `printed/bundestag/18/3629`.
 #[must_use]
 pub fn printed(paper: &Printed, lexicon: &Lexicon) -> Option<String> {

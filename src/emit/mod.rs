@@ -4,12 +4,16 @@
 //! authority file and on this document alone. So the graph of a corpus is the union of the graphs of its documents.
 
 mod act;
+mod authority;
 mod body;
 mod document;
 pub mod iri;
 mod mention;
 mod norm;
 mod provenance;
+mod used;
+
+pub use authority::authority_graph;
 
 use crate::act::Acts;
 use crate::graph::{Graph, TermId};
@@ -64,7 +68,7 @@ pub fn emit(
         scratch: String::new(),
     };
     emission.graph.reserve(quads_expected(document, mentions, acts));
-    emission.bodies();
+    emission.bodies(&used::bodies(document, mentions, acts));
     emission.document();
     emission.all_mentions();
     emission.all_acts(acts);

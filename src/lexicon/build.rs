@@ -13,7 +13,7 @@ use crate::text::digest;
 use rustc_hash::FxHashMap;
 
 /// The lexicon files of the crate, a statement a line; the build script makes it.
-static COMPILED: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.tsv"));
+pub(super) static COMPILED: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.tsv"));
 
 const NOTATION: &str = "see the notation at the head of ontology/acts.ttl";
 
@@ -186,7 +186,7 @@ impl Lexicon {
     }
 }
 
-fn parse(files: &[(String, String)], statements: &mut Vec<Statement<'_>>, faults: &mut Faults<'_>) {
+pub(super) fn parse(files: &[(String, String)], statements: &mut Vec<Statement<'_>>, faults: &mut Faults<'_>) {
     for (file, (_, text)) in (0..).zip(files) {
         match turtle::statements(text, file) {
             Ok(said) => statements.extend(said),

@@ -9,6 +9,7 @@ mod check;
 mod correction;
 mod endings;
 mod error;
+mod export;
 mod model;
 mod names;
 mod node;
@@ -18,6 +19,7 @@ mod turtle;
 mod words;
 
 pub use error::{Fault, LexiconError};
+pub use export::{Object, Said, authority};
 pub use model::{
     ActKind, Authority, DatedName, FlowKindEntry, FormKind, Kind, LexiconFile, Link, SessionRecord, Shape, ShapeKind,
     Statute, Trigger,

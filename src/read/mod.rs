@@ -21,9 +21,11 @@ mod decode;
 mod html;
 mod inputs;
 mod pdf;
+mod toc;
 
 pub use inputs::documents;
 pub use pdf::{PDF_WORKER, PdfError, pdf_worker};
+pub use toc::{TocEntry, TocError, toc};
 
 use crate::text::{Diagnostic, Format, OffsetMap, Severity, Source, digest};
 use std::borrow::Cow;
