@@ -5,7 +5,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use gremium::lexicon::{Lexicon, Words};
+use gremium::lexicon::{Cutter, Lexicon, Words};
 use gremium::store::Store;
 use gremium::structure::{Document, structure};
 use gremium::text::Source;
@@ -41,7 +41,8 @@ fn collection(times: usize) -> Source {
 }
 
 fn words<'d>(document: &'d Document, lexicon: &Lexicon) -> Vec<Words<'d>> {
-    document.passages.iter().map(|passage| Words::new(&document.reading, passage.span, &lexicon.stems)).collect()
+    let mut cutter = Cutter::new(&document.reading, &lexicon.stems);
+    document.passages.iter().map(|passage| cutter.words(passage.span)).collect()
 }
 
 fn bytes(source: &Source) -> BytesCount {

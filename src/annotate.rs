@@ -78,7 +78,7 @@ pub fn annotations<'a>(analysis: &'a Analysis, lexicon: &Lexicon, base: &str) ->
         let span = document.map.original(mention.span);
         let (kind, path, label, value) = match &mention.kind {
             MentionKind::Body(id) => {
-                let path = body(*id).map(|body| iri::path(&body.key));
+                let path = body(*id).map(|body| iri::path(&body.key).into_owned());
                 ("body", path, body(*id).map(|body| body.label.clone()).unwrap_or_default(), None)
             }
             MentionKind::Norm(norm) => ("norm", Some(iri::norm(norm, lexicon)), norm.citation(), Some(norm.into())),

@@ -35,7 +35,8 @@ pub struct Graph {
     terms: Vec<Entry>,
     by_term: HashTable<u32>,
     /// Terms of the program's own words, by where these stand in memory: most predicates and many values.
-    constants: FxHashMap<Constant, TermId>,
+    constant_iris: FxHashMap<Constant, TermId>,
+    constant_strings: FxHashMap<Constant, TermId>,
     /// Integers by value, a page for each run of [`PAGE`]: every position in a text is one, neighbours come together, and
     /// a number is found faster than its spelling.
     integers: FxHashMap<u32, Box<[Option<TermId>; PAGE as usize]>>,
@@ -43,8 +44,8 @@ pub struct Graph {
     quads: Vec<[u32; 4]>,
 }
 
-/// Address and length of a text that lives as long as the program, and whether it is an IRI.
-type Constant = (usize, usize, bool);
+/// Address and length of a text that lives as long as the program.
+type Constant = (usize, usize);
 
 const PAGE: u32 = 256;
 
@@ -124,23 +125,23 @@ impl Graph {
 
     /// An IRI that is a text of the program, such as a term of [`vocab`]: looked up by where it stands.
     pub fn constant_iri(&mut self, iri: &'static str) -> TermId {
-        let key = (iri.as_ptr() as usize, iri.len(), true);
-        if let Some(id) = self.constants.get(&key) {
+        let key = (iri.as_ptr() as usize, iri.len());
+        if let Some(id) = self.constant_iris.get(&key) {
             return *id;
         }
         let id = self.iri(iri);
-        self.constants.insert(key, id);
+        self.constant_iris.insert(key, id);
         id
     }
 
     /// A plain string that is a text of the program.
     pub fn constant_string(&mut self, value: &'static str) -> TermId {
-        let key = (value.as_ptr() as usize, value.len(), false);
-        if let Some(id) = self.constants.get(&key) {
+        let key = (value.as_ptr() as usize, value.len());
+        if let Some(id) = self.constant_strings.get(&key) {
             return *id;
         }
         let id = self.string(value);
-        self.constants.insert(key, id);
+        self.constant_strings.insert(key, id);
         id
     }
 

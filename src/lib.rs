@@ -40,7 +40,7 @@ pub mod link;
 pub mod serve;
 
 use act::Acts;
-use lexicon::{Lexicon, Words};
+use lexicon::{Cutter, Lexicon, Words};
 use mention::Mentions;
 use structure::Document;
 use text::{Diagnostic, Source};
@@ -60,8 +60,8 @@ pub struct Analysis {
 #[must_use]
 pub fn analyze(source: Source, lexicon: &Lexicon) -> Analysis {
     let mut document = structure::structure(&source);
-    let words: Vec<Words<'_>> =
-        document.passages.iter().map(|passage| Words::new(&document.reading, passage.span, &lexicon.stems)).collect();
+    let mut cutter = Cutter::new(&document.reading, &lexicon.stems);
+    let words: Vec<Words<'_>> = document.passages.iter().map(|passage| cutter.words(passage.span)).collect();
     let mentions = mention::mentions(&document, &words, lexicon);
     let acts = act::acts(&document, &words, &mentions, lexicon);
     drop(words);

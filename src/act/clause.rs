@@ -100,7 +100,7 @@ pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bo
         first += 1;
     }
     let word = words.word(first);
-    let subordinator = SUBORDINATORS.iter().find(|subordinator| word.len() <= 9 && is_word_like(word, subordinator));
+    let subordinator = SUBORDINATORS.iter().find(|subordinator| is_word_like(word, subordinator));
     if subordinator.is_some_and(|word| opens || !matches!(*word, "um" | "ohne" | "während")) {
         return true;
     }
@@ -123,12 +123,12 @@ pub(super) fn is_preposition(words: &Words<'_>, at: usize) -> bool {
         "vor", "wie", "zu", "zum", "zur", "zwischen", "über", "bis", "ab",
     ];
     let word = words.word(at);
-    word.len() <= 12 && PREPOSITIONS.iter().any(|preposition| is_word_like(word, preposition))
+    PREPOSITIONS.iter().any(|preposition| is_word_like(word, preposition))
 }
 
 /// Whether this is the word, its first letter a capital or not.
 fn is_word_like(word: &str, small: &str) -> bool {
-    word.len() == small.len() && ends_like(word, small) || !word.is_ascii() && word.to_lowercase() == small
+    word.len() == small.len() && (ends_like(word, small) || !word.is_ascii() && word.to_lowercase() == small)
 }
 
 /// Whether nothing but the end of its clause follows `at`.

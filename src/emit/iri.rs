@@ -7,14 +7,19 @@ use crate::calendar::{Season, When};
 use crate::lexicon::{Lexicon, SessionRecord};
 use crate::mention::{Body, ItemReference, Norm, Printed, Referent};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// One segment of a path: letters, digits and `-._~` stay, all else is percent-encoded, a slash too.
 #[must_use]
-pub fn segment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+pub fn segment(text: &str) -> Cow<'_, str> {
+    let dots = text.bytes().all(|byte| byte == b'.');
+    if !dots && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
     // A segment of dots would be resolved away by whoever follows the link.
-    if text.chars().all(|c| c == '.') {
+    if dots {
         out.push('~');
     }
     for c in text.chars() {
@@ -27,20 +32,17 @@ pub fn segment(text: &str) -> String {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A path whose slashes are meant: `body/bmi`, `2018/37`.
 #[must_use]
-pub fn path(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (index, piece) in text.split('/').enumerate() {
-        if index > 0 {
-            out.push('/');
-        }
-        out.push_str(&segment(piece));
+pub fn path(text: &str) -> Cow<'_, str> {
+    if text.split('/').all(|piece| matches!(segment(piece), Cow::Borrowed(_))) {
+        return Cow::Borrowed(text);
     }
-    out
+    let pieces: Vec<Cow<'_, str>> = text.split('/').map(segment).collect();
+    Cow::Owned(pieces.join("/"))
 }
 
 /// The sitting of a body: `imk/2021-12-03`; none where neither number nor time is known.
@@ -50,7 +52,7 @@ pub fn path(text: &str) -> String {
 #[must_use]
 pub fn session(lexicon: &Lexicon, body: &Body, number: Option<u32>, when: Option<When>) -> Option<String> {
     if let Some(record) = session_record(lexicon, body, number, when) {
-        return Some(path(record.key.strip_prefix("session/").unwrap_or(&record.key)));
+        return Some(path(record.key.strip_prefix("session/").unwrap_or(&record.key)).into_owned());
     }
     let body = path(body.key.strip_prefix("body/").unwrap_or(&body.key));
     match (when, number) {
@@ -169,7 +171,7 @@ pub fn printed(paper: &Printed, lexicon: &Lexicon) -> Option<String> {
 #[must_use]
 pub fn statute(norm: &Norm, lexicon: &Lexicon) -> String {
     match norm.authority.and_then(|id| lexicon.statutes.get(id as usize)) {
-        Some(statute) => path(&statute.key),
+        Some(statute) => path(&statute.key).into_owned(),
         None => format!("statute/{}", segment(&norm.statute.to_lowercase().replace(' ', "-"))),
     }
 }

@@ -81,9 +81,13 @@ fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {
     }
     // „-minister“ is short for the compound before.
     let shortened = words.is_hyphenated_before(at) && !words.is_capitalised(at);
-    let mut word = words.word(at).to_owned();
-    if shortened && let Some(first) = word.get_mut(..1) {
+    let word = words.word(at);
+    if !shortened {
+        return place.lexicon.is_member_noun(word);
+    }
+    let mut whole = word.to_owned();
+    if let Some(first) = whole.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    place.lexicon.is_member_noun(&word)
+    place.lexicon.is_member_noun(&whole)
 }

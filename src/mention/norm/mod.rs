@@ -62,6 +62,10 @@ impl Reader<'_, '_> {
         if !(token.is_word() || token.is_number() || token.is('§')) {
             return None;
         }
+        // Provisions are written with capitals, but for one abbreviation.
+        if token.is_word() && !token.is_capitalised() && self.view.word(at) != "lit" {
+            return None;
+        }
         if division(self.view, at).is_some() {
             return self.cited(at, at, &[], None);
         }

@@ -47,6 +47,18 @@ const HEADS: &[(&str, &str, Kind)] = &[
     ("konvention", "e", Kind::Treaty),
 ];
 
+/// The last two letters of each head: most nouns end in others, which is cheap to see.
+const TAILS: [[u8; 2]; HEADS.len()] = {
+    let mut tails = [[0; 2]; HEADS.len()];
+    let mut at = 0;
+    while at < HEADS.len() {
+        let head = HEADS[at].0.as_bytes();
+        tails[at] = [head[head.len() - 2], head[head.len() - 1]];
+        at += 1;
+    }
+    tails
+};
+
 /// First parts of compounds that speak of statutes in general: „Landesgesetz“ (any statute of a Land).
 const GENERIC: &[&str] = &[
     "Bundes",
@@ -163,9 +175,10 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
     }
     ["", "es", "s"].iter().find_map(|case| {
         let base = word.strip_suffix(case)?;
-        let tail: Option<&[u8; 2]> = base.as_bytes().last_chunk();
-        // Most nouns end in other letters than any head; that is cheap to see.
-        HEADS.iter().filter(|(stem, ..)| stem.as_bytes().last_chunk() == tail).find_map(|(stem, ending, kind)| {
+        if !TAILS.contains(base.as_bytes().last_chunk()?) {
+            return None;
+        }
+        HEADS.iter().find_map(|(stem, ending, kind)| {
             if *ending == "e" && !case.is_empty() {
                 return None;
             }
