@@ -37,17 +37,14 @@ pub struct Graph {
     /// Terms of the program's own words, by where these stand in memory: most predicates and many values.
     constant_iris: FxHashMap<Constant, TermId>,
     constant_strings: FxHashMap<Constant, TermId>,
-    /// Integers by value, a page for each run of [`PAGE`]: every position in a text is one, neighbours come together, and
-    /// a number is found faster than its spelling.
-    integers: FxHashMap<u32, Box<[Option<TermId>; PAGE as usize]>>,
+    /// Integers by value: every position in a text is one, and a number is found faster than its spelling.
+    integers: FxHashMap<u32, TermId>,
     /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
     quads: Vec<[u32; 4]>,
 }
 
 /// Address and length of a text that lives as long as the program.
 type Constant = (usize, usize);
-
-const PAGE: u32 = 256;
 
 /// A term of one [`Graph`]; means nothing in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -173,13 +170,11 @@ impl Graph {
     }
 
     pub fn integer(&mut self, value: u32) -> TermId {
-        let page = self.integers.entry(value / PAGE).or_insert_with(|| Box::new([None; PAGE as usize]));
-        let slot = &mut page[(value % PAGE) as usize];
-        if let Some(id) = *slot {
-            return id;
-        }
         let (id, start) = (TermId(index(self.terms.len())), self.text.len());
-        *slot = Some(id);
+        let known = *self.integers.entry(value).or_insert(id);
+        if known != id {
+            return known;
+        }
         let mut digits = itoa::Buffer::new();
         self.text.extend(["\"", digits.format(value), "\"^^<", vocab::xsd::INTEGER, ">"]);
         self.push(start, "^^<>".len() + vocab::xsd::INTEGER.len(), self.text.len(), 0)

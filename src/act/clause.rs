@@ -128,7 +128,8 @@ pub(super) fn is_preposition(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether this is the word, its first letter a capital or not.
 fn is_word_like(word: &str, small: &str) -> bool {
-    word.len() == small.len() && (ends_like(word, small) || !word.is_ascii() && word.to_lowercase() == small)
+    word.len() == small.len()
+        && (ends_like(word, small) || word.starts_with(['Ä', 'Ö', 'Ü']) && word.to_lowercase() == small)
 }
 
 /// Whether nothing but the end of its clause follows `at`.
@@ -208,6 +209,9 @@ pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
     if at > 0 && words.word(at - 1) == "zu" {
         // „zu einschlägigen Vorhaben“ is a preposition with an attribute.
         return !words.is_capitalised(at + 1);
+    }
+    if !word.contains("zu") {
+        return false;
     }
     PREFIXES.iter().any(|prefix| {
         word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu")).is_some_and(|verb| verb.len() >= 4)

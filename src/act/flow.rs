@@ -166,6 +166,10 @@ fn is_third_person(infinitive: &str, word: &str) -> bool {
 fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l FlowPattern)> {
     let words = scope.words;
     let word = words.word(at);
+    // Infinitives and third persons, and no other words.
+    if !word.ends_with(['n', 't']) {
+        return None;
+    }
     let apart = at > 0 && words.word(at - 1) == "zu";
     let mut best: Option<(FlowKind, &FlowPattern)> = None;
     for entry in &scope.lexicon.flow_kinds {

@@ -5,7 +5,7 @@ use crate::graph::TermId;
 use crate::text::Span;
 use crate::vocab::{gm, oa, rdf};
 
-/// How many code points stand before a byte, for every 64th byte: an answer costs a look-up and at most 63 bytes.
+/// How many code points stand before a byte, for every 16th byte: an answer costs a look-up and at most 15 bytes.
 ///
 /// Thousands of spans are asked for in no particular order; line, column and UTF-16, which a
 /// [`PositionIndex`](crate::text::PositionIndex) would count along, are of no use in the graph.
@@ -14,7 +14,7 @@ pub(super) struct CodePoints<'t> {
     before: Vec<u32>,
 }
 
-const STRIDE: usize = 64;
+const STRIDE: usize = 16;
 
 impl<'t> CodePoints<'t> {
     pub(super) fn new(text: &'t str) -> Self {

@@ -87,7 +87,7 @@ impl NameIndex {
             next += 1;
         }
         let (next, ends) = best?;
-        let borne = ends.iter().filter(|id| self.is_form(**id, words, at));
+        let borne = ends.iter().filter(|id| ends.len() == 1 || self.is_form(**id, words, at));
         let mut payloads: Vec<u32> = borne.map(|id| self.names[*id as usize].1).collect();
         payloads.sort_unstable();
         payloads.dedup();

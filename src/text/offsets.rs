@@ -67,8 +67,18 @@ impl OffsetMap {
     /// A span made only of inserted text maps to the empty place where it was inserted.
     #[must_use]
     pub fn original(&self, span: Span) -> Span {
-        let start = self.start(span.start);
-        if span.is_empty() { Span::new(start, start) } else { Span::new(start, self.end(span.end).max(start)) }
+        let index = self.runs.partition_point(|run| run.edited_end() <= span.start);
+        let start = match (self.runs.get(index), self.runs.last()) {
+            (Some(run), _) => run.start(span.start),
+            (None, Some(last)) => last.original_end(),
+            (None, None) => 0,
+        };
+        // Most spans end in the run in which they start.
+        let end = match self.runs.get(index).filter(|run| span.end <= run.edited_end()) {
+            Some(run) if run.to < span.end => run.end(span.end),
+            _ => self.end(span.end),
+        };
+        Span::new(start, if span.is_empty() { start } else { end.max(start) })
     }
 
     /// Whether nothing was dropped, moved or inserted.
@@ -99,15 +109,6 @@ impl OffsetMap {
             }
         }
         joined.finish()
-    }
-
-    fn start(&self, at: u32) -> u32 {
-        let index = self.runs.partition_point(|run| run.edited_end() <= at);
-        match (self.runs.get(index), self.runs.last()) {
-            (Some(run), _) => run.start(at),
-            (None, Some(last)) => last.original_end(),
-            (None, None) => 0,
-        }
     }
 
     fn end(&self, at: u32) -> u32 {

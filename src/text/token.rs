@@ -107,6 +107,8 @@ impl Iterator for Tokens<'_> {
                     continue;
                 }
                 first if first.is_ascii_digit() => TokenKind::Number,
+                // The marks of German prose, before the tables of Unicode are asked.
+                '§' | '–' | '„' | '“' | '‚' | '‘' => TokenKind::Mark,
                 first if first.is_alphabetic() => TokenKind::Word,
                 first if first.is_whitespace() => {
                     self.glued = false;
@@ -146,6 +148,7 @@ fn word_end(text: &str, mut at: usize) -> usize {
             }
         } else {
             match char_at(text, at) {
+                Some(c @ ('ä' | 'ö' | 'ü' | 'ß')) => at += c.len_utf8(),
                 Some(c) if c.is_alphanumeric() || c == '\u{301}' || c == '\u{308}' => at += c.len_utf8(),
                 _ => break,
             }
@@ -184,8 +187,12 @@ pub fn fold_stem(word: &str, key: &mut String) {
 /// Whether a word ends like this, whatever its capitals; of letters beyond ASCII the case must agree.
 #[must_use]
 pub fn ends_like(word: &str, end: &str) -> bool {
-    let from = word.len().checked_sub(end.len());
-    from.and_then(|from| word.as_bytes().get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+    let (word, end) = (word.as_bytes(), end.as_bytes());
+    let from = word
+        .len()
+        .checked_sub(end.len())
+        .filter(|_| word.last().map(u8::to_ascii_lowercase) == end.last().map(u8::to_ascii_lowercase));
+    from.and_then(|from| word.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
 /// Whether `form` is `base` or an inflected form of it, `base` being the nominative.

@@ -74,7 +74,9 @@ pub(super) fn bodies(
             continue;
         }
         let Some(mut hit) = best_at(place, at, known).filter(|hit| hit.next <= to) else {
-            if let Some((start, hit)) = introduced_at(place, at, known) {
+            if words.is(at, '(')
+                && let Some((start, hit)) = introduced_at(place, at, known)
+            {
                 out.push(mention(place, words.span(start, hit.next), &hit));
                 at = hit.next;
             } else {

@@ -48,12 +48,12 @@ const HEADS: &[(&str, &str, Kind)] = &[
 ];
 
 /// The last two letters of each head: most nouns end in others, which is cheap to see.
-const TAILS: [[u8; 2]; HEADS.len()] = {
-    let mut tails = [[0; 2]; HEADS.len()];
+const TAILS: [u16; HEADS.len()] = {
+    let mut tails = [0; HEADS.len()];
     let mut at = 0;
     while at < HEADS.len() {
         let head = HEADS[at].0.as_bytes();
-        tails[at] = [head[head.len() - 2], head[head.len() - 1]];
+        tails[at] = u16::from_le_bytes([head[head.len() - 2], head[head.len() - 1]]);
         at += 1;
     }
     tails
@@ -175,10 +175,9 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
     }
     ["", "es", "s"].iter().find_map(|case| {
         let base = word.strip_suffix(case)?;
-        if !TAILS.contains(base.as_bytes().last_chunk()?) {
-            return None;
-        }
-        HEADS.iter().find_map(|(stem, ending, kind)| {
+        let tail = u16::from_le_bytes(*base.as_bytes().last_chunk()?);
+        let heads = HEADS.iter().zip(TAILS).filter(|(_, head)| *head == tail);
+        heads.map(|(head, _)| head).find_map(|(stem, ending, kind)| {
             if *ending == "e" && !case.is_empty() {
                 return None;
             }
