@@ -1,15 +1,18 @@
 //! The waist: a [`Graph`] of quads. Left of it pure functions make one from text; right of it everything knows only quads
 //! and would run as well on a graph written by hand.
 
+mod escape;
+mod write;
+
 use crate::vocab;
+pub use write::Syntax;
+
+use escape::{escape_iri, escape_string};
 use hashbrown::HashTable;
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 use oxrdf::{GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
-use std::io::{self, Write};
 
 /// A set of quads without blank nodes: in every quad subject, predicate and graph are IRIs.
 ///
@@ -68,17 +71,6 @@ enum Word<'a> {
     String(&'a str),
     Tagged(&'a str, &'a str),
     Typed(&'a str, &'a str),
-}
-
-/// How a graph is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Syntax {
-    /// Canonical N-Quads: sorted lines, one spelling for each term.
-    NQuads,
-    /// Triples only: the graph names are left out.
-    Turtle,
-    TriG,
-    JsonLd,
 }
 
 impl Graph {
@@ -154,17 +146,10 @@ impl Graph {
 
     /// A literal of a datatype, given as an IRI.
     pub fn typed(&mut self, value: &str, datatype: &str) -> TermId {
-        match datatype {
-            vocab::xsd::STRING => self.string(value),
-            // As `integer` spells them: no sign, no leading zero.
-            vocab::xsd::INTEGER
-                if value.bytes().all(|b| b.is_ascii_digit()) && (value == "0" || !value.starts_with('0')) =>
-            {
-                match value.parse() {
-                    Ok(value) => self.integer(value),
-                    Err(_) => self.intern(Word::Typed(value, datatype)),
-                }
-            }
+        match (datatype, value.parse()) {
+            (vocab::xsd::STRING, _) => self.string(value),
+            // Spelt as `integer` does: no sign, no leading zero.
+            (vocab::xsd::INTEGER, Ok(number)) if itoa::Buffer::new().format(number) == value => self.integer(number),
             _ => self.intern(Word::Typed(value, datatype)),
         }
     }
@@ -241,44 +226,6 @@ impl Graph {
             out.push_str(".\n");
         }
         out
-    }
-
-    /// Writes the graph; the same quads give the same bytes.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn write(&self, syntax: Syntax, mut out: impl Write) -> io::Result<()> {
-        let format = match syntax {
-            Syntax::NQuads => return out.write_all(self.to_nquads().as_bytes()),
-            Syntax::Turtle => RdfFormat::Turtle,
-            Syntax::TriG => RdfFormat::TriG,
-            Syntax::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
-        };
-        let mut serializer = RdfSerializer::from_format(format);
-        for (prefix, namespace) in vocab::PREFIXES {
-            serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
-        }
-        let mut writer = serializer.for_writer(out);
-        if syntax == Syntax::Turtle {
-            let mut last = None;
-            for quad in self.quads() {
-                let triple = oxrdf::TripleRef::new(quad.subject, quad.predicate, quad.object);
-                if last.replace(triple) != Some(triple) {
-                    writer.serialize_triple(triple)?;
-                }
-            }
-        } else {
-            // Turtle-like syntaxes and JSON-LD open a block for each graph: keep the quads of one graph together.
-            let mut quads: Vec<QuadRef<'_>> = self.quads().collect();
-            quads.sort_by_key(|quad| match quad.graph_name {
-                GraphNameRef::NamedNode(name) => name.as_str(),
-                _ => "",
-            });
-            for quad in quads {
-                writer.serialize_quad(quad)?;
-            }
-        }
-        writer.finish()?.flush()
     }
 
     /// Terms in the order of their written forms, and the quads as sorted ranks in that order.
@@ -412,51 +359,4 @@ fn hash(value: impl Hash) -> u64 {
 /// holds; a corpus of that size is the union of smaller graphs.
 fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-/// Percent-encodes what the grammar of N-Quads keeps out of an IRI.
-fn escape_iri(iri: &str) -> Cow<'_, str> {
-    let bad =
-        |byte: u8| byte <= b' ' || matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' | 0x7f);
-    // Looking at every byte without stopping is what the compiler makes a few wide comparisons of.
-    if !iri.bytes().fold(false, |found, byte| found | bad(byte)) {
-        return Cow::Borrowed(iri);
-    }
-    let mut out = String::with_capacity(iri.len() + 8);
-    for c in iri.chars() {
-        match u8::try_from(c) {
-            Ok(byte) if bad(byte) => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-            _ => out.push(c),
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Appends a literal's value as canonical N-Quads writes it; whether that differs from the value.
-fn escape_string(value: &str, out: &mut String) -> bool {
-    let special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f);
-    if !value.bytes().fold(false, |found, byte| found | special(byte)) {
-        out.push_str(value);
-        return false;
-    }
-    for run in value.split_inclusive(|c: char| u8::try_from(c).is_ok_and(special)) {
-        let last = run.chars().next_back().filter(|c| u8::try_from(*c).is_ok_and(special));
-        out.push_str(last.and_then(|c| run.strip_suffix(c)).unwrap_or(run));
-        let Some(last) = last else { continue };
-        match last {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            control => {
-                let _ = write!(out, "\\u{:04X}", u32::from(control));
-            }
-        }
-    }
-    true
 }
