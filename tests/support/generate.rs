@@ -134,9 +134,13 @@ fn deadline() -> impl Strategy<Value = Deadline> {
     ]
 }
 
-/// Bodies and statutes whose label is a name of nobody else.
+/// Bodies and statutes whose label is a name of nobody else and in every year.
 fn vocabulary(lexicon: &Lexicon) -> Vocabulary {
-    let clear = || (0..).zip(&lexicon.authorities).filter(|(_, body)| is_name(&body.label, lexicon));
+    let lasting = |body: &Authority| {
+        body.dated_names.iter().all(|name| name.abbreviation.as_ref().is_none_or(|short| *short == body.label))
+    };
+    let clear =
+        || (0..).zip(&lexicon.authorities).filter(|(_, body)| lasting(body) && is_name(&body.label, lexicon));
     let conferences = clear().filter(|(_, body)| body.kind == "kind/conference" && body.label.ends_with("MK"));
     let conferences = conferences.filter_map(|(id, body)| {
         let sessions = lexicon
