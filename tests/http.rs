@@ -106,7 +106,11 @@ fn a_wrong_request_is_told_what_is_wrong() {
         (415, "no content type", server.send("POST", "/sparql", &[], b"ASK {}")),
         (415, "gzip", server.send("POST", "/sparql", &[direct, ("Content-Encoding", "gzip")], b"ASK {}")),
         (400, "UTF-8 from byte 7", server.send("POST", "/sparql", &[direct], b"ASK {}#\xff")),
-        (431, "", server.raw(format!("GET / HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(20_000)).as_bytes())),
+        (
+            431,
+            "",
+            server.raw(format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(20_000)).as_bytes()),
+        ),
         (400, "", server.raw(b"\x16\x03\x01 no HTTP\r\n\r\n")),
     ] {
         assert_eq!(reply.status, status, "{says}: {reply:?}");
@@ -222,7 +226,7 @@ fn lengths_of_query_and_body_hold_to_the_one() {
     }
     // Without a length that is announced.
     for (bytes, status) in [(2000, 400), (2001, 413)] {
-        let head = "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/sparql-query\r\n\
+        let head = "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query\r\n\
                     Transfer-Encoding: chunked\r\n\r\n";
         let reply = server.raw(format!("{head}{bytes:x}\r\n{}\r\n0\r\n\r\n", query(bytes)).as_bytes());
         assert_eq!(reply.status, status, "{reply:?}");
@@ -234,7 +238,7 @@ fn when_the_client_leaves_its_query_ends() {
     let server = serve(&["--limit", "seconds=600"]);
     let mut stream = server.connect();
     let head = format!(
-        "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
         ENDLESS.len()
     );
     stream.write_all(head.as_bytes()).unwrap();
@@ -250,7 +254,7 @@ fn no_more_queries_run_and_wait_than_may() {
     let start = || {
         let mut stream = server.connect();
         let head = format!(
-            "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
+            "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
             ENDLESS.len()
         );
         stream.write_all(head.as_bytes()).unwrap();
@@ -328,7 +332,7 @@ fn a_head_that_dawdles_and_a_connection_too_many_are_turned_away() {
 #[test]
 fn a_body_that_dawdles_is_turned_away() {
     let server = serve(&["--limit", "body-seconds=1"]);
-    let head = "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK";
+    let head = "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK";
     assert_eq!(server.raw(head.as_bytes()).status, 408);
     assert_alive(&server);
 }
@@ -338,7 +342,7 @@ fn asked_to_stop_it_finishes_what_it_began() {
     let mut server = serve(&["--limit", "seconds=3"]);
     let mut stream = server.connect();
     let head = format!(
-        "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
         ENDLESS.len()
     );
     stream.write_all((head + ENDLESS).as_bytes()).unwrap();

@@ -28,6 +28,10 @@ pub struct Args {
     /// Change a limit; `--limit list=0` shows all with their values
     #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
     limits: Vec<(String, u64)>,
+    /// A name that the server goes by; requests for other names are refused. Without it, any name, but `localhost` only
+    /// for clients on this machine
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
     /// Let whoever has the token of the environment variable `GREMIUM_TOKEN` change what is served: updates at /sparql,
     /// whole graphs at /store. What is changed is lost when the server ends
     #[arg(long)]
@@ -79,6 +83,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         base: args.settings.base.clone(),
         limits,
         program: std::env::current_exe().context("cannot find this program")?,
+        hosts: args.hosts.clone(),
         token,
     };
     serve::run(graph, settings, |address| {

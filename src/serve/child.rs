@@ -1,5 +1,6 @@
 //! What a forked process does with its one task.
 
+use super::about::about;
 use super::change::{change, graph_name, restrict};
 use super::describe::describe;
 use super::frames::{Frames, Stop, broken};
@@ -93,6 +94,9 @@ fn perform(store: &Store, task: &Task, out: &mut Frames) -> Result<(), Stop> {
         Work::Describe { endpoint, writable } => {
             let description = describe(store, endpoint, *writable, &task.base)?;
             triples(description.into_iter().map(Ok), task, out)
+        }
+        Work::About { candidates } => {
+            about(store, candidates, task, out, |found, out| triples(found.into_iter().map(Ok), task, out))
         }
         Work::Change(work) => change(store, work, &task.base, out),
     }

@@ -5,6 +5,7 @@
 //! [look at its words](guard::check) first, and came over a connection with limits of its own.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a server has a clock, processes and files")]
 
+mod about;
 mod budget;
 mod change;
 mod child;
@@ -16,6 +17,7 @@ mod guard;
 mod keeper;
 mod limits;
 mod negotiate;
+mod pages;
 mod pool;
 mod protocol;
 mod request;
@@ -30,6 +32,7 @@ pub use limits::Limits;
 use crate::graph::{Graph, Syntax};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
 use axum::response::Response;
 use axum::routing::{any, get};
 use budget::Budgets;
@@ -50,6 +53,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The binary whose `main` calls [`keeper()`] when its first argument is [`KEEPER`].
     pub program: PathBuf,
+    /// Names that the server goes by, besides addresses and `localhost`; none: any, but not for clients on this machine.
+    pub hosts: Vec<String>,
     /// Whoever has this may write; without one nobody may.
     pub token: Option<String>,
 }
@@ -63,6 +68,8 @@ pub struct Service {
     pool: Pool,
     budgets: Budgets,
     writer: Option<Writer>,
+    hosts: Vec<String>,
+    counts: pages::Counts,
 }
 
 /// Whom a request comes from.
@@ -76,9 +83,15 @@ pub fn router(service: Arc<Service>) -> Router {
         .route("/sparql/", any(protocol::sparql))
         .route(graphs::PATH, any(graphs::store))
         .route("/store/{*path}", any(graphs::store))
+        .route("/", get(pages::start))
+        .route("/id/{*path}", get(pages::thing))
+        .route("/about/{*path}", get(pages::about))
+        .route("/metrics", get(pages::metrics))
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(|| async { request::Problem::new(StatusCode::NOT_FOUND, "There is nothing at this address") })
-        .layer(axum::middleware::map_response(guarded))
+        .layer(from_fn_with_state(Arc::clone(&service), pages::for_us))
+        .layer(map_response(guarded))
+        .layer(map_response_with_state(Arc::clone(&service), pages::count))
         .with_state(service)
 }
 
@@ -87,7 +100,10 @@ async fn guarded(mut response: Response) -> Response {
     let guards: [(HeaderName, &str); 3] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
     ];
     for (name, value) in guards {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
@@ -100,7 +116,7 @@ async fn guarded(mut response: Response) -> Response {
 /// # Errors
 /// Where the address cannot be bound, or the keeper not started.
 pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let Settings { bind, base, limits, program, token } = settings;
+    let Settings { bind, base, limits, program, hosts, token } = settings;
     let mut scratch = tempfile::tempfile()?;
     {
         let mut quads = io::BufWriter::with_capacity(1 << 20, &mut scratch);
@@ -108,9 +124,16 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
         quads.flush()?;
     }
     let pool = Pool::start(program, scratch, limits)?;
-    let budgets = Budgets::new(limits.client_seconds);
-    let service =
-        Arc::new(Service { graph: Arc::new(graph), base, limits, pool, budgets, writer: token.map(Writer::new) });
+    let service = Arc::new(Service {
+        graph: Arc::new(graph),
+        base,
+        limits,
+        pool,
+        budgets: Budgets::new(limits.client_seconds),
+        writer: token.map(Writer::new),
+        hosts: hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
+        counts: pages::Counts::default(),
+    });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let listener = TcpListener::bind(bind).await?;

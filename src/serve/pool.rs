@@ -113,6 +113,12 @@ impl Pool {
         Arc::clone(&self.running).acquire_owned().await.ok()
     }
 
+    /// How many queries run, and how many wait.
+    pub fn load(&self) -> (u64, u64) {
+        let free = self.running.available_permits() as u64;
+        (self.limits.running.saturating_sub(free), self.waiting.load(Ordering::Relaxed))
+    }
+
     /// Hands a task to a fork. The answer is read from what is returned; dropping that ends the process.
     ///
     /// # Errors

@@ -32,6 +32,10 @@ pub enum Work {
         endpoint: String,
         writable: bool,
     },
+    /// What is said about a thing: the first of these IRIs that the graph knows.
+    About {
+        candidates: Vec<String>,
+    },
     /// The fork changes its own copy and sends all quads, from which a new keeper is made.
     Change(Change),
 }

@@ -1,0 +1,93 @@
+//! Addresses that people and their tools come to: things of the graph, the first page, numbers about the server.
+
+use super::about::{ABOUT, THING};
+use super::request::Problem;
+use super::respond::respond;
+use super::wire::Work;
+use super::{Peer, Service};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header, uri::Authority};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The first page: what there is, and a place to ask.
+pub async fn start() -> Html<&'static str> {
+    Html(
+        "<!doctype html>\n<html lang=\"de\"><head><meta charset=\"utf-8\"><title>Gremium</title></head><body>\n\
+         <h1>Gremium</h1>\n<form action=\"/sparql\"><label>SPARQL<br>\
+         <textarea name=\"query\" rows=\"12\" cols=\"80\">SELECT * { ?s ?p ?o } LIMIT 10</textarea></label><br>\
+         <button>Fragen / Ask</button></form>\n\
+         <p><a href=\"/sparql\">Beschreibung des Dienstes / Service description</a> (Turtle)</p>\n</body></html>\n",
+    )
+}
+
+/// A thing of the graph: it is no document, so another address says what there is about it.
+pub async fn thing(request: Request) -> Result<Response, Problem> {
+    let rest = request.uri().path().strip_prefix(THING).unwrap_or_default();
+    let location = HeaderValue::from_str(&format!("{ABOUT}{rest}"));
+    let location = location.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "This is no address"))?;
+    let vary = HeaderValue::from_static("accept");
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::VARY, vary)]).into_response())
+}
+
+/// What there is about a thing.
+pub async fn about(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Problem> {
+    let (parts, _) = request.into_parts();
+    let rest = parts.uri.path().strip_prefix(ABOUT).unwrap_or_default();
+    // An IRI may hold percent signs of its own; what was encoded for the way only is decoded.
+    let mut candidates = vec![format!("{}{rest}", service.base)];
+    candidates.extend(percent_decode_str(rest).decode_utf8().ok().map(|rest| format!("{}{rest}", service.base)));
+    respond(&service, &parts, Work::About { candidates }).await
+}
+
+/// How many answers of which status were given.
+#[derive(Default)]
+pub struct Counts(Mutex<BTreeMap<u16, u64>>);
+
+/// Counts an answer.
+pub async fn count(State(service): State<Arc<Service>>, response: Response) -> Response {
+    let mut counts = service.counts.0.lock().unwrap_or_else(PoisonError::into_inner);
+    *counts.entry(response.status().as_u16()).or_default() += 1;
+    drop(counts);
+    response
+}
+
+/// Numbers for Prometheus.
+pub async fn metrics(State(service): State<Arc<Service>>) -> Response {
+    let (running, waiting) = service.pool.load();
+    let mut text = String::from("# TYPE gremium_responses_total counter\n");
+    for (status, count) in service.counts.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let _ = writeln!(text, "gremium_responses_total{{status=\"{status}\"}} {count}");
+    }
+    let _ = write!(
+        text,
+        "# TYPE gremium_queries_running gauge\ngremium_queries_running {running}\n\
+         # TYPE gremium_queries_waiting gauge\ngremium_queries_waiting {waiting}\n"
+    );
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}
+
+/// Refuses requests that came here by a name which is not that of the server: a page elsewhere whose name was made to
+/// lead here would else read a service that only this machine is meant to reach.
+pub async fn for_us(State(service): State<Arc<Service>>, request: Request, next: Next) -> Result<Response, Problem> {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next().and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
+    let Some(host) = host.filter(|_| hosts.next().is_none()) else {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "The request needs one Host header"));
+    };
+    let name = host.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    let is_known = service.hosts.contains(&name) || name == "localhost" || name.parse::<IpAddr>().is_ok();
+    let peer = request.extensions().get::<Peer>();
+    let is_local = peer.is_some_and(|Peer(peer)| peer.ip().to_canonical().is_loopback());
+    if is_known || (service.hosts.is_empty() && !is_local) {
+        Ok(next.run(request).await)
+    } else {
+        let message = format!("This server does not go by the name {name}. Start it with --host {name} if it should");
+        Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, message))
+    }
+}

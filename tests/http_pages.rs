@@ -1,0 +1,154 @@
+//! Pages and addresses of `gremium serve`, and what strangers may try with them.
+#![cfg(unix)]
+
+#[path = "support/http.rs"]
+mod http;
+
+use http::{serve, serve_with};
+
+const BASE: &str = "https://w3id.org/gremium/id/";
+const BEARER: (&str, &str) = ("Authorization", "Bearer 0123456789abcdef");
+
+#[test]
+fn every_thing_of_the_graph_answers_at_its_address() {
+    let server = serve(&["--limit", "client-seconds=0"]);
+    let query = format!("SELECT DISTINCT ?s {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), \"{BASE}\")) }} ORDER BY ?s");
+    let things = server.ask(&query).body;
+    let things: Vec<&str> = things.lines().skip(1).filter(|thing| !thing.contains('#')).collect();
+    assert!(things.len() > 1000);
+    // Each hundredth; they are sorted, so all kinds are among them.
+    for thing in things.iter().step_by(things.len() / 100) {
+        let path = thing.strip_prefix(BASE).unwrap();
+        let reply = server.get(&format!("/id/{path}"));
+        assert_eq!(reply.status, 303, "{thing}");
+        let about = reply.header("location").unwrap().to_owned();
+        let turtle = server.send("GET", &about, &[("Accept", "application/n-triples")], b"");
+        assert_eq!(turtle.status, 200, "{thing}");
+        assert!(turtle.body.lines().any(|line| line.starts_with(&format!("<{thing}> "))), "{thing}");
+    }
+    assert_eq!(server.get("/about/no/such/thing").status, 404);
+}
+
+#[test]
+fn a_thing_is_told_in_the_format_the_client_likes() {
+    let server = serve(&[]);
+    let body = server.ask(&format!("SELECT ?s {{ ?s a <https://w3id.org/gremium/ontology#Session> FILTER(STRSTARTS(STR(?s), \"{BASE}\")) }} LIMIT 1")).body;
+    let path = format!("/about/{}", body.lines().nth(1).unwrap().strip_prefix(BASE).unwrap());
+    for (accept, content) in [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("*/*", "text/turtle; charset=utf-8"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/n-triples", "application/n-triples"),
+    ] {
+        let reply = server.send("GET", &path, &[("Accept", accept)], b"");
+        assert_eq!(
+            (reply.status, reply.header("content-type"), reply.header("vary")),
+            (200, Some(content), Some("accept"))
+        );
+        assert!(reply.body.len() > 200);
+    }
+    let page = server.send("GET", &path, &[("Accept", "text/html")], b"");
+    assert!(page.body.contains("<a href=\"/id/"), "{}", page.body);
+    assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+}
+
+#[test]
+fn hostile_words_are_words_on_a_page() {
+    let server = serve_with(&["--writable"], &[("GREMIUM_TOKEN", "0123456789abcdef")]);
+    let words = "</title><script>alert(1)</script><img src=x onerror='alert(2)'>\\\" onclick=\\\"alert(3)";
+    let turtle = format!(
+        "<{BASE}a/b%20c> <http://www.w3.org/2000/01/rdf-schema#label> \"{words}\" ;\n\
+         <x:p> <javascript:alert(4)>, <https://example.org/'onclick='alert(5)>, <{BASE}ä/ß> .\n<{BASE}ä/ß> <x:p> \"Grüße\" ."
+    );
+    let put = server.send("PUT", "/store?graph=a:g", &[BEARER, ("Content-Type", "text/turtle")], turtle.as_bytes());
+    assert_eq!(put.status, 201, "{put:?}");
+    let page = server.send("GET", "/about/a/b%20c", &[("Accept", "text/html")], b"");
+    assert_eq!(page.status, 200);
+    for bad in ["<script", "<img", "onclick=\"", "onclick='", "href=\"javascript"] {
+        assert!(!page.body.contains(bad), "{bad}: {}", page.body);
+    }
+    assert!(page.body.contains("&lt;script&gt;"));
+    // The addresses that a page leads to are those of the things.
+    assert!(page.body.contains("href=\"/id/ä/ß\""), "{}", page.body);
+    assert_eq!(server.get("/about/%C3%A4/%C3%9F").status, 200);
+
+    // Errors repeat what was sent, as text.
+    let error = server.get("/sparql?%3Cscript%3E=1");
+    assert_eq!((error.status, error.header("content-type")), (400, Some("text/plain; charset=utf-8")));
+    assert_eq!(error.header("x-content-type-options"), Some("nosniff"));
+}
+
+#[test]
+fn a_name_that_was_made_to_lead_here_gets_nothing() {
+    let to = |server: &http::Server, host: &str| {
+        server.raw(format!("GET /healthz HTTP/1.1\r\nConnection: close\r\n{host}\r\n").as_bytes()).status
+    };
+    let server = serve(&[]);
+    for (host, status) in [
+        ("Host: localhost\r\n", 200),
+        ("Host: LOCALHOST:80\r\n", 200),
+        ("Host: 127.0.0.1:7878\r\n", 200),
+        ("Host: [::1]:7878\r\n", 200),
+        ("Host: evil.example\r\n", 421),
+        ("Host: localhost.evil.example\r\n", 421),
+        ("Host: localhost@evil.example\r\n", 421),
+        ("Host: a b\r\n", 400),
+        ("", 400),
+        ("Host: localhost\r\nHost: evil.example\r\n", 400),
+    ] {
+        assert_eq!(to(&server, host), status, "{host}");
+    }
+    let server = serve(&["--host", "graph.example"]);
+    assert_eq!(to(&server, "Host: graph.example\r\n"), 200);
+    assert_eq!(to(&server, "Host: evil.example\r\n"), 421);
+}
+
+/// Two ways to say where a request ends: whoever is in front may read one, we the other. Then what is sent must never
+/// count as two requests.
+#[test]
+fn no_request_is_smuggled_in_another() {
+    let server = serve(&[]);
+    let second = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let head = "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n";
+    for (ends, body) in [
+        (
+            format!("Content-Length: {}\r\nTransfer-Encoding: chunked\r\n", second.len() + 5),
+            format!("0\r\n\r\n{second}"),
+        ),
+        ("Content-Length: 6\r\nContent-Length: 0\r\n".to_owned(), second.to_owned()),
+        ("Transfer-Encoding: chunked, identity\r\n".to_owned(), format!("0\r\n\r\n{second}")),
+        ("Transfer-Encoding: xchunked\r\n".to_owned(), format!("0\r\n\r\n{second}")),
+        ("Content-Length: +6\r\n".to_owned(), format!("ASK {{}}{second}")),
+        ("Content-Length: 6, 6\r\n".to_owned(), format!("ASK {{}}{second}")),
+        ("Content-Length : 6\r\n".to_owned(), format!("ASK {{}}{second}")),
+    ] {
+        let reply = server.raw(format!("{head}{ends}\r\n{body}").as_bytes());
+        assert!(!reply.body.contains("gremium_responses_total"), "{ends}: {reply:?}");
+        assert_eq!(server.get("/healthz").status, 200);
+    }
+}
+
+#[test]
+fn a_line_break_in_an_address_stays_in_the_address() {
+    let server = serve(&[]);
+    let reply = server.get("/id/x%0d%0aSet-Cookie:%20a=b");
+    assert_eq!((reply.status, reply.header("location")), (303, Some("/about/x%0d%0aSet-Cookie:%20a=b")));
+    assert_eq!(reply.header("set-cookie"), None);
+    // No address leads to a file.
+    for path in
+        ["/../../etc/passwd", "/id/../../../etc/passwd", "/about/..%2f..%2fetc%2fpasswd", "/store/../../etc/passwd"]
+    {
+        let reply = server.get(path);
+        assert!(!reply.body.contains("root:"), "{path}");
+    }
+}
+
+#[test]
+fn numbers_say_what_was_answered() {
+    let server = serve(&[]);
+    server.get("/nowhere");
+    server.get("/nowhere");
+    let text = server.get("/metrics").body;
+    assert!(text.contains("gremium_responses_total{status=\"404\"} 2\n"), "{text}");
+    assert!(text.contains("gremium_queries_running 0\n"), "{text}");
+}
