@@ -152,3 +152,24 @@ fn numbers_say_what_was_answered() {
     assert!(text.contains("gremium_responses_total{status=\"404\"} 2\n"), "{text}");
     assert!(text.contains("gremium_queries_running 0\n"), "{text}");
 }
+
+/// A line of the threat model that no test holds is a wish.
+#[test]
+fn every_line_of_the_threat_model_has_its_tests() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let model = std::fs::read_to_string(root.join("docs/threat-model.md")).unwrap();
+    let tests: String = ["http", "http_write", "http_pages"]
+        .iter()
+        .map(|name| std::fs::read_to_string(root.join(format!("tests/{name}.rs"))).unwrap())
+        .collect();
+    let rows: Vec<&str> = model.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 15);
+    for row in rows {
+        let cell = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let named: Vec<&str> = cell.split('`').skip(1).step_by(2).filter(|name| name.contains('_')).collect();
+        assert!(!named.is_empty() || cell == "`store`", "{row}");
+        for name in named.iter().filter(|name| !name.starts_with("http_")) {
+            assert!(tests.contains(&format!("fn {name}(")), "{name}: {row}");
+        }
+    }
+}
