@@ -93,6 +93,7 @@ fn when(year: i16, month: i8, of_month: i8) -> When {
 }
 
 /// Bodies: 0 IMK, 1 AK II, 2 BMI, 3 an unknown one with the given label.
+#[allow(clippy::too_many_lines, reason = "one analysis, written down")]
 fn analysis(label: &str) -> Analysis {
     let source = Source::from_text("some/where/imk.md", TEXT);
     let passage = |label, start| Passage { item: 0, label, span: line(start) };
@@ -391,7 +392,10 @@ fn checks_find_nothing() {
 
 #[test]
 fn the_ontology_parses() {
-    for (path, text) in files("ontology").iter().filter(|(path, _)| path.ends_with(".ttl")) {
+    for (path, text) in files("ontology")
+        .iter()
+        .filter(|(path, _)| std::path::Path::new(path).extension().is_some_and(|end| end == "ttl"))
+    {
         let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
         let parser = parser.with_base_iri(vocab::BASE).expect("an IRI");
         assert!(

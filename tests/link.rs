@@ -281,7 +281,8 @@ fn look_alikes() -> (String, String) {
         let item = serde_json::json!({ "type": "item", "id": &row[0], "labels": text(&row[1]), "aliases": [], "descriptions": text(&row[4]), "claims": { "P31": claim(&kind), "P17": claim(&country) } });
         writeln!(json, "{item},").unwrap();
         let direct = "http://www.wikidata.org/prop/direct/";
-        writeln!(triples,
+        writeln!(
+            triples,
             "<{entity}{}> <{direct}P31> <{entity}{kind}> .\n<{entity}{}> <{direct}P17> <{entity}{country}> .",
             &row[0], &row[0]
         )
@@ -291,8 +292,7 @@ fn look_alikes() -> (String, String) {
     }
     for (at, name) in things.iter().enumerate() {
         writeln!(json, "{{\"type\":\"item\",\"id\":\"Q9{at:06}\",\"labels\":{{\"de\":{{\"value\":\"{name}\"}}}},\"aliases\":{{}},\"descriptions\":[],\"claims\":[]}},").unwrap();
-        triples
-            .push_str(&format!("<{entity}Q9{at:06}> <http://www.w3.org/2000/01/rdf-schema#label> \"{name}\"@de .\n"));
+        writeln!(triples, "<{entity}Q9{at:06}> <http://www.w3.org/2000/01/rdf-schema#label> \"{name}\"@de .").unwrap();
     }
     (json + "]\n", triples)
 }

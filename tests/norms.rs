@@ -4,6 +4,7 @@ use gremium::lexicon::{Lexicon, Words};
 use gremium::mention::norm::{Citation, Memory, norms};
 use gremium::text::Span;
 use proptest::prelude::*;
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 /// A few statutes as an authority file lists them: label, other names, and whether articles are counted.
@@ -40,8 +41,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (number, (label, names, article)) in STATUTES.iter().enumerate() {
         let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         let division = if *article { "gm:Article" } else { "gm:Section" };
-        turtle += &format!(
-            "<https://w3id.org/gremium/id/statute/s{number}> rdfs:label \"{label}\" ; skos:altLabel {} ; gm:division {division} .\n",
+        let _ = writeln!(
+            turtle,
+            "<https://w3id.org/gremium/id/statute/s{number}> rdfs:label \"{label}\" ; skos:altLabel {} ; gm:division {division} .",
             names.join(", ")
         );
     }

@@ -68,18 +68,15 @@ impl Emission<'_> {
     /// of it here (classification, release, reporter) is said of the mention as well, since another place may differ.
     fn report(&mut self, mention: TermId, point: PassageId, number: u32, report: &Report) -> TermId {
         let form = if report.oral { "oral" } else { "written" };
-        let node = match &report.title {
-            Some(title) => {
-                let status = report.status.map_or_else(String::new, |when| when.to_string());
-                let key: String = digest(format!("{title}\n{status}\n{form}").as_bytes()).chars().take(16).collect();
-                let node = self.id(format_args!("report/{key}"));
-                self.german(node, dcterms::TITLE, title);
-                node
-            }
-            None => {
-                let path = self.path_of(point);
-                self.id(format_args!("point/{path}/mention/{number}/report"))
-            }
+        let node = if let Some(title) = &report.title {
+            let status = report.status.map_or_else(String::new, |when| when.to_string());
+            let key: String = digest(format!("{title}\n{status}\n{form}").as_bytes()).chars().take(16).collect();
+            let node = self.id(format_args!("report/{key}"));
+            self.german(node, dcterms::TITLE, title);
+            node
+        } else {
+            let path = self.path_of(point);
+            self.id(format_args!("point/{path}/mention/{number}/report"))
         };
         self.link(node, rdf::TYPE, gm::REPORT);
         self.text(node, gm::FORM, form);
