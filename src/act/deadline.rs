@@ -81,7 +81,7 @@ fn deadline_at(
         let free = at
             .checked_sub(1)
             .is_none_or(|before| is_boundary(words, before) || words.is_one_of(before, &["und", "sowie"]));
-        let body = starting_at(bodies, at + 3).filter(|body| numbered && free && Some(body.body) == conference)?;
+        let body = starting_at(bodies, at + 3).filter(|_| numbered && free)?;
         let number = words.word(at + 1).parse().ok()?;
         return Some((Due::SessionNumber(body.body, number), body.end));
     }
@@ -125,7 +125,8 @@ fn deadline_at(
         }
         if is_sitting(word) {
             // „zur Sitzung im Herbst 2022“, „zur Sitzung am 5. Mai 2022“
-            if let Some((when, next)) = (index + 1..end.min(index + 8))
+            let behind = starting_at(bodies, index).map_or(index + 1, |body| body.end);
+            if let Some((when, next)) = (behind..end.min(behind + 7))
                 .take_while(|at| !is_boundary(words, *at) && !is_zu_infinitive(words, *at))
                 .find_map(|from| parse_when(words.text(), words.tokens(), from))
             {

@@ -203,9 +203,15 @@ impl Reading<'_, '_> {
         else {
             return Vec::new();
         };
+        // „Sie“ of several Länder is a mention of each.
+        let same = self.own.iter().filter_map(|mention| match mention.kind {
+            MentionKind::Body(body) if mention.span == first.span => Some(body),
+            _ => None,
+        });
         coordinated(self.words, first, verb.finite, self.bodies)
             .into_iter()
             .map(|(body, _)| body)
+            .chain(same)
             .filter(|body| *body != who)
             .collect()
     }

@@ -134,7 +134,11 @@ fn is_accusative(words: &Words<'_>, body: &BodyAt, start: usize) -> bool {
 }
 
 fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
-    let before = start.checked_sub(1)?;
+    let mut before = start.checked_sub(1)?;
+    // „der 48. ACK“
+    if words.is(before, '.') && before >= 2 && words.token(before - 1).is_some_and(crate::text::Token::is_number) {
+        before -= 2;
+    }
     let is_article = |at: usize| {
         words.is_one_of(
             at,

@@ -45,6 +45,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         let place = Place { lexicon, words, passage };
         let from = mentions.len();
         known.speaker = known.conference;
+        let mut authors: Vec<BodyId> = Vec::new();
         if let Some((by, whole)) = note_author(document, passage) {
             let author = Words::new(&document.reading, by, &lexicon.stems);
             bodies(
@@ -54,16 +55,15 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
                 &mut mentions,
                 &mut rejected,
             );
-            known.speaker = mentions[from..].iter().find_map(|mention| match mention.kind {
-                MentionKind::Body(body) => Some(body),
-                _ => None,
-            });
+            authors = named_bodies(&mentions[from..]);
+            known.speaker = authors.first().copied();
             // A numbered note is made once, not at each of its points.
             if !whole {
                 mentions.truncate(from);
             }
         }
         bodies(&place, (0, words.len()), &mut known, &mut mentions, &mut rejected);
+        joint_speakers(&authors, &known, from, &mut mentions);
         let reports = report::reports(&place, &mentions[from..], &known);
         mentions.extend(reports);
         let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
@@ -101,6 +101,26 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
     Mentions { conference: known.conference, bodies: known.bodies, mentions, rejected }
+}
+
+fn named_bodies(mentions: &[Mention]) -> Vec<BodyId> {
+    let body = |mention: &Mention| match mention.kind {
+        MentionKind::Body(body) => Some(body),
+        _ => None,
+    };
+    mentions.iter().filter_map(body).collect()
+}
+
+/// „Sie“ in a note of several Länder stands for each of them.
+fn joint_speakers(authors: &[BodyId], known: &Known, from: usize, mentions: &mut Vec<Mention>) {
+    let Some((first, others)) = authors.split_first() else { return };
+    let spoken = |mention: &&Mention| {
+        mention.grounding == Grounding::Inherited && matches!(mention.kind, MentionKind::Body(body) if body == *first)
+    };
+    let pronouns: Vec<Mention> = mentions.iter().skip(from).filter(spoken).cloned().collect();
+    for other in others.iter().filter(|other| known.kind(**other) == known.kind(*first)) {
+        mentions.extend(pronouns.iter().map(|pronoun| Mention { kind: MentionKind::Body(*other), ..pronoun.clone() }));
+    }
 }
 
 /// The body that opens most points as the subject of an act, for collections whose heading names none.

@@ -24,9 +24,20 @@ const NOTE: [&str; 6] = [
 /// Words before a decision's own number (`Beschluss 2021/05`).
 const DECISION: [&str; 4] = ["Beschlussnummer", "Beschluss", "Umlaufbeschluss", "Entscheidung"];
 
-const REPORTER: [&str; 8] = [
-    "Berichterstattung", "Berichterstatter", "Berichterstatterin", "Antragsteller", "Antragstellerin",
-    "Antragstellende", "Mitantragsteller", "Federführung",
+const REPORTER: [&str; 13] = [
+    "Berichterstattung",
+    "Berichterstatter",
+    "Berichterstatterin",
+    "Antragsteller",
+    "Antragstellerin",
+    "Antragstellende",
+    "Antragstellendes Land",
+    "Antragstellende Länder",
+    "Mitantragsteller",
+    "Mitantragstellendes Land",
+    "Mitantragstellende Länder",
+    "Federführung",
+    "Vorgang",
 ];
 /// Words before the votes that a resolution got.
 const VOTE: [&str; 4] = ["Abstimmung", "Abstimmungsergebnis", "Votum", "Veröffentlichung"];
@@ -51,6 +62,7 @@ pub(super) fn item(line: &str) -> Option<ItemHeading> {
     line.as_bytes().first().filter(|first| b"TPZz".contains(first))?;
     let named = line.strip_prefix("Zu ").or_else(|| line.strip_prefix("zu ")).unwrap_or(line);
     let (word, rest) = ITEM.iter().find_map(|word| Some((*word, named.strip_prefix(word)?)))?;
+    let colon = rest.starts_with(':');
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '.'));
     let number = divided_number(rest).or_else(|| item_numbers(rest))?;
     let mut behind = rest.get(number..)?;
@@ -60,7 +72,7 @@ pub(super) fn item(line: &str) -> Option<ItemHeading> {
     }
     let title = behind.trim_start_matches(is_separator);
     let gap = behind.get(..behind.len() - title.len())?;
-    let firm = gap.contains(':') || title.is_empty();
+    let firm = colon || gap.contains(':') || title.is_empty();
     let opens = title.starts_with(|c: char| !c.is_lowercase()) || numbering::letter(title).is_some();
     let plain = gap.contains(char::is_whitespace) && opens && !is_citation(title);
     (firm || plain).then(|| ItemHeading {
@@ -170,14 +182,26 @@ pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
 
 /// Who laid the item before the conference, between title and resolution: `Berichterstattung: Hessen`.
 pub(super) fn is_reporter(line: &str) -> bool {
-    let named = REPORTER.iter().find_map(|word| line.strip_prefix(word));
+    // Two capitals and a colon abbreviate such a word.
+    let short = || line.get(..2).filter(|head| head.bytes().all(|byte| byte.is_ascii_uppercase())).and(line.get(2..));
+    let named = REPORTER.iter().find_map(|word| line.strip_prefix(word)).or_else(short);
     named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
 }
 
 /// What the minutes add below a resolution: `Abstimmung: 16 : 0 : 0`.
+///
+/// Also `Votum der GMK: einstimmig`, and the votes alone on a line: `(16 : 0 : 0)`, `- einstimmig -`.
 pub(super) fn is_vote(line: &str) -> bool {
-    let named = VOTE.iter().find_map(|word| line.strip_prefix(word));
-    named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
+    if let Some(rest) = VOTE.iter().find_map(|word| line.strip_prefix(word)) {
+        let name = rest.trim_start_matches('*').split_once(':').map(|(name, _)| name);
+        return name.is_some_and(|name| name.is_empty() || name.len() < 40 && name.starts_with(" der "));
+    }
+    if line.len() > 24 {
+        return false;
+    }
+    let votes = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '-' | '–' | '*' | '.'));
+    let is_count = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    votes == "einstimmig" || votes.split(':').count() == 3 && votes.split(':').map(str::trim).all(is_count)
 }
 
 /// The heading of the reasons that the minutes print below a resolution; they are no part of it.

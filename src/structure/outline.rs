@@ -161,11 +161,15 @@ impl Context<'_> {
 
     /// „Berichterstattung: Bayern, Hessen,“ goes on in the next line.
     pub(super) fn wrapped_reporters(&self, roles: &mut [Role]) {
+        let mut cites = false;
         for index in 1..self.lines.len() {
-            let is_open = |line: &str| line.ends_with([',', '-']) || line.ends_with(" und");
+            let (last, line) = (self.words(index - 1), self.words(index));
+            let is_open = last.ends_with([',', '-']) || last.ends_with(" und");
+            // „Vorgang: TOP 7 der 8. Konferenz“ lists earlier items, each in a line of its own.
+            cites = last.starts_with("Vorgang:") || cites && !last.is_empty();
+            let cited = cites && line.len() < 60 && line.contains(|c: char| c.is_ascii_digit());
             if let Some([before @ Role::Other, role @ Role::Text]) = roles.get_mut(index - 1..=index)
-                && is_open(self.words(index - 1))
-                && self.words(index).len() < 200
+                && (is_open && line.len() < 200 || cited && !line.ends_with('.'))
             {
                 *role = before.clone();
             }
@@ -209,10 +213,21 @@ impl Context<'_> {
             let apart = strong
                 || index.checked_sub(1).is_none_or(|last| !matches!(roles.get(last), Some(Role::Text | Role::Title)));
             let sentence = words.ends_with('.') && !found.firm && !strong;
-            if (apart && !sentence) || (found.firm && found.title.len() > 1) {
+            if (apart && !sentence) || (found.firm && found.title.len() > 1) || self.is_crowded_heading(roles, index) {
                 self.open(roles, index, &found);
             }
         }
+    }
+
+    /// A heading whose blank lines conversion lost: the text before it is at an end, and its resolution comes soon.
+    fn is_crowded_heading(&self, roles: &[Role], index: usize) -> bool {
+        let is_over = index.checked_sub(1).is_some_and(|last| self.words(last).ends_with(['.', ')', '“']));
+        let is_mark = |at: usize| match roles.get(at) {
+            Some(Role::Resolution(_)) => true,
+            Some(Role::Text) => heading::is_formula(self.words(at)),
+            _ => false,
+        };
+        is_over && !self.words(index).ends_with('.') && (index + 1..index + 7).any(is_mark)
     }
 
     /// Without items named as such, `7. Titel` heads one where „Beschluss:“ follows or the line is set as a heading.

@@ -139,8 +139,7 @@ fn vocabulary(lexicon: &Lexicon) -> Vocabulary {
     let lasting = |body: &Authority| {
         body.dated_names.iter().all(|name| name.abbreviation.as_ref().is_none_or(|short| *short == body.label))
     };
-    let clear =
-        || (0..).zip(&lexicon.authorities).filter(|(_, body)| lasting(body) && is_name(&body.label, lexicon));
+    let clear = || (0..).zip(&lexicon.authorities).filter(|(_, body)| lasting(body) && is_name(&body.label, lexicon));
     let conferences = clear().filter(|(_, body)| body.kind == "kind/conference" && body.label.ends_with("MK"));
     let conferences = conferences.filter_map(|(id, body)| {
         let sessions = lexicon

@@ -33,10 +33,15 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
         return Some("part of the number of an act of the Union");
     }
     match known.kind(hit.body) {
+        "kind/chair" if is_office_held(place, at, hit) => Some("the chair as an office that somebody holds"),
         "kind/land" if !article && words.is_one_of(before, &LOCATIVE) => Some("a Land as a place"),
         "kind/collective" => {
             let label = known.label(hit.body);
             let single = !label.contains(' ');
+            // „in vielen Landkreisen“
+            let among = words.token(before).is_some_and(|token| token.is_word() && !token.is_capitalised())
+                && words.word(before).ends_with("en")
+                && before.checked_sub(1).is_some_and(|at| words.is_one_of(at, &["in", "In", "aus"]));
             if single && ["ausländische", "fremde"].iter().any(|foreign| words.word(before).starts_with(foreign)) {
                 return Some("services of other states");
             }
@@ -47,7 +52,11 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
             {
                 return Some("a word before the names of the Länder");
             }
-            if single && !states && hit.next == at + 1 && words.is_one_of(two_before, &["in", "In", "im", "aus"]) {
+            if single
+                && !states
+                && hit.next == at + 1
+                && (among || words.is_one_of(two_before, &["in", "In", "im", "aus"]))
+            {
                 return Some("a collective body as a place");
             }
             let field = |at: usize| words.word(at).starts_with("Bereich");
@@ -66,6 +75,25 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
         }
         _ => None,
     }
+}
+
+/// „dankt Hessen für den Vorsitz“, „den Vorsitz übernimmt Bremen“, „Hessen als Vorsitzland“: the office, not who holds it.
+fn is_office_held(place: &Place<'_, '_>, at: usize, hit: &Hit) -> bool {
+    const HOLD: [&str; 10] =
+        ["übern", "führt", "führen", "innehat", "inne", "wechsel", "liegt", "wahrnimmt", "abgibt", "übergibt"];
+    let words = place.words;
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| words.word(at));
+    if before(1) == "als" || before(2) == "als" && matches!(before(1), "der" | "die") {
+        return true;
+    }
+    let office = matches!(words.word(at), "Vorsitz" | "Präsidentschaft");
+    let for_it = before(2) == "für" || matches!(before(1), "unter" | "Unter") || matches!(before(2), "unter" | "Unter");
+    let held = || {
+        let held_by = |at: usize| HOLD.iter().any(|verb| words.word(at).starts_with(verb));
+        let stands_before = at.checked_sub(1).is_some_and(|article| words.is_one_of(article, &["den", "Den", "die"]));
+        stands_before && (hit.next..hit.next + 6).take_while(|at| !words.is(*at, ',')).any(held_by)
+    };
+    office && (for_it || held())
 }
 
 /// The authority whose name starts at a token, if there is one.

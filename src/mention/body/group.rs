@@ -85,6 +85,16 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
             ..Hit::literal(after_owner, body, "group named before")
         });
     }
+    // „der Unterausschuss der Gemeinschaftsaufgabe“: known by whose it is.
+    if spelled_out && inner.is_none() && words.is_one_of(next, &["der", "des"]) && words.is_capitalised(next + 1) {
+        let end = bare_topic_end(place, next + 1);
+        let name =
+            format!("{} {}", nominative(words, at, noun_end, &shape.nouns), words.span(next, end).of(words.text()));
+        let label = format!("{} {}", shape.label, words.span(next, end).of(words.text()));
+        let body = known.unknown(&label, &shape.body_kind, &name);
+        known.remember_group(&shape.label, &shape.body_kind, &content_words(words, next + 1, end), body);
+        return Some(Hit::literal(end, body, "group with its topic"));
+    }
     // Kinds that need no topic are bodies of their own: ein unabhängiges Expertengremium (an independent expert panel).
     let sufficient = shape.body_kind == "kind/commission" || shape.body_kind == "kind/office";
     let noun = nominative(words, at, noun_end, &shape.nouns);

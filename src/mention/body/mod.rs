@@ -86,7 +86,8 @@ pub(super) fn bodies(
         };
         if let Some(reason) = no_body(place, at, &hit, known) {
             rejected.push(Rejection { passage: place.passage, span: words.span(at, hit.next), reason });
-            at = hit.next;
+            // „als Vorsitzland der KMK“ names no chair, but the conference.
+            at = if known.kind(hit.body) == "kind/chair" { at + 1 } else { hit.next };
             continue;
         }
         if let Some((text, end)) = bracketed(words, hit.next) {
@@ -153,7 +154,9 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         // But a name that is no more than a kind of group leaves its topic to the group: „Bund-Länder-Ausschuss „Handwerk““.
         let topic =
             words.token(hit.next).is_some_and(|next| next.is_capitalised() || matches!(next.first, '„' | '‚' | '»'));
-        let is_kind = topic && shape_noun_at(place, at, ShapeKind::Group).is_some_and(|(_, next)| next == hit.next);
+        // And „Bund“ is no name where „Bund/Länder-Arbeitskreis“ stands.
+        let is_kind = shape_noun_at(place, at, ShapeKind::Group)
+            .is_some_and(|(_, next)| topic && next == hit.next || next > hit.next);
         let group = is_kind.then(|| group_at(place, at, known)).flatten();
         return Some(
             group.filter(|group| group.next > hit.next && group.grounding == Grounding::Literal).unwrap_or(hit),
@@ -210,9 +213,14 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     }
     let body =
         known.resolve(place.lexicon, &found.payloads, place.words.span(at, found.next).of(place.words.text()))?;
+    // „die Steuerabteilungsleitungen des Bundes und der Länder“: whose they are goes without saying.
+    let collective = matches!(known.kind(body), "kind/collective" | "kind/conference-committee");
+    let next = shape_noun_at(place, found.next, ShapeKind::Complement)
+        .filter(|_| collective)
+        .map_or(found.next, |(_, next)| next);
     // A board listed by its full name still names the body it belongs to.
     let inner = shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
-    Some(Hit { inner, ..Hit::literal(found.next, body, "name in the authority file") })
+    Some(Hit { inner, ..Hit::literal(next, body, "name in the authority file") })
 }
 
 fn is_compound_head(place: &Place<'_, '_>, at: usize) -> bool {

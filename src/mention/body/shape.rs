@@ -41,7 +41,9 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     let rest = words.span(next, end).of(words.text());
     let label = format!("{base} {rest}");
     let body = bracketed_name(place, at, end, known).unwrap_or_else(|| known.unknown(&label, &shape.body_kind, &label));
-    Some(Hit { inner: Some((next, end)), ..Hit::literal(end, body, "name by its head noun") })
+    // „Konferenz der Obersten Arbeitsbehörden“ is what those in its name form; they are not named besides.
+    let inner = (shape.body_kind != "kind/conference").then_some((next, end));
+    Some(Hit { inner, ..Hit::literal(end, body, "name by its head noun") })
 }
 
 /// The listed form of an inflected noun.

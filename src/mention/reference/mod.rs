@@ -83,7 +83,7 @@ fn read(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReference
 }
 
 fn noun_kind(word: &str) -> Option<ReferenceKind> {
-    if decision_noun(word).is_some() {
+    if decision_noun(word).is_some() || word.starts_with("Entschließung") {
         return Some(ReferenceKind::Decision);
     }
     let mandate = ["uftrag", "uftrags", "uftrages", "ufträge", "ufträgen"].iter().any(|end| word.ends_with(end));

@@ -92,7 +92,11 @@ pub(super) fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[M
             .is_some_and(|token| bodies.binary_search_by_key(&token.span.start, |body| body.span.start).is_ok())
     };
     (noun + 1..end)
-        .find(|at| words.is(*at, ',') && !named(*at) && !listed(*at) || words.is_one_of(*at, &["zustimmend"]))
+        .find(|at| {
+            words.is(*at, ',') && !named(*at) && !listed(*at)
+                || words.is(*at, '(') && words.is_one_of(*at + 1, &["Anlage", "Anlagen"])
+                || words.is_one_of(*at, &["zustimmend"])
+        })
         .unwrap_or(end)
 }
 
