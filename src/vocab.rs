@@ -99,7 +99,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", LICENSE = "license", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", TITLE = "title" }
+    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", LICENSE = "license", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", SOURCE = "source", TITLE = "title" }
 }
 
 vocabulary! {

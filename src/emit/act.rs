@@ -61,12 +61,7 @@ impl Emission<'_> {
         let concept = self.id(format_args!("act/{}", super::iri::segment(&kind.name)));
         self.text(concept, skos::NOTATION, &kind.name);
         self.typed(concept, gm::ADDRESSED, if kind.addressed { "true" } else { "false" }, xsd::BOOLEAN);
-        for (label, language) in [(&kind.label_de, "de"), (&kind.label_en, "en")] {
-            if !label.is_empty() {
-                let label = self.graph.tagged(label, language);
-                self.say(concept, skos::PREF_LABEL, label);
-            }
-        }
+        self.labels(concept, &kind.label_de, &kind.label_en);
         let edge = self.graph.iri(&(gm::NS.to_owned() + &camel_case(&kind.name)));
         if let Some(known) = self.act_kinds.get_mut(id as usize) {
             *known = Some((concept, edge));
@@ -109,7 +104,10 @@ impl Emission<'_> {
             FlowKind::Provides => ("provides", gm::PROVIDES_TO),
             FlowKind::Asks => ("asks", gm::ASKS),
         };
-        self.concept(node, gm::FLOW_KIND, "flow", kind);
+        let concept = self.concept(node, gm::FLOW_KIND, "flow", kind);
+        if let Some(entry) = self.lexicon.flow_kinds.iter().find(|entry| entry.name == kind) {
+            self.labels(concept, &entry.label_de, &entry.label_en);
+        }
         self.word(
             node,
             gm::STATUS,
@@ -189,10 +187,18 @@ impl Emission<'_> {
     }
 
     /// A concept of a small scheme, with its notation for the tables.
-    fn concept(&mut self, node: TermId, property: &'static str, scheme: &str, name: &'static str) {
+    fn concept(&mut self, node: TermId, property: &'static str, scheme: &str, name: &'static str) -> TermId {
         let concept = self.id(format_args!("{scheme}/{name}"));
         self.say(node, property, concept);
         self.word(concept, skos::NOTATION, name);
+        concept
+    }
+
+    fn labels(&mut self, concept: TermId, de: &str, en: &str) {
+        for (label, language) in [(de, "de"), (en, "en")].into_iter().filter(|(label, _)| !label.is_empty()) {
+            let label = self.graph.tagged(label, language);
+            self.say(concept, skos::PREF_LABEL, label);
+        }
     }
 }
 

@@ -1,4 +1,8 @@
-use super::{Edge, Node, Projection};
+use super::draw::edge_label;
+use super::face::shown;
+use super::look::Look;
+use super::projection::{Language, Node, Projection};
+use super::words::{self, say};
 use graphviz_rust::dot_structures::{
     Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
 };
@@ -6,27 +10,11 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-/// How the kinds of nodes look, in turn: shape and colour. The colours are those of Okabe and Ito, lightened; they
-/// differ for colour-blind readers too, and shapes differ in print.
-const LOOKS: [(&str, &str); 8] = [
-    ("box", "#cce5f4"),
-    ("ellipse", "#fbe7c1"),
-    ("hexagon", "#c2e8dc"),
-    ("octagon", "#f8d9c4"),
-    ("house", "#f1dae8"),
-    ("parallelogram", "#fbf7ca"),
-    ("trapezium", "#ccd9ee"),
-    ("diamond", "#e3e3e3"),
-];
-
 /// Writes a projection in the DOT language, with a legend of the kinds of nodes.
 #[must_use]
-pub fn dot(projection: &Projection) -> String {
+pub fn dot(projection: &Projection, language: Language) -> String {
     let graph = &projection.graph;
-    let mut kinds: Vec<&str> =
-        graph.node_weights().map(|node| node.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+    let kinds = projection.kinds();
 
     let font = || attribute("fontname", "Helvetica");
     let mut statements = vec![
@@ -41,12 +29,15 @@ pub fn dot(projection: &Projection) -> String {
     statements.extend(graph.node_weights().map(|node| Stmt::Node(dot_node(node, &kinds))));
     statements.extend(graph.edge_references().map(|edge| {
         let end = |index: NodeIndex| Vertex::N(id(&graph[index].iri));
-        let Edge { verb, count } = edge.weight();
-        let attributes = vec![attribute("label", &escape_entities(&format!("{verb} {count}")))];
+        let label = edge_label(projection, edge.weight(), language);
+        let attributes = vec![
+            attribute("label", &escape_entities(&label)),
+            attribute("weight", &edge.weight().weight().to_string()),
+        ];
         Stmt::Edge(DotEdge { ty: EdgeTy::Pair(end(edge.source()), end(edge.target())), attributes })
     }));
     if !kinds.is_empty() {
-        statements.push(legend(&kinds));
+        statements.push(legend(projection, &kinds, language));
     }
     let graph = Graph::DiGraph { id: Id::Plain("gremium".to_owned()), strict: false, stmts: statements };
     graph.print(&mut PrinterContext::default()) + "\n"
@@ -54,15 +45,15 @@ pub fn dot(projection: &Projection) -> String {
 
 fn dot_node(node: &Node, kinds: &[&str]) -> DotNode {
     let mut attributes =
-        vec![attribute("label", &escape_entities(&node.label)), attribute("URL", &escape_entities(&node.iri))];
+        vec![attribute("label", &escape_entities(&shown(&node.label))), attribute("URL", &escape_entities(&node.iri))];
     attributes.extend(look(&node.kind, kinds));
     DotNode { id: id(&node.iri), attributes }
 }
 
-fn legend(kinds: &[&str]) -> Stmt {
-    let title = Stmt::Attribute(attribute("label", "kind"));
+fn legend(projection: &Projection, kinds: &[&str], language: Language) -> Stmt {
+    let title = Stmt::Attribute(attribute("label", say(language, words::KIND)));
     let nodes = kinds.iter().map(|kind| {
-        let mut attributes = vec![attribute("label", &escape_entities(kind))];
+        let mut attributes = vec![attribute("label", &escape_entities(&shown(projection.name(kind, language))))];
         attributes.extend(look(kind, kinds));
         Stmt::Node(DotNode { id: id(&format!("legend {kind}")), attributes })
     });
@@ -73,9 +64,8 @@ fn legend(kinds: &[&str]) -> Stmt {
 }
 
 fn look(kind: &str, kinds: &[&str]) -> Vec<Attribute> {
-    let Ok(index) = kinds.binary_search(&kind) else { return Vec::new() };
-    let (shape, colour) = LOOKS[index % LOOKS.len()];
-    vec![attribute("shape", shape), attribute("fillcolor", colour)]
+    let look = Look::of(kind, kinds);
+    vec![attribute("shape", look.shape.dot), attribute("fillcolor", look.fill), attribute("color", look.stroke)]
 }
 
 fn id(name: &str) -> NodeId {
@@ -110,7 +100,7 @@ fn escape_entities(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::triples;
+    use super::super::projection::tests::projection;
     use super::*;
     use proptest::prelude::*;
 
@@ -118,8 +108,7 @@ mod tests {
         /// Whatever a document calls a body, the picture stays DOT and shows as many nodes and edges as it should.
         #[test]
         fn any_label_stays_a_label(label in "[\\PC\"\\\\\n\r<>&;{}\\[\\]\u{0}]{0,24}", verb in "[a-z\"\\\\]{0,8}") {
-            let flows = triples(&[("a", "b", &verb, &label), ("b", "a", &verb, "B")]);
-            let text = dot(&Projection::new(flows));
+            let text = dot(&projection(&[("a", "b", &verb, &label), ("b", "a", &verb, "B")]), Language::De);
             let parsed = graphviz_rust::parse(&text);
             prop_assert!(parsed.is_ok(), "{text}");
             let Ok(Graph::DiGraph { stmts, .. }) = parsed else { unreachable!() };
