@@ -178,8 +178,8 @@ fn what_is_no_store_is_left_alone() {
     for (text, says) in [
         ("gremium-store 99\n", "another version"),
         ("", "another version"),
-        ("gremium-store 1\nabc", "line 2"),
-        ("gremium-store 1\n../../x\t1\ta:b\n", "no digest"),
+        ("gremium-store 2\nabc", "line 2"),
+        ("gremium-store 2\n../../x\t1\t-\t-\ta:b\n", "no digest"),
     ] {
         fs::write(&index, text).unwrap();
         let said = complaint(&["store", "dump", &store], 2);

@@ -2,6 +2,7 @@ use super::input::{self, Documents};
 use super::{Outcome, format, output};
 use anyhow::Result;
 use clap::ValueEnum;
+use gremium::Analysis;
 use gremium::annotate::{annotations, html};
 use std::io::Write;
 use std::path::PathBuf;
@@ -45,22 +46,27 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let settings = &args.documents.settings;
     let lexicon = settings.lexicon()?;
     let format = format(args.format, args.out.as_deref(), Format::Jsonl);
-    let mut pages = Vec::new();
-    let outcome = input::analyses(&args.documents.files, &lexicon, settings, |analysis| {
-        let annotations = annotations(analysis, &lexicon, &settings.base);
+    let page = |analysis: Analysis| -> Result<Vec<u8>> {
+        let mut page = Vec::new();
+        let annotations = annotations(&analysis, &lexicon, &settings.base);
         match format {
             Format::Jsonl => {
                 for annotation in &annotations {
-                    serde_json::to_writer(&mut pages, annotation)?;
-                    pages.push(b'\n');
+                    serde_json::to_writer(&mut page, annotation)?;
+                    page.push(b'\n');
                 }
             }
             Format::Html => {
-                let mut page = String::from("<pre>");
-                html(&analysis.source.text, &annotations, &mut page)?;
-                writeln!(pages, "{page}</pre>")?;
+                let mut marked = String::from("<pre>");
+                html(&analysis.source.text, &annotations, &mut marked)?;
+                writeln!(page, "{marked}</pre>")?;
             }
         }
+        Ok(page)
+    };
+    let mut pages = Vec::new();
+    let outcome = input::analyses(&args.documents.files, &lexicon, settings, page, |page| {
+        pages.append(&mut page?);
         Ok(())
     })?;
     output::write(args.out.as_deref(), |out| {

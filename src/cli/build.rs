@@ -1,14 +1,28 @@
-use super::input::{self, Documents};
-use super::{Outcome, format, output, store};
+use super::input::{self, Documents, Report};
+use super::progress::Progress;
+use super::{Outcome, format, output, pipeline};
 use anyhow::Result;
 use clap::ValueEnum;
-use gremium::graph::Syntax;
-use std::path::PathBuf;
+use gremium::graph::{QuadWriter, Syntax};
+use gremium::lexicon::Lexicon;
+use gremium::read::{self, Raw, ReadError};
+use gremium::store::folder::{Entry, Folder, digest};
+use gremium::store::runs::{Order, Sorter};
+use std::env;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Read, analyse and write the graph
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gremium build examples/imk-215.md --out imk-215.ttl\n  gremium build resolutions/ | gzip > graph.nq.gz\n  gremium build resolutions/ --store graph/"
+    after_help = "Documents are analysed side by side; the graph is the same whatever --jobs says. With --store, what is done
+stays done: run the same command again after a break, or when some documents have changed, and only those are analysed
+that are new, have changed, or were analysed with another lexicon.
+
+Examples:
+  gremium build examples/imk-215.md --out imk-215.ttl
+  gremium build resolutions/ | gzip > graph.nq.gz
+  gremium build resolutions/ --store graph/"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -22,6 +36,9 @@ pub struct Args {
     /// Put each document into this store in place of what it has of that name, instead of writing the graph
     #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "format"])]
     store: Option<PathBuf>,
+    /// Analyse documents too that the store has already
+    #[arg(long, requires = "store")]
+    anew: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -37,18 +54,130 @@ enum Format {
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
-    let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
-    if let Some(folder) = &args.store {
-        store::put(folder, &corpus.graph)?;
-        return Ok(corpus.outcome);
+    let lexicon = args.documents.settings.lexicon()?;
+    match &args.store {
+        Some(folder) => into_store(args, &lexicon, folder),
+        None => into_file(args, &lexicon),
     }
-    let out = args.out.as_deref();
-    let syntax = match format(args.format, out, Format::Nq) {
-        Format::Nq => Syntax::NQuads,
-        Format::Ttl => Syntax::Turtle,
-        Format::TriG => Syntax::TriG,
-        Format::JsonLd => Syntax::JsonLd,
+}
+
+fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
+    let out = args.out.as_deref().filter(|path| *path != Path::new("-"));
+    let (syntax, order) = match format(args.format, out, Format::Nq) {
+        Format::Nq => (Syntax::NQuads, Order::Lines),
+        Format::Ttl => (Syntax::Turtle, Order::Lines),
+        Format::TriG => (Syntax::TriG, Order::Graphs),
+        Format::JsonLd => (Syntax::JsonLd, Order::Graphs),
     };
-    output::write(out, |out| corpus.graph.write(syntax, out))?;
-    Ok(corpus.outcome)
+    // The place of the result is where there must be room anyhow; a device has none.
+    let beside = out.and_then(Path::parent).filter(|folder| folder.is_dir() && !folder.starts_with("/dev"));
+    let sorter = Sorter::new(order, beside.map_or_else(env::temp_dir, Path::to_owned));
+    let settings = &args.documents.settings;
+    let limits = input::limits();
+    let work = |raw: Result<Raw, ReadError>| {
+        let bytes = size(&raw);
+        let (analysis, report) = input::analysis(raw, &limits, lexicon, settings);
+        let added = analysis.map_or(Ok(()), |it| sorter.add(&input::graph(&it, lexicon, settings).to_nquads()));
+        (bytes, report, added)
+    };
+    let mut outcome = Outcome::Clean;
+    let mut progress = progress(&args.documents);
+    pipeline::run(&args.documents.files, &limits, settings.jobs(), work, |(bytes, report, added)| {
+        outcome = outcome.max(show(&mut progress, bytes, &report));
+        Ok(added?)
+    })?;
+    progress.finish();
+    output::write(out, |out| {
+        let mut writer = QuadWriter::new(syntax, out)?;
+        sorter.merge(|line| writer.line(line))?;
+        writer.finish()
+    })?;
+    Ok(outcome)
+}
+
+/// How a document went into the store.
+enum Kept {
+    New(Entry),
+    Known(Entry),
+    Bad,
+}
+
+/// Between two states of the store that a break leaves.
+const PAUSE: Duration = Duration::from_secs(5);
+
+fn into_store(args: &Args, lexicon: &Lexicon, place: &Path) -> Result<Outcome> {
+    let settings = &args.documents.settings;
+    let limits = input::limits();
+    let mut folder = Folder::open_for_writing(place)?;
+    // Threads read what was there; the state that they make is put together here.
+    let old = folder.parts();
+    let tools = [env!("CARGO_PKG_VERSION"), &lexicon.digest(), &settings.base].join("\n");
+    let work = |raw: Result<Raw, ReadError>| {
+        let bytes = size(&raw);
+        let Some([recipe, origin]) = raw.as_ref().ok().map(|raw| identity(raw, &tools)) else {
+            return (bytes, input::analysis(raw, &limits, lexicon, settings).1, Ok(Kept::Bad));
+        };
+        if let Some(entry) = old.known(&recipe).filter(|_| !args.anew) {
+            let report = Report { lines: Vec::new(), outcome: Outcome::Clean };
+            return (bytes, report, Ok(Kept::Known(Entry { origin, ..entry.clone() })));
+        }
+        let (analysis, report) = input::analysis(raw, &limits, lexicon, settings);
+        let kept = analysis.map_or(Ok(Kept::Bad), |analysis| {
+            let quads = input::graph(&analysis, lexicon, settings).to_nquads();
+            old.keep(&quads, &recipe, &origin).map(Kept::New)
+        });
+        (bytes, report, kept)
+    };
+    let mut outcome = Outcome::Clean;
+    let mut progress = progress(&args.documents);
+    let (mut parts, mut known, mut bad) = (Vec::new(), 0, 0);
+    let mut committed = Instant::now();
+    pipeline::run(&args.documents.files, &limits, settings.jobs(), work, |(bytes, report, kept)| {
+        outcome = outcome.max(show(&mut progress, bytes, &report));
+        match kept? {
+            Kept::New(entry) => parts.push(entry),
+            Kept::Known(entry) => {
+                known += 1;
+                parts.push(entry);
+            }
+            Kept::Bad => bad += 1,
+        }
+        if committed.elapsed() > PAUSE {
+            folder.put(&parts, false)?;
+            committed = Instant::now();
+        }
+        Ok(())
+    })?;
+    folder.put(&parts, true)?;
+    progress.finish();
+    let quads: usize = parts.iter().map(|part| part.quads).sum();
+    let built = parts.len() - known;
+    input::say(format_args!(
+        "gremium: {quads} quads of {} documents in {}: {built} analysed, {known} unchanged, {bad} bad",
+        parts.len(),
+        place.display()
+    ));
+    Ok(outcome)
+}
+
+/// What a document and its analysis depend on, and where it was.
+fn identity(raw: &Raw, tools: &str) -> [String; 2] {
+    let origin = digest(raw.name.as_bytes());
+    let recipe = [tools, &raw.name, &digest(&raw.bytes)].join("\n");
+    [digest(recipe.as_bytes()), origin]
+}
+
+fn size(raw: &Result<Raw, ReadError>) -> u64 {
+    raw.as_ref().map_or(0, |raw| raw.bytes.len() as u64)
+}
+
+fn progress(documents: &Documents) -> Progress {
+    let quiet = documents.settings.quiet;
+    Progress::new(if quiet { None } else { read::size(&documents.files) }, quiet)
+}
+
+fn show(progress: &mut Progress, bytes: u64, report: &Report) -> Outcome {
+    progress.say(&report.lines);
+    progress.advance(bytes);
+    report.outcome
 }

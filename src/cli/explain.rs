@@ -12,6 +12,7 @@ use gremium::structure::{Label, Passage, PassageId};
 use gremium::text::{PositionIndex, Span};
 use oxigraph::model::{NamedOrBlankNodeRef, QuadRef, TermRef};
 use std::collections::BTreeSet;
+use std::convert::identity;
 use std::fmt::{Debug, Display};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -47,8 +48,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
     let lexicon = args.settings.lexicon()?;
     let (mut explanation, mut found) = (Vec::new(), false);
-    let outcome = input::analyses(files, &lexicon, &args.settings, |analysis| {
-        found |= passages(analysis, &lexicon, what, &mut explanation)?;
+    let outcome = input::analyses(files, &lexicon, &args.settings, identity, |analysis| {
+        found |= passages(&analysis, &lexicon, what, &mut explanation)?;
         Ok(())
     })?;
     if let Some(place) = what.filter(|_| !found) {

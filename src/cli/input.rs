@@ -1,17 +1,19 @@
-//! What comes in: documents given on the command line, read and analysed one after the other, and what there is to say
-//! about them on standard error.
+//! What comes in: documents given on the command line, read and analysed, and what there is to say about them on standard
+//! error.
 
-use super::Outcome;
+use super::{Outcome, pipeline};
 use anyhow::{Context, Result, ensure};
 use gremium::graph::Graph;
 use gremium::lexicon::Lexicon;
-use gremium::read::{self, Limits};
+use gremium::read::{Limits, Raw, ReadError};
 use gremium::text::{Diagnostic, PositionIndex, Severity};
 use gremium::{Analysis, emit, vocab};
 use oxigraph::model::NamedNode;
 use std::fs;
 use std::io::{self, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// Settings that all commands share.
 #[derive(Debug, clap::Args)]
@@ -22,9 +24,12 @@ pub struct Settings {
     /// What the IRIs of things begin with
     #[arg(long, value_name = "IRI", default_value = vocab::BASE, value_parser = base)]
     pub base: String,
+    /// Documents analysed at a time; without it, one for each processor
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
     /// Report errors only, no warnings
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
     /// Report notes too, such as bodies that no authority file knows
     #[arg(long, short, conflicts_with = "quiet")]
     verbose: bool,
@@ -78,6 +83,11 @@ impl Settings {
         }
     }
 
+    /// How many documents are analysed at a time.
+    pub fn jobs(&self) -> usize {
+        self.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get)
+    }
+
     /// How bad a finding must be to be reported.
     fn threshold(&self) -> Severity {
         match (self.quiet, self.verbose) {
@@ -111,33 +121,66 @@ fn add_turtle(folder: &Path, files: &mut Vec<(String, String)>) -> io::Result<()
     Ok(())
 }
 
-/// Reads and analyses the documents in the order given; a bad one is reported and the others still done.
-///
-/// # Errors
-/// Those of `each`, after which no further document is handed over.
-pub fn analyses(
-    files: &[PathBuf],
+/// What there is to say about a document, a line each, and whether it is bad.
+#[derive(Debug)]
+pub struct Report {
+    pub lines: Vec<String>,
+    pub outcome: Outcome,
+}
+
+/// Limits of reading for this program.
+pub fn limits() -> Limits {
+    Limits { pdf_program: std::env::current_exe().ok(), ..Limits::default() }
+}
+
+/// Reads and analyses a document; none where it cannot be read.
+pub fn analysis(
+    raw: Result<Raw, ReadError>,
+    limits: &Limits,
     lexicon: &Lexicon,
     settings: &Settings,
-    mut each: impl FnMut(&Analysis) -> Result<()>,
-) -> Result<Outcome> {
-    let mut outcome = Outcome::Clean;
-    let mut failure = None;
-    let limits = Limits { pdf_program: std::env::current_exe().ok(), ..Limits::default() };
-    read::documents(files, &limits, &mut |document| match document {
-        _ if failure.is_some() => {}
-        Err(error) => {
-            outcome = Outcome::Findings;
-            say(format_args!("{error}"));
-        }
+) -> (Option<Analysis>, Report) {
+    match raw.and_then(|raw| raw.read(limits)) {
+        Err(error) => (None, Report { lines: vec![error.to_string()], outcome: Outcome::Findings }),
         Ok((source, diagnostics)) => {
             let mut analysis = gremium::analyze(source, lexicon);
             analysis.diagnostics.splice(..0, diagnostics);
-            outcome = outcome.max(report(&analysis, settings.threshold()));
-            failure = each(&analysis).err();
+            let report = report(&analysis, settings.threshold());
+            (Some(analysis), report)
         }
-    });
-    failure.map_or(Ok(outcome), Err)
+    }
+}
+
+/// The graph of a document.
+pub fn graph(analysis: &Analysis, lexicon: &Lexicon, settings: &Settings) -> Graph {
+    let Analysis { source, document, mentions, acts, .. } = analysis;
+    emit::emit(source, document, mentions, acts, lexicon, &settings.base)
+}
+
+/// Analyses documents side by side, does `work` on each, and hands the results over in the order of the documents; a bad
+/// one is reported and the others still done.
+///
+/// # Errors
+/// Those of `each`, after which no further document is handed over.
+pub fn analyses<T: Send>(
+    files: &[PathBuf],
+    lexicon: &Lexicon,
+    settings: &Settings,
+    work: impl Fn(Analysis) -> T + Sync,
+    mut each: impl FnMut(T) -> Result<()>,
+) -> Result<Outcome> {
+    let mut outcome = Outcome::Clean;
+    let limits = limits();
+    let done = |raw| {
+        let (analysis, report) = analysis(raw, &limits, lexicon, settings);
+        (analysis.map(&work), report)
+    };
+    pipeline::run(files, &limits, settings.jobs(), done, |(result, report)| {
+        outcome = outcome.max(report.outcome);
+        report.lines.iter().for_each(|line| say(format_args!("{line}")));
+        result.map_or(Ok(()), &mut each)
+    })?;
+    Ok(outcome)
 }
 
 /// Reads documents into one graph.
@@ -147,9 +190,8 @@ pub fn analyses(
 pub fn corpus(files: &[PathBuf], settings: &Settings) -> Result<Corpus> {
     let lexicon = settings.lexicon()?;
     let mut corpus = Corpus { graph: Graph::new(), documents: 0, outcome: Outcome::Clean };
-    corpus.outcome = analyses(files, &lexicon, settings, |analysis| {
-        let Analysis { source, document, mentions, acts, .. } = analysis;
-        let graph = emit::emit(source, document, mentions, acts, &lexicon, &settings.base);
+    let work = |analysis| graph(&analysis, &lexicon, settings);
+    corpus.outcome = analyses(files, &lexicon, settings, work, |graph| {
         if corpus.documents == 0 {
             corpus.graph = graph;
         } else {
@@ -161,23 +203,22 @@ pub fn corpus(files: &[PathBuf], settings: &Settings) -> Result<Corpus> {
     Ok(corpus)
 }
 
-/// Prints diagnostics as `file:line:column: severity: message (remedy)`.
-fn report(analysis: &Analysis, threshold: Severity) -> Outcome {
+/// Diagnostics as `file:line:column: severity: message (remedy)`.
+fn report(analysis: &Analysis, threshold: Severity) -> Report {
     let source = &analysis.source;
     let mut positions: Option<PositionIndex> = None;
-    for Diagnostic { severity, span, message, remedy, .. } in
-        analysis.diagnostics.iter().filter(|d| d.severity >= threshold)
-    {
+    let mut line = |Diagnostic { severity, span, message, remedy, .. }: &Diagnostic| {
         let place = span.map_or_else(String::new, |span| {
             let position = positions.get_or_insert_with(|| source.positions()).position(span.start);
             format!("{}:{}:", position.line, position.column)
         });
         let severity = format!("{severity:?}").to_lowercase();
         let remedy = if remedy.is_empty() { String::new() } else { format!(" ({remedy})") };
-        say(format_args!("{}:{place} {severity}: {message}{remedy}", source.name));
-    }
+        format!("{}:{place} {severity}: {message}{remedy}", source.name)
+    };
+    let lines = analysis.diagnostics.iter().filter(|d| d.severity >= threshold).map(&mut line).collect();
     let is_bad = analysis.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    if is_bad { Outcome::Findings } else { Outcome::Clean }
+    Report { lines, outcome: if is_bad { Outcome::Findings } else { Outcome::Clean } }
 }
 
 /// One line on standard error. Words of documents may hold control characters, which belong to the terminal.

@@ -8,6 +8,8 @@ mod facts;
 mod input;
 mod link;
 mod output;
+mod pipeline;
+mod progress;
 mod query;
 #[cfg(unix)]
 mod serve;

@@ -3,6 +3,7 @@ use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use gremium::graph::{Graph, Syntax};
 use gremium::store::folder::{Folder, digest, read_nquads};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -63,7 +64,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
             if let Err(cause) = read_nquads(&text, &mut graph) {
                 bail!("{}: {cause}; nothing was loaded", file.display());
             }
-            put(store, &graph)?;
+            Folder::open_for_writing(store)?.replace(&graph)?;
+            let hash = digest(graph.to_nquads().as_bytes());
+            let _ = writeln!(io::stderr(), "gremium: {} quads in {} (RDFC-1.0 {hash})", graph.len(), store.display());
         }
         Task::Verify { store } => {
             let folder = Folder::open(store)?;
@@ -76,21 +79,11 @@ pub fn run(args: &Args) -> Result<Outcome> {
             }
             let graph = folder.graph()?;
             let hash = digest(graph.to_nquads().as_bytes());
-            output::write(None, |out| {
-                writeln!(out, "{hash}\t{}\t{} documents", graph.len(), folder.documents().count())
-            })?;
+            let documents: BTreeSet<&str> = folder.documents().map(|entry| entry.document.as_str()).collect();
+            output::write(None, |out| writeln!(out, "{hash}\t{}\t{} documents", graph.len(), documents.len()))?;
         }
     }
     Ok(Outcome::Clean)
-}
-
-/// Puts the documents of a graph into a store, and says their digest.
-pub fn put(store: &Path, graph: &Graph) -> Result<()> {
-    let mut folder = Folder::open_for_writing(store)?;
-    folder.replace(graph)?;
-    let hash = digest(graph.to_nquads().as_bytes());
-    let _ = writeln!(io::stderr(), "gremium: {} quads in {} (RDFC-1.0 {hash})", graph.len(), store.display());
-    Ok(())
 }
 
 /// What a store holds.

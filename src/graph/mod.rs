@@ -5,7 +5,7 @@ mod escape;
 mod write;
 
 use crate::vocab;
-pub use write::Syntax;
+pub use write::{QuadWriter, Syntax};
 
 use escape::{escape_iri, escape_string};
 use hashbrown::HashTable;

@@ -2,8 +2,8 @@
 
 use super::Graph;
 use crate::vocab;
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
-use oxrdf::{GraphNameRef, QuadRef};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser, RdfSerializer, WriterQuadSerializer};
+use oxrdf::{GraphNameRef, QuadRef, Triple};
 use std::io::{self, Write};
 
 /// How a graph is written down.
@@ -17,14 +17,24 @@ pub enum Syntax {
     JsonLd,
 }
 
-impl Graph {
-    /// Writes the graph; the same quads give the same bytes.
-    ///
+/// Writes quads one after the other. They must come sorted, and for TriG and JSON-LD those of one graph together.
+pub struct QuadWriter<W: Write> {
+    out: Out<W>,
+}
+
+enum Out<W: Write> {
+    Lines(W),
+    /// The last triple, for two graphs may say the same.
+    Triples(Box<WriterQuadSerializer<W>>, Option<Triple>),
+    Quads(Box<WriterQuadSerializer<W>>),
+}
+
+impl<W: Write> QuadWriter<W> {
     /// # Errors
-    /// Those of the writer.
-    pub fn write(&self, syntax: Syntax, mut out: impl Write) -> io::Result<()> {
+    /// None with the prefixes of the vocabulary.
+    pub fn new(syntax: Syntax, out: W) -> io::Result<Self> {
         let format = match syntax {
-            Syntax::NQuads => return out.write_all(self.to_nquads().as_bytes()),
+            Syntax::NQuads => return Ok(Self { out: Out::Lines(out) }),
             Syntax::Turtle => RdfFormat::Turtle,
             Syntax::TriG => RdfFormat::TriG,
             Syntax::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
@@ -33,26 +43,68 @@ impl Graph {
         for (prefix, namespace) in vocab::PREFIXES {
             serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
         }
-        let mut writer = serializer.for_writer(out);
-        if syntax == Syntax::Turtle {
-            let mut last = None;
-            for quad in self.quads() {
+        let writer = Box::new(serializer.for_writer(out));
+        let out = if syntax == Syntax::Turtle { Out::Triples(writer, None) } else { Out::Quads(writer) };
+        Ok(Self { out })
+    }
+
+    /// Writes a quad that is a line of canonical N-Quads.
+    ///
+    /// # Errors
+    /// Those of the writer, and where it is no such line.
+    pub fn line(&mut self, line: &[u8]) -> io::Result<()> {
+        if let Out::Lines(out) = &mut self.out {
+            return out.write_all(line);
+        }
+        for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(line) {
+            self.quad(quad.map_err(io::Error::other)?.as_ref())?;
+        }
+        Ok(())
+    }
+
+    fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
+        match &mut self.out {
+            Out::Lines(out) => writeln!(out, "{quad} ."),
+            Out::Triples(out, last) => {
                 let triple = oxrdf::TripleRef::new(quad.subject, quad.predicate, quad.object);
-                if last.replace(triple) != Some(triple) {
-                    writer.serialize_triple(triple)?;
+                if last.as_ref().is_none_or(|last| last.as_ref() != triple) {
+                    *last = Some(triple.into_owned());
+                    out.serialize_triple(triple)?;
                 }
+                Ok(())
             }
-        } else {
-            // Turtle-like syntaxes and JSON-LD open a block for each graph: keep the quads of one graph together.
-            let mut quads: Vec<QuadRef<'_>> = self.quads().collect();
+            Out::Quads(out) => out.serialize_quad(quad),
+        }
+    }
+
+    /// # Errors
+    /// Those of the writer.
+    pub fn finish(self) -> io::Result<()> {
+        match self.out {
+            Out::Lines(mut out) => out.flush(),
+            Out::Triples(out, _) | Out::Quads(out) => out.finish()?.flush(),
+        }
+    }
+}
+
+impl Graph {
+    /// Writes the graph; the same quads give the same bytes.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write(&self, syntax: Syntax, mut out: impl Write) -> io::Result<()> {
+        if syntax == Syntax::NQuads {
+            return out.write_all(self.to_nquads().as_bytes());
+        }
+        let mut quads: Vec<QuadRef<'_>> = self.quads().collect();
+        if syntax != Syntax::Turtle {
             quads.sort_by_key(|quad| match quad.graph_name {
                 GraphNameRef::NamedNode(name) => name.as_str(),
                 _ => "",
             });
-            for quad in quads {
-                writer.serialize_quad(quad)?;
-            }
         }
-        writer.finish()?.flush()
+        let mut writer = QuadWriter::new(syntax, out)?;
+        quads.into_iter().try_for_each(|quad| writer.quad(quad))?;
+        writer.finish()
     }
 }

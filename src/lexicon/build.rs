@@ -50,6 +50,13 @@ impl Lexicon {
         Self::build(Vec::new(), files)
     }
 
+    /// SHA-256 of all that the lexicon was made from: documents that were analysed with lexicons of one digest may be one graph.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mine = self.files.iter().map(|file| file.digest.as_str());
+        digest([digest(COMPILED.as_bytes()).as_str()].into_iter().chain(mine).collect::<String>().as_bytes())
+    }
+
     fn build(mut statements: Vec<Statement<'_>>, files: &[(String, String)]) -> Result<Self, LexiconError> {
         let mut faults = Faults::new(files);
         if !files.is_empty() {

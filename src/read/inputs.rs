@@ -1,7 +1,7 @@
 //! Files, folders, standard input and JSON Lines → one document after the other.
 
 use super::{Limits, ReadError, document, guess_format};
-use crate::text::{Diagnostic, Severity, Source};
+use crate::text::{Diagnostic, Format, Severity, Source};
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, Read};
@@ -10,28 +10,91 @@ use std::path::{Path, PathBuf};
 /// Endings of the files that are read from folders; a file that is named outright may have any.
 pub(super) const ENDINGS: &str = ".txt .md .markdown .html .htm .pdf .jsonl .ndjson .json-lines";
 
-type Each<'e> = &'e mut dyn FnMut(Result<(Source, Vec<Diagnostic>), ReadError>);
+/// A document as it lies on the disk or came through a pipe, not looked into yet.
+#[derive(Debug)]
+pub struct Raw {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// None where the name and the bytes must tell.
+    format: Option<Format>,
+    /// How long the file said it was.
+    expected: Option<u64>,
+}
 
-/// Reads every document under `inputs` in a stable order and hands each to `each`, one at a time; a bad one is handed
-/// over as an error and costs nothing else.
+type Each<'e> = &'e mut dyn FnMut(Result<Raw, ReadError>);
+
+/// Hands every document under `inputs` to `each`, one at a time and in a stable order; a bad one is handed over as an
+/// error and costs nothing else.
 ///
 /// An input is a file, a folder (read with all folders below it, sorted by name, files of known endings only), or `-`
 /// for standard input. JSON Lines (by the ending, on standard input by the first line) give a document for each line.
 /// Pipes and devices are refused, for opening one may wait for ever; `/dev/stdin` and `/dev/fd/3` are open already and
 /// therefore read.
-pub fn documents(inputs: &[PathBuf], limits: &Limits, each: Each<'_>) {
+pub fn raw_documents(inputs: &[PathBuf], limits: &Limits, each: Each<'_>) {
+    walk(inputs, &mut |found| match found {
+        Found::StandardInput => pipe("-", io::stdin().lock(), limits, each),
+        Found::File(path, metadata) => file(path, metadata, limits, each),
+        Found::Nothing(error) => each(Err(error)),
+    });
+}
+
+/// A document and what was odd about it, or why it cannot be read.
+pub type Reading = Result<(Source, Vec<Diagnostic>), ReadError>;
+
+/// Reads every document under `inputs`, as [`raw_documents`] finds them.
+pub fn documents(inputs: &[PathBuf], limits: &Limits, each: &mut dyn FnMut(Reading)) {
+    raw_documents(inputs, limits, &mut |raw| each(raw.and_then(|raw| raw.read(limits))));
+}
+
+/// How many bytes there are under `inputs`; none where that cannot be told before they are read.
+#[must_use]
+pub fn size(inputs: &[PathBuf]) -> Option<u64> {
+    let mut size = Some(0);
+    walk(inputs, &mut |found| match found {
+        Found::File(_, Ok(file)) if file.is_file() => size = size.map(|size: u64| size.saturating_add(file.len())),
+        Found::StandardInput | Found::File(_, Ok(_)) => size = None,
+        Found::File(_, Err(_)) | Found::Nothing(_) => {}
+    });
+    size
+}
+
+impl Raw {
+    /// Looks into it.
+    ///
+    /// # Errors
+    /// As [`document`].
+    pub fn read(self, limits: &Limits) -> Reading {
+        let read = self.bytes.len() as u64;
+        let (source, mut findings) = document(&self.name, self.bytes, self.format, limits)?;
+        if let Some(expected) = self.expected.filter(|expected| *expected != read) {
+            let message = format!("the file had {expected} bytes when opened, and {read} were read");
+            let remedy = "Read it again when nobody writes to it.";
+            findings.push(Diagnostic::new(Severity::Warning, "changed-while-read", None, message, remedy));
+        }
+        Ok((source, findings))
+    }
+}
+
+/// What an input leads to.
+enum Found<'p> {
+    StandardInput,
+    File(&'p Path, io::Result<Metadata>),
+    Nothing(ReadError),
+}
+
+fn walk(inputs: &[PathBuf], each: &mut dyn FnMut(Found<'_>)) {
     for input in inputs {
         if input.as_os_str() == "-" {
-            pipe("-", io::stdin().lock(), limits, each);
-        } else {
-            match fs::metadata(input) {
-                Ok(found) if found.is_dir() => {
-                    if folder(input, &mut BTreeSet::new(), limits, each) == 0 {
-                        each(Err(ReadError::EmptyFolder { name: name_of(input) }));
-                    }
+            each(Found::StandardInput);
+            continue;
+        }
+        match fs::metadata(input) {
+            Ok(found) if found.is_dir() => {
+                if folder(input, &mut BTreeSet::new(), each) == 0 {
+                    each(Found::Nothing(ReadError::EmptyFolder { name: name_of(input) }));
                 }
-                found => file(input, found, limits, each),
             }
+            found => each(Found::File(input, found)),
         }
     }
 }
@@ -40,9 +103,9 @@ fn name_of(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Reads the files of a folder and says how many there were. A folder that symbolic links lead to again, in a circle or
+/// Finds the files of a folder and says how many there were. A folder that symbolic links lead to again, in a circle or
 /// not, is read once.
-fn folder(path: &Path, seen: &mut BTreeSet<PathBuf>, limits: &Limits, each: Each<'_>) -> usize {
+fn folder(path: &Path, seen: &mut BTreeSet<PathBuf>, each: &mut dyn FnMut(Found<'_>)) -> usize {
     if fs::canonicalize(path).is_ok_and(|real| !seen.insert(real)) {
         return 0;
     }
@@ -53,12 +116,12 @@ fn folder(path: &Path, seen: &mut BTreeSet<PathBuf>, limits: &Limits, each: Each
             for entry in found {
                 match entry {
                     Ok(entry) => entries.push(entry.path()),
-                    Err(cause) => each(Err(fail(cause))),
+                    Err(cause) => each(Found::Nothing(fail(cause))),
                 }
             }
         }
         Err(cause) => {
-            each(Err(fail(cause)));
+            each(Found::Nothing(fail(cause)));
             return 1;
         }
     }
@@ -66,10 +129,10 @@ fn folder(path: &Path, seen: &mut BTreeSet<PathBuf>, limits: &Limits, each: Each
     let mut count = 0;
     for entry in entries {
         match fs::metadata(&entry) {
-            Ok(found) if found.is_dir() => count += folder(&entry, seen, limits, each),
+            Ok(found) if found.is_dir() => count += folder(&entry, seen, each),
             found if has_known_ending(&entry) => {
                 count += 1;
-                file(&entry, found, limits, each);
+                each(Found::File(&entry, found));
             }
             _ => {}
         }
@@ -116,28 +179,19 @@ fn pipe(name: &str, mut reader: impl BufRead, limits: &Limits, each: Each<'_>) {
 }
 
 /// A document that fills its file. `expected`: how long the file said it was.
-fn whole(
-    name: &str,
-    reader: impl Read,
-    expected: Option<u64>,
-    limits: &Limits,
-) -> Result<(Source, Vec<Diagnostic>), ReadError> {
+fn whole(name: &str, reader: impl Read, expected: Option<u64>, limits: &Limits) -> Result<Raw, ReadError> {
     let mut bytes = Vec::new();
     if expected.is_some_and(|expected| expected > limits.bytes()) {
         return Err(ReadError::TooLarge { name: name.to_owned(), limit: limits.bytes() });
     }
     // One byte more than allowed tells a document that just fits from one that does not.
-    if let Err(cause) = reader.take(limits.bytes() + 1).read_to_end(&mut bytes) {
-        return Err(ReadError::Io { name: name.to_owned(), cause });
+    match reader.take(limits.bytes() + 1).read_to_end(&mut bytes) {
+        Ok(read) if read as u64 > limits.bytes() => {
+            Err(ReadError::TooLarge { name: name.to_owned(), limit: limits.bytes() })
+        }
+        Ok(_) => Ok(Raw { name: name.to_owned(), bytes, format: None, expected }),
+        Err(cause) => Err(ReadError::Io { name: name.to_owned(), cause }),
     }
-    let read = bytes.len() as u64;
-    let (source, mut findings) = document(name, bytes, None, limits)?;
-    if let Some(expected) = expected.filter(|expected| *expected != read) {
-        let message = format!("the file had {expected} bytes when opened, and {read} were read");
-        let remedy = "Read it again when nobody writes to it.";
-        findings.push(Diagnostic::new(Severity::Warning, "changed-while-read", None, message, remedy));
-    }
-    Ok((source, findings))
 }
 
 #[derive(serde::Deserialize)]
@@ -167,8 +221,9 @@ fn json_lines(name: &str, mut reader: impl BufRead, limits: &Limits, each: Each<
             Ok(_) => each(match serde_json::from_slice::<Line>(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line)) {
                 Ok(Line { id, text }) => {
                     // An id may end in `.pdf` and the text is text all the same.
-                    let format = guess_format("", text.as_bytes());
-                    document(&id.unwrap_or_else(|| format!("{name}:{number}")), text.into_bytes(), Some(format), limits)
+                    let (format, bytes) = (Some(guess_format("", text.as_bytes())), text.into_bytes());
+                    let name = id.unwrap_or_else(|| format!("{name}:{number}"));
+                    Ok(Raw { name, bytes, format, expected: None })
                 }
                 Err(error) => {
                     // The parser counts lines within what it was given, which is always the first.
@@ -187,7 +242,8 @@ mod tests {
 
     #[test]
     fn a_file_that_shrinks_is_read_with_a_warning() {
-        let read = whole("a.txt", &b"Die IMK"[..], Some(100), &Limits::default());
+        let limits = Limits::default();
+        let read = whole("a.txt", &b"Die IMK"[..], Some(100), &limits).and_then(|raw| raw.read(&limits));
         assert!(
             read.is_ok_and(|(source, findings)| source.text == "Die IMK" && findings[0].code == "changed-while-read")
         );
@@ -197,7 +253,9 @@ mod tests {
     fn a_pipe_brings_json_lines_or_a_document() {
         let read = |input: &[u8]| {
             let mut texts = Vec::new();
-            pipe("-", input, &Limits::default(), &mut |one| {
+            let limits = Limits::default();
+            pipe("-", input, &limits, &mut |raw| {
+                let one = raw.and_then(|raw| raw.read(&limits));
                 texts.push(one.map_or_else(|error| error.to_string(), |(source, _)| source.name + ": " + &source.text));
             });
             texts
@@ -217,6 +275,6 @@ mod tests {
         let mut lines = Vec::new();
         let input = [&[b'x'; 5000][..], b"\n{\"id\":\"b\",\"text\":\"Beschluss\"}"].concat();
         json_lines("j", &input[..], &limits, &mut |one| lines.push(one));
-        assert!(matches!(&lines[..], [Err(ReadError::TooLarge { .. }), Ok((source, _))] if source.name == "b"));
+        assert!(matches!(&lines[..], [Err(ReadError::TooLarge { .. }), Ok(raw)] if raw.name == "b"));
     }
 }

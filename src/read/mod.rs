@@ -23,7 +23,7 @@ mod inputs;
 mod pdf;
 mod toc;
 
-pub use inputs::documents;
+pub use inputs::{Raw, Reading, documents, raw_documents, size};
 pub use pdf::{PDF_WORKER, PdfError, pdf_worker};
 pub use toc::{TocEntry, TocError, toc};
 

@@ -10,14 +10,14 @@ use crate::graph::Graph;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::GraphNameRef;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// First line of the index: what this is, and its version.
-const HEAD: &str = "gremium-store 1";
+const HEAD: &str = "gremium-store 2";
 
 /// Why a store cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +36,7 @@ pub enum FolderError {
     Damaged { place: PathBuf, document: String, cause: String },
 }
 
-/// A document of a store.
+/// What one input gave to the graph of a document; most graphs have one such part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Name of its graph.
@@ -44,14 +44,20 @@ pub struct Entry {
     pub quads: usize,
     /// SHA-256 of its canonical N-Quads: there are no blank nodes, so this is its RDFC-1.0 hash.
     pub sha256: String,
+    /// What it was made from, and with what: of two inputs with one recipe only one need be analysed. `-` where nobody knows.
+    pub recipe: String,
+    /// Where the input was. Something else that comes from there takes its place.
+    pub origin: String,
 }
+
+type Entries = BTreeMap<(String, String), Entry>;
 
 /// A store on disk.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-    /// By document.
-    entries: BTreeMap<String, Entry>,
+    /// By document and digest.
+    entries: Entries,
     /// Held by whoever writes.
     lock: Option<File>,
 }
@@ -121,17 +127,43 @@ impl Folder {
             }
         }
         let mut entries = self.entries.clone();
+        entries.retain(|(document, _), _| !documents.contains_key(document));
         for (name, graph) in documents {
-            let text = graph.to_nquads();
-            let entry = Entry { document: name.clone(), quads: graph.len(), sha256: digest(text.as_bytes()) };
-            let place = self.object(&entry.sha256);
-            // One that is there and damaged is mended.
-            if !fs::read(&place).is_ok_and(|there| there == text.as_bytes()) {
-                write_whole(&place, text.as_bytes())?;
-            }
-            entries.insert(name, entry);
+            let entry = keep(&self.path, &graph.to_nquads(), UNKNOWN, UNKNOWN)?;
+            entries.insert((name, entry.sha256.clone()), entry);
         }
-        self.commit(entries)
+        self.commit(entries)?;
+        self.drop_unnamed();
+        Ok(())
+    }
+
+    /// The parts that the store has at this moment, for threads that bring more of them.
+    #[must_use]
+    pub fn parts(&self) -> Parts {
+        let known = self.entries.values().map(|entry| (entry.recipe.clone(), entry.clone())).collect();
+        Parts { path: self.path.clone(), known }
+    }
+
+    /// Makes what inputs gave part of the store, in the place of all that came from the same origins. What else the store has
+    /// of their documents stays until `is_last`, for it may come from inputs that are still to be read.
+    ///
+    /// # Errors
+    /// As [`replace`](Self::replace).
+    pub fn put(&mut self, parts: &[Entry], is_last: bool) -> Result<(), FolderError> {
+        let origins: BTreeSet<&str> = parts.iter().map(|part| part.origin.as_str()).collect();
+        let documents: BTreeSet<&str> = parts.iter().map(|part| part.document.as_str()).collect();
+        let mut entries = self.entries.clone();
+        entries.retain(|(document, _), entry| {
+            !origins.contains(entry.origin.as_str()) && !(is_last && documents.contains(document.as_str()))
+        });
+        entries.extend(parts.iter().map(|part| ((part.document.clone(), part.sha256.clone()), part.clone())));
+        if entries != self.entries {
+            self.commit(entries)?;
+        }
+        if is_last {
+            self.drop_unnamed();
+        }
+        Ok(())
     }
 
     /// Removes a document; `false` where there is none of that name.
@@ -140,8 +172,10 @@ impl Folder {
     /// As [`replace`](Self::replace).
     pub fn remove(&mut self, document: &str) -> Result<bool, FolderError> {
         let mut entries = self.entries.clone();
-        let was_there = entries.remove(document).is_some();
+        entries.retain(|(name, _), _| name != document);
+        let was_there = entries.len() < self.entries.len();
         self.commit(entries)?;
+        self.drop_unnamed();
         Ok(was_there)
     }
 
@@ -187,7 +221,8 @@ impl Folder {
     }
 
     fn read(&self, entry: &Entry) -> Result<Vec<u8>, FolderError> {
-        let bytes = fs::read(self.object(&entry.sha256)).map_err(|cause| self.damaged(entry, cause.to_string()))?;
+        let bytes =
+            fs::read(object(&self.path, &entry.sha256)).map_err(|cause| self.damaged(entry, cause.to_string()))?;
         if digest(&bytes) == entry.sha256 {
             Ok(bytes)
         } else {
@@ -196,34 +231,30 @@ impl Folder {
     }
 
     fn damaged(&self, entry: &Entry, cause: String) -> FolderError {
-        FolderError::Damaged { place: self.object(&entry.sha256), document: entry.document.clone(), cause }
+        FolderError::Damaged { place: object(&self.path, &entry.sha256), document: entry.document.clone(), cause }
     }
 
-    fn object(&self, sha256: &str) -> PathBuf {
-        self.path.join("objects").join(format!("{sha256}.nq"))
-    }
-
-    fn commit(&mut self, entries: BTreeMap<String, Entry>) -> Result<(), FolderError> {
+    fn commit(&mut self, entries: Entries) -> Result<(), FolderError> {
         let before = std::mem::replace(&mut self.entries, entries);
         if let Err(error) = self.write_index() {
             self.entries = before;
             return Err(error);
         }
-        self.drop_unnamed();
         Ok(())
     }
 
     fn write_index(&self) -> Result<(), FolderError> {
         let mut text = format!("{HEAD}\n");
-        for Entry { document, quads, sha256 } in self.entries.values() {
-            let _ = writeln!(text, "{sha256}\t{quads}\t{document}");
+        for Entry { document, quads, sha256, recipe, origin } in self.entries.values() {
+            let _ = writeln!(text, "{sha256}\t{quads}\t{recipe}\t{origin}\t{document}");
         }
         write_whole(&self.path.join("index"), text.as_bytes())
     }
 
     /// Drops what no index names: objects of earlier states, and drafts of writers that were killed.
     fn drop_unnamed(&self) {
-        let named = |name: &str| self.entries.values().any(|entry| name.strip_suffix(".nq") == Some(&entry.sha256));
+        let digests: BTreeSet<&str> = self.entries.values().map(|entry| entry.sha256.as_str()).collect();
+        let named = |name: &str| name.strip_suffix(".nq").is_some_and(|digest| digests.contains(digest));
         for entry in fs::read_dir(self.path.join("objects")).into_iter().flatten().flatten() {
             if entry.file_name().to_str().is_none_or(|name| !named(name)) {
                 // What cannot be dropped takes room and does no harm.
@@ -233,11 +264,55 @@ impl Folder {
     }
 }
 
+/// The parts that a store had, and how to add to them side by side.
+#[derive(Debug)]
+pub struct Parts {
+    path: PathBuf,
+    /// By recipe.
+    known: BTreeMap<String, Entry>,
+}
+
+impl Parts {
+    /// What an input gave earlier, if its quads are still there.
+    #[must_use]
+    pub fn known(&self, recipe: &str) -> Option<&Entry> {
+        self.known.get(recipe).filter(|entry| object(&self.path, &entry.sha256).is_file())
+    }
+
+    /// Writes the quads of an input, canonical N-Quads of one graph; [`Folder::put`] then makes them part of the store.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn keep(&self, quads: &str, recipe: &str, origin: &str) -> Result<Entry, FolderError> {
+        keep(&self.path, quads, recipe, origin)
+    }
+}
+
+fn keep(store: &Path, quads: &str, recipe: &str, origin: &str) -> Result<Entry, FolderError> {
+    let sha256 = digest(quads.as_bytes());
+    let place = object(store, &sha256);
+    // One that is there and damaged is mended.
+    if !fs::read(&place).is_ok_and(|there| there == quads.as_bytes()) {
+        write_whole(&place, quads.as_bytes())?;
+    }
+    let name = quads.split_once(" .\n").and_then(|(first, _)| first.rsplit_once(" <"));
+    let document = name.map_or("", |(_, name)| name.trim_end_matches('>')).to_owned();
+    let [recipe, origin] = [recipe, origin].map(str::to_owned);
+    Ok(Entry { document, quads: quads.lines().count(), sha256, recipe, origin })
+}
+
+fn object(store: &Path, sha256: &str) -> PathBuf {
+    store.join("objects").join(format!("{sha256}.nq"))
+}
+
+/// Recipe and origin of quads from elsewhere.
+const UNKNOWN: &str = "-";
+
 /// What a store that was just begun may hold.
 const OWN: [&str; 2] = ["lock", "objects"];
 
 /// The documents of the index; none where there is no index.
-fn read_index(path: &Path) -> Result<Option<BTreeMap<String, Entry>>, FolderError> {
+fn read_index(path: &Path) -> Result<Option<Entries>, FolderError> {
     let place = path.join("index");
     let text = match fs::read_to_string(&place) {
         Ok(text) => text,
@@ -253,8 +328,8 @@ fn read_index(path: &Path) -> Result<Option<BTreeMap<String, Entry>>, FolderErro
     }
     let mut entries = BTreeMap::new();
     for (number, line) in lines {
-        let mut fields = line.splitn(3, '\t');
-        let (Some(sha256), Some(quads), Some(document)) = (fields.next(), fields.next(), fields.next()) else {
+        let fields: Vec<&str> = line.splitn(5, '\t').collect();
+        let [sha256, quads, recipe, origin, document] = fields[..] else {
             return Err(wrong(number, "the line is cut"));
         };
         let quads = quads.parse().map_err(|_| wrong(number, "no number of quads"))?;
@@ -262,8 +337,9 @@ fn read_index(path: &Path) -> Result<Option<BTreeMap<String, Entry>>, FolderErro
         if !is_digest {
             return Err(wrong(number, "no digest"));
         }
-        let entry = Entry { document: document.to_owned(), quads, sha256: sha256.to_owned() };
-        entries.insert(document.to_owned(), entry);
+        let [document, sha256, recipe, origin] = [document, sha256, recipe, origin].map(str::to_owned);
+        let entry = Entry { document, quads, sha256, recipe, origin };
+        entries.insert((entry.document.clone(), entry.sha256.clone()), entry);
     }
     Ok(Some(entries))
 }

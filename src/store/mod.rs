@@ -1,6 +1,7 @@
-//! A graph, ready to be asked: a dataset in memory; and a [`folder`] that keeps it.
+//! A graph, ready to be asked: a dataset in memory; a [`folder`] that keeps it; and [`runs`] that sort it.
 
 pub mod folder;
+pub mod runs;
 
 use crate::graph::Graph;
 use oxigraph::io::{RdfFormat, RdfParser};
