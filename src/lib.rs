@@ -28,6 +28,7 @@ pub mod mention;
 pub mod act;
 pub mod emit;
 pub mod annotate;
+pub mod generate;
 pub mod client;
 pub mod vocab;
 pub mod graph;

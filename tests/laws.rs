@@ -3,6 +3,7 @@
 mod support;
 
 use gremium::act::Deadline;
+use gremium::generate::Collection;
 use gremium::lexicon::Lexicon;
 use gremium::structure::PassageId;
 use gremium::text::{Source, Span};
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use std::time::Instant;
 use support::facts::{TABLES, facts, graph};
-use support::generate::{Collection, collections};
+use support::generate::collections;
 use support::ratchet;
 use support::score::{Score, unique};
 

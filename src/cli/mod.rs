@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod facts;
+mod generate;
 mod input;
 mod link;
 mod output;
@@ -43,6 +44,7 @@ enum Command {
     Check(check::Args),
     Explain(explain::Args),
     Authority(authority::Args),
+    Generate(generate::Args),
 }
 
 /// How a run that reached its end has ended.
@@ -71,6 +73,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Authority(args) => authority::run(&args),
+        Command::Generate(args) => generate::run(&args),
     }
 }
 

@@ -17,7 +17,7 @@ pub enum Syntax {
     JsonLd,
 }
 
-/// Writes quads one after the other. They must come sorted, and for TriG and JSON-LD those of one graph together.
+/// Writes quads one after the other. They must come sorted, and for `TriG` and JSON-LD those of one graph together.
 pub struct QuadWriter<W: Write> {
     out: Out<W>,
 }

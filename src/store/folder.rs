@@ -154,7 +154,8 @@ impl Folder {
         let documents: BTreeSet<&str> = parts.iter().map(|part| part.document.as_str()).collect();
         let mut entries = self.entries.clone();
         entries.retain(|(document, _), entry| {
-            !origins.contains(entry.origin.as_str()) && !(is_last && documents.contains(document.as_str()))
+            let is_replaced = is_last && documents.contains(document.as_str());
+            !is_replaced && !origins.contains(entry.origin.as_str())
         });
         entries.extend(parts.iter().map(|part| ((part.document.clone(), part.sha256.clone()), part.clone())));
         if entries != self.entries {

@@ -15,8 +15,7 @@ pub struct Table {
     pub columns: &'static [&'static str],
 }
 
-/// A fact: a value for each column of its table, `-` for none.
-pub type Row = Vec<String>;
+pub use gremium::generate::Row;
 
 pub const TABLES: [Table; 8] = [
     Table { name: "items", columns: &["top", "title", "points", "notes"] },
