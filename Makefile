@@ -1,4 +1,4 @@
-.PHONY: demo test gold shapes bench lint peers
+.PHONY: demo test gold shapes bench lint peers peers-view gallery
 
 GREMIUM = target/release/gremium
 # The gold tables and their scorer lie beside the project where it is developed, else in tests/gold.
@@ -42,3 +42,21 @@ peers:
 	cargo build --quiet
 	test -x target/peers/bin/csv-reconcile || { python3 -m venv target/peers && target/peers/bin/pip install --quiet csv-reconcile==0.3.2; }
 	target/peers/bin/python tests/peers/link.py target/debug/gremium
+
+# Against programs of others: the formats of pictures read and counted, the measures taken by NetworkX. Fetches those from
+# PyPI; Graphviz and xmllint are asked where they are installed.
+peers-view:
+	cargo build --release --quiet
+	test -x target/peers-view/bin/python || { python3 -m venv target/peers-view && target/peers-view/bin/pip install --quiet networkx scipy pydot igraph; }
+	target/peers-view/bin/python tests/peers/view.py $(GREMIUM)
+
+# The pictures of docs/gallery.md, from the example.
+gallery:
+	cargo build --release --quiet
+	@mkdir -p docs/gallery
+	@for view in informs asks mandates reports statutes structure matrix; do \
+		$(GREMIUM) view $$view examples/imk-215.md --quiet --out docs/gallery/$$view.svg || exit 1; done
+	@$(GREMIUM) view neighbours examples/imk-215.md --quiet --focus BMI --out docs/gallery/neighbours.svg
+	@$(GREMIUM) view chains examples/imk-215.md tests/gold/imk-210-2019/text.txt --quiet --out docs/gallery/chains.svg
+	@$(GREMIUM) view paths examples/imk-215.md --quiet --path BMI IMK --out docs/gallery/paths.svg
+	@$(GREMIUM) view informs examples/imk-215.md --quiet --out docs/gallery/informs.html

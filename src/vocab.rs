@@ -62,7 +62,7 @@ vocabulary! {
         TEXT = "text", TO = "to", TOOL_VERSION = "toolVersion", TOP = "top", TRIGGER = "trigger", USES_NAME = "usesName",
         UNKNOWN_BODY = "UnknownBody", VALID_FROM = "validFrom", VALID_UNTIL = "validUntil",
         // Proposals of links.
-        BODY = "body", ITEM = "item", LINK_PROPOSAL = "LinkProposal", REASON = "reason", SCORE = "score", STRENGTH = "strength",
+        BODY = "body", ITEM = "item", MEASURE = "measure", MEASURED = "measured", MEASUREMENT = "Measurement", LINK_PROPOSAL = "LinkProposal", REASON = "reason", SCORE = "score", STRENGTH = "strength",
         // Edges between bodies; those of act kinds are made from the kind's name (`requests`, `commissions`).
         INFORMS = "informs", REPORTS_TO = "reportsTo", SUBMITS_TO = "submitsTo", PRESENTS_TO = "presentsTo",
         PROVIDES_TO = "providesTo", ASKS = "asks",
@@ -70,7 +70,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" { TYPE = "type" }
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" { TYPE = "type", VALUE = "value" }
 }
 
 vocabulary! {
@@ -79,7 +79,7 @@ vocabulary! {
 
 vocabulary! {
     skos = "http://www.w3.org/2004/02/skos/core#" {
-        ALT_LABEL = "altLabel", BROADER = "broader", CLOSE_MATCH = "closeMatch", CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", EXACT_MATCH = "exactMatch", IN_SCHEME = "inScheme", NOTATION = "notation", NOTE = "note",
+        ALT_LABEL = "altLabel", BROADER = "broader", CLOSE_MATCH = "closeMatch", CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", DEFINITION = "definition", EXACT_MATCH = "exactMatch", IN_SCHEME = "inScheme", NOTATION = "notation", NOTE = "note",
         PREF_LABEL = "prefLabel",
     }
 }
@@ -129,7 +129,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    prov = "http://www.w3.org/ns/prov#" { WAS_DERIVED_FROM = "wasDerivedFrom" }
+    prov = "http://www.w3.org/ns/prov#" { ACTIVITY = "Activity", USED = "used", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy" }
 }
 
 vocabulary! {
@@ -144,7 +144,7 @@ vocabulary! {
 
 vocabulary! {
     xsd = "http://www.w3.org/2001/XMLSchema#" {
-        BOOLEAN = "boolean", DATE = "date", G_YEAR = "gYear", G_YEAR_MONTH = "gYearMonth", INTEGER = "integer",
+        BOOLEAN = "boolean", DATE = "date", DOUBLE = "double", G_YEAR = "gYear", G_YEAR_MONTH = "gYearMonth", INTEGER = "integer",
         STRING = "string",
     }
 }

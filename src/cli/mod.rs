@@ -6,12 +6,15 @@ mod check;
 mod explain;
 mod facts;
 mod generate;
+mod graphviz;
 mod input;
 mod link;
+mod measure;
 mod output;
 mod pipeline;
 mod progress;
 mod query;
+mod selection;
 #[cfg(unix)]
 mod serve;
 mod store;
@@ -37,6 +40,7 @@ enum Command {
     Annotate(annotate::Args),
     Query(query::Args),
     View(view::Args),
+    Measure(measure::Args),
     Link(link::Args),
     #[cfg(unix)]
     Serve(serve::Args),
@@ -66,6 +70,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Annotate(args) => annotate::run(&args),
         Command::Query(args) => query::run(&args),
         Command::View(args) => view::run(&args),
+        Command::Measure(args) => measure::run(&args),
         Command::Link(args) => link::run(&args),
         #[cfg(unix)]
         Command::Serve(args) => serve::run(&args),

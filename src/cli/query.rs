@@ -57,7 +57,8 @@ enum Format {
     Nt,
 }
 
-fn parameter(text: &str) -> Result<(String, String), String> {
+/// `NAME=VALUE`.
+pub fn parameter(text: &str) -> Result<(String, String), String> {
     text.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())).ok_or_else(|| "no = in it".to_owned())
 }
 

@@ -12,8 +12,12 @@ use std::fmt::Write;
 pub(super) const LETTERS: f64 = 12.0;
 const LABEL_LETTERS: f64 = 10.5;
 const LINE: f64 = 15.0;
-const WIDEST_LABEL: f64 = 190.0;
-const MOST_LINES: usize = 6;
+/// Labels go over lines of this width; those that would need many, over wider ones, as wide and as many as need be for
+/// any title of a decision.
+const LABEL: f64 = 190.0;
+const LONG_LABEL: f64 = 290.0;
+const FEW_LINES: usize = 4;
+const MOST_LINES: usize = 14;
 /// Length of an arrow head.
 const HEAD: f64 = 7.0;
 
@@ -28,8 +32,7 @@ impl Written {
     pub fn new(projection: &Projection, metrics: &Metrics, language: Language) -> Self {
         let graph = &projection.graph;
         let kinds = projection.kinds();
-        let lines: Vec<Vec<String>> =
-            graph.node_weights().map(|node| metrics.wrap(&node.label, LETTERS, WIDEST_LABEL, MOST_LINES)).collect();
+        let lines: Vec<Vec<String>> = graph.node_weights().map(|node| label_lines(metrics, &node.label)).collect();
         let size = |lines: &Vec<String>| {
             let width = lines.iter().map(|line| metrics.width(line, LETTERS)).fold(16.0, f64::max);
             let line = LINE * f64::from(u32::try_from(lines.len()).unwrap_or(1));
@@ -45,6 +48,12 @@ impl Written {
         };
         Self { lines, labels, plan }
     }
+}
+
+fn label_lines(metrics: &Metrics, label: &str) -> Vec<String> {
+    let lines = metrics.wrap(label, LETTERS, LABEL, FEW_LINES);
+    let is_cut = lines.last().is_some_and(|line| line.ends_with('…'));
+    if is_cut { metrics.wrap(label, LETTERS, LONG_LABEL, MOST_LINES) } else { lines }
 }
 
 /// What stands on an edge: its kind, and how many statements it is made of if more than one.

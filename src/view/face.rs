@@ -41,13 +41,13 @@ impl Metrics {
     pub fn wrap(&self, text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         let mut line = String::new();
-        for piece in shown(text).split_inclusive([' ', '-', '/', '_']) {
+        for piece in pieces(&shown(text)) {
             if !line.is_empty() && self.width(&line, size) + self.width(piece.trim_end(), size) > width {
                 lines.push(std::mem::take(&mut line).trim_end().to_owned());
             }
             for c in piece.chars() {
                 line.push(c);
-                if self.width(line.trim_end(), size) > width && line.chars().count() > 1 {
+                if self.width(line.trim_end(), size) > width && line.chars().nth(1).is_some() {
                     line.pop();
                     lines.push(std::mem::take(&mut line).trim_end().to_owned());
                     line.push(c);
@@ -69,6 +69,19 @@ impl Metrics {
     }
 }
 
+/// The parts that a line can end behind: at blanks, and at hyphens and strokes but for those of dates and numbers.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in text.split_inclusive([' ', '-', '/', '_']) {
+        let goes_on = piece.starts_with(|c: char| c.is_ascii_digit() || c == ' ');
+        match pieces.last_mut().filter(|last| goes_on && !last.ends_with(' ')) {
+            Some(last) => last.push_str(piece),
+            None => pieces.push(piece.to_owned()),
+        }
+    }
+    pieces
+}
+
 /// A text as one line of a picture: controls, and what would turn the direction of writing, are blanks.
 pub(super) fn shown(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -86,6 +99,7 @@ mod tests {
         let text = "Bund-Länder-Kommission Stärkung des Bevölkerungsschutzes";
         let lines = metrics.wrap(text, 12.0, 120.0, 9);
         assert!(lines.iter().all(|line| metrics.width(line, 12.0) <= 120.0), "{lines:?}");
+        assert_eq!(metrics.wrap("TOP 3 vom 2021-12-03", 12.0, 110.0, 9).last().unwrap(), "2021-12-03");
         assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
         let cut = metrics.wrap(&text.repeat(200), 12.0, 120.0, 3);
         assert!(cut.len() == 3 && cut[2].ends_with('…'), "{cut:?}");

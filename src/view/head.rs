@@ -54,6 +54,7 @@ impl Role {
 /// # alt@de: what a listener hears       # legend@de: how to read the picture
 /// # map: kind gm:classification         # this property plays the role of `kind`
 /// # layout: timeline                    # instead of layers: timeline or matrix
+/// # season: Herbst 11                   # where a word in deadlines belongs in the year
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -66,6 +67,8 @@ pub struct Head {
     pub layout: String,
     /// Property → role.
     map: Vec<(String, Role)>,
+    /// Words in deadlines and the month they stand for.
+    seasons: Vec<(String, String)>,
 }
 
 impl Default for Head {
@@ -90,12 +93,31 @@ impl Head {
                 map.push((property, *role));
             }
         }
+        let seasons = lines().filter_map(|line| line.strip_prefix("season:")?.trim().split_once(' '));
+        let seasons = seasons.map(|(word, month)| (word.to_owned(), month.trim().to_owned())).collect();
         let layout = Some(field("layout")).filter(|layout| !layout.is_empty()).unwrap_or_else(|| "layered".to_owned());
-        Self { title: both("title"), caption: both("caption"), alt: both("alt"), legend: both("legend"), layout, map }
+        Self {
+            title: both("title"),
+            caption: both("caption"),
+            alt: both("alt"),
+            legend: both("legend"),
+            layout,
+            map,
+            seasons,
+        }
     }
 
     pub(super) fn role(&self, property: &str) -> Option<Role> {
         self.map.iter().find(|(named, _)| named == property).map(|(_, role)| *role)
+    }
+
+    /// A deadline as a text that sorts by time: `2022-Herbst` as `2022-11`, after what is due that month and day; what
+    /// names no year comes last.
+    pub(super) fn day_of(&self, deadline: &str) -> String {
+        if !deadline.starts_with(|c: char| c.is_ascii_digit()) {
+            return format!("~{deadline}");
+        }
+        self.seasons.iter().fold(deadline.to_owned(), |day, (word, month)| day.replace(word, month))
     }
 
     /// The title to show.

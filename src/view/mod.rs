@@ -2,23 +2,47 @@
 //!
 //! ```text
 //! queries/views/*.rq ─Head─→ titles, roles ─┐
-//! triples of the answer ────────────────────┴→ Projection ─filter→ Projection ─→ dot, svg, …
+//! triples of the answer ────────────────────┴→ Projection ─filter→ Projection ─→ svg, png, html, dot, …; measures
 //! ```
 
+mod community;
 mod dot;
 mod draw;
 mod face;
+mod filter;
+mod gexf;
+mod graphml;
 mod head;
 pub mod layout;
 mod look;
+mod matrix;
+mod measure;
+mod measured;
+mod mermaid;
+mod page;
+mod png;
 mod projection;
 mod svg;
+mod table;
+mod timeline;
+mod twin;
 mod words;
 mod xml;
 
 pub use dot::dot;
 pub use draw::element_id;
 pub use face::bytes as face;
+pub use filter::{Filter, NotDrawn, did_you_mean, nearest};
+pub use gexf::gexf;
+pub use graphml::graphml;
 pub use head::{Head, Role};
+pub use matrix::{matrix, matrix_csv, matrix_table};
+pub use measure::{Measure, Measures, OF_GRAPH, OF_NODES};
+pub use mermaid::mermaid;
+pub use page::page;
+pub use png::{PngError, png};
 pub use projection::{Edge, Language, Mention, Node, Projection};
 pub use svg::{Picture, Style, svg};
+pub use table::{edges_csv, json, nodes_csv};
+pub use timeline::{timeline, timeline_table};
+pub use twin::{markdown, ways};

@@ -8,6 +8,7 @@ use super::look::Look;
 use super::projection::{Language, Projection};
 use super::words::{self, say};
 use super::xml::{Px, Xml};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// How a picture is drawn.
@@ -60,7 +61,7 @@ pub fn svg(projection: &Projection, head: &Head, style: &Style) -> Picture {
     let mut frame = Frame::new(&metrics, language, layout.size.width);
     frame.above(head, layout.simple, projection.graph.node_count() == 0);
     frame.body(&body, layout.size);
-    frame.below(projection, head);
+    frame.below(projection, head, true);
     Picture { svg: frame.finish(head, projection), simplified: layout.simple }
 }
 
@@ -115,9 +116,32 @@ impl<'m> Frame<'m> {
         self.y += size.height + 18.0;
     }
 
-    /// Legend and source.
-    pub fn below(&mut self, projection: &Projection, head: &Head) {
-        let kinds = projection.kinds();
+    /// A line between picture and legend.
+    pub fn note(&mut self, text: &str) {
+        self.text("legend-text", text, SMALL, "#333333");
+    }
+
+    /// What the marks of statuses mean, and how many statements have each.
+    pub fn marks(&mut self, statuses: &BTreeMap<&str, usize>, mark: impl Fn(&mut String, &str, f64, f64)) {
+        let mut x = MARGIN + 6.0;
+        for (status, count) in statuses {
+            mark(&mut self.out, status, x, self.y);
+            let text = format!("{} ({count})", shown(words::status(status, self.language)));
+            let _ = writeln!(
+                self.out,
+                "<text x=\"{}\" y=\"{}\" font-size=\"{SMALL}\" fill=\"#1a1a1a\">{}</text>",
+                Px(x + 12.0),
+                Px(self.y + 4.0),
+                Xml(&text)
+            );
+            x += 34.0 + self.metrics.width(&text, SMALL);
+        }
+        self.y += if statuses.is_empty() { 0.0 } else { 18.0 };
+    }
+
+    /// Legend and source; `looks`: the kinds of nodes have looks here.
+    pub fn below(&mut self, projection: &Projection, head: &Head, looks: bool) {
+        let kinds = if looks { projection.kinds() } else { Vec::new() };
         self.out.push_str("<g class=\"legend\">\n");
         let mut x = 0.0;
         self.y += 4.0;
@@ -191,8 +215,11 @@ pub(super) fn source(projection: &Projection, language: Language) -> String {
         parts.push(format!("{}: {}{more}", say(language, words::SOURCE), few.join(", ")));
     }
     if let Some([first, last]) = days {
-        let range = if first == last { first.to_owned() } else { format!("{first} – {last}") };
-        parts.push(format!("{} {range}", say(language, words::SITTINGS)));
+        parts.push(if first == last {
+            format!("{} {first}", say(language, words::SITTING))
+        } else {
+            format!("{} {first} – {last}", say(language, words::SITTINGS))
+        });
     }
     parts.push(concat!("Gremium ", env!("CARGO_PKG_VERSION")).to_owned());
     parts.join(" · ")
