@@ -81,6 +81,12 @@ fn deadline_at(
         let free = at
             .checked_sub(1)
             .is_none_or(|before| is_boundary(words, before) || words.is_one_of(before, &["und", "sowie"]));
+        // „der Frühjahrskonferenz 2020 zu berichten“
+        let season = parse_when(words.text(), words.tokens(), at + 1)
+            .filter(|(when, _)| free && matches!(when, When::Season(..)) && is_sitting(words.word(at + 1)));
+        if let Some((when, next)) = season {
+            return Some((Due::When(when), next));
+        }
         let body = starting_at(bodies, at + 3).filter(|_| numbered && free)?;
         let number = words.word(at + 1).parse().ok()?;
         return Some((Due::SessionNumber(body.body, number), body.end));
@@ -112,6 +118,10 @@ fn deadline_at(
             // A bare year or a date without „bis“ is a time, not a term, unless a sitting is named.
             let dated = match when {
                 When::Season(..) | When::Quarter(..) => true,
+                // „im Dezember 2020 zu berichten“
+                When::Month(..) if words.is_one_of(at, &["im"]) => {
+                    is_zu_infinitive(words, next) || words.is_one_of(next, &["zu"])
+                }
                 When::Year(_) => firm && words.is_one_of(at, &["bis", "Bis", "spätestens"]),
                 _ => firm,
             };

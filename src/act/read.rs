@@ -101,7 +101,11 @@ impl Reading<'_, '_> {
     ) {
         let words = self.words;
         let mut after = verb.at + 1;
-        let who = if verb.passive {
+        // „1. begrüßt …“ completes „Die Konferenz“ before the points.
+        let completes = verb.finite == 0 && !self.note && !words.is_capitalised(0);
+        let who = if completes {
+            self.speaker
+        } else if verb.passive {
             self.agent(verb).or(self.speaker)
         } else {
             match subject(words, sentence, verb, self.bodies, actor.is_some()) {

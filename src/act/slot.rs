@@ -200,6 +200,8 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
 /// Commas join only what „und“ or „sowie“ completes, and not where the last member belongs to an infinitive: in „bittet den
 /// AK II, das BMI und die Länder zu beteiligen“ the latter two are to be involved.
 pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies: &[BodyAt]) -> Vec<(BodyId, Span)> {
+    // „unter Einbeziehung von LAWA, LABO und AMK“: what a preposition governs belongs to no infinitive.
+    let bare = first.start.checked_sub(1).is_some_and(|before| is_preposition(words, before));
     let mut list = vec![(first.body, first.span)];
     let mut pending: Vec<(BodyId, Span)> = Vec::new();
     let mut last = first;
@@ -235,7 +237,8 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         pending.push((next.body, next.span));
         last = next;
         if und {
-            let governed = comma_in(words, first.end.max(next.start.saturating_sub(64)), next.start)
+            let governed = !bare
+                && comma_in(words, first.end.max(next.start.saturating_sub(64)), next.start)
                 && is_governed(words, next.end, end);
             if governed {
                 break;

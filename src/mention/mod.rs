@@ -63,7 +63,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
             }
         }
         bodies(&place, (0, words.len()), &mut known, &mut mentions, &mut rejected);
-        joint_speakers(&authors, &known, from, &mut mentions);
+        joint_speakers(&authors, &known, &place, from, &mut mentions);
         let reports = report::reports(&place, &mentions[from..], &known);
         mentions.extend(reports);
         let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
@@ -111,9 +111,20 @@ fn named_bodies(mentions: &[Mention]) -> Vec<BodyId> {
     mentions.iter().filter_map(body).collect()
 }
 
-/// „Sie“ in a note of several Länder stands for each of them.
-fn joint_speakers(authors: &[BodyId], known: &Known, from: usize, mentions: &mut Vec<Mention>) {
+/// „Sie“ and „die vorgenannten Länder“ in a note of several Länder stand for each of them.
+fn joint_speakers(authors: &[BodyId], known: &Known, place: &Place<'_, '_>, from: usize, mentions: &mut Vec<Mention>) {
     let Some((first, others)) = authors.split_first() else { return };
+    let words = place.words;
+    let pointed = |mention: &Mention| {
+        let at = words.tokens().partition_point(|token| token.span.start < mention.span.start);
+        at > 0 && ["genannten", "aufgeführten", "zeichnenden"].iter().any(|end| words.word(at - 1).ends_with(end))
+    };
+    for mention in mentions.iter_mut().skip(from) {
+        let collective = matches!(mention.kind, MentionKind::Body(body) if known.kind(body) == "kind/collective");
+        if collective && pointed(mention) {
+            (mention.kind, mention.grounding) = (MentionKind::Body(*first), Grounding::Inherited);
+        }
+    }
     let spoken = |mention: &&Mention| {
         mention.grounding == Grounding::Inherited && matches!(mention.kind, MentionKind::Body(body) if body == *first)
     };

@@ -325,7 +325,8 @@ fn printed(number: &str) -> String {
     let is_roman = number.starts_with(|c: char| c.is_ascii_uppercase());
     match number.split_once(char::is_whitespace).filter(|_| is_roman) {
         Some((part, rest)) => format!("{}.{}", part.trim_end_matches('.'), rest.trim_start()),
-        None => number.to_owned(),
+        // „3 a)“
+        None => number.split_whitespace().collect(),
     }
 }
 

@@ -40,7 +40,8 @@ const REPORTER: [&str; 13] = [
     "Vorgang",
 ];
 /// Words before the votes that a resolution got.
-const VOTE: [&str; 4] = ["Abstimmung", "Abstimmungsergebnis", "Votum", "Veröffentlichung"];
+const VOTE: [&str; 6] =
+    ["Abstimmung", "Abstimmungsergebnis", "Abstimmungsverhältnis", "Stimmverhältnis", "Votum", "Veröffentlichung"];
 
 /// No heading of a numbered decision is longer, in bytes.
 const LONGEST_DECISION: usize = 1000;
@@ -64,7 +65,11 @@ pub(super) fn item(line: &str) -> Option<ItemHeading> {
     let (word, rest) = ITEM.iter().find_map(|word| Some((*word, named.strip_prefix(word)?)))?;
     let colon = rest.starts_with(':');
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '.'));
-    let number = divided_number(rest).or_else(|| item_numbers(rest))?;
+    let mut number = divided_number(rest).or_else(|| item_numbers(rest))?;
+    // „TOP 3 a): Titel“
+    if let Some((_, len)) = rest.get(number..).and_then(lettered) {
+        number += len;
+    }
     let mut behind = rest.get(number..)?;
     let start = line.len() - rest.len();
     if word == "Punkt" {
@@ -80,6 +85,18 @@ pub(super) fn item(line: &str) -> Option<ItemHeading> {
         title: line.len() - title.len()..line.len(),
         firm,
     })
+}
+
+/// `TOP` and nothing else.
+pub(super) fn is_item_word(line: &str) -> bool {
+    ITEM.iter().any(|word| line.trim_end_matches([':', ' ', '*']) == *word)
+}
+
+/// A line that holds the number of an item and nothing else.
+pub(super) fn item_number_alone(line: &str) -> Option<ItemHeading> {
+    let number = item_number(line)?;
+    let is_alone = line.get(number..)?.trim_end_matches(['.', ':', '*', ' ']).is_empty();
+    is_alone.then_some(ItemHeading { number: 0..number, title: line.len()..line.len(), firm: true })
 }
 
 /// `7. Titel`, `I.17 Titel`: a heading only where the text around says so.
@@ -174,10 +191,24 @@ pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
     let start = line.len() - rest.len();
     let by_end = rest.bytes().take(240).position(|byte| byte == b':');
     match by_end {
+        // „Protokollerklärung: Berlin, Hessen“
+        Some(colon) if rest.get(..colon)?.trim().is_empty() && is_list_of_names(rest.get(colon + 1..)?) => {
+            Some((start + colon + 1..line.len(), line.len()))
+        }
         Some(colon) => Some((start..start + colon, start + colon + 1)),
         None if line.len() < 200 && !line.ends_with('.') => Some((start..line.len(), line.len())),
         None => None,
     }
+}
+
+/// Whether nothing but names stands here, as many as there may be.
+fn is_list_of_names(text: &str) -> bool {
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "und" | "der" | "des" | "/");
+    (3..200).contains(&text.len())
+        && !text.ends_with('.')
+        && text.split_whitespace().all(is_name)
+        && text.trim_start().starts_with(char::is_uppercase)
+        && (text.contains(',') || text.split_whitespace().count() == 1 || text.contains(" und "))
 }
 
 /// Who laid the item before the conference, between title and resolution: `Berichterstattung: Hessen`.
@@ -283,6 +314,12 @@ fn item_number(text: &str) -> Option<usize> {
         && !behind.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == ')');
     let len = len + usize::from(lettered);
     (!text.get(len..)?.starts_with(char::is_alphanumeric)).then_some(len)
+}
+
+/// ` a)` behind the number of an item and before a colon; up to the bracket.
+fn lettered(behind: &str) -> Option<(char, usize)> {
+    let letter = behind.strip_prefix(' ')?.chars().next().filter(char::is_ascii_lowercase)?;
+    behind.get(2..)?.starts_with("):").then_some((letter, 2))
 }
 
 /// The order of two items' numbers on an agenda: `2` before `10`, `I.17` before `II.2`, `5` before `5a`.

@@ -208,6 +208,16 @@ impl Context<'_> {
                 continue;
             }
             let words = self.words(index);
+            // „TOP“, and its number in the next line.
+            if let Some(found) =
+                heading::item_number_alone(self.words(index + 1)).filter(|_| heading::is_item_word(words))
+            {
+                self.open(roles, index + 1, &found);
+                if let Some(role) = roles.get_mut(index) {
+                    *role = Role::Other;
+                }
+                continue;
+            }
             let Some(found) = heading::item(words) else { continue };
             let strong = self.lines.get(index).is_some_and(|line| line.strong || line.opens_page || line.folded);
             let apart = strong
@@ -221,7 +231,8 @@ impl Context<'_> {
 
     /// A heading whose blank lines conversion lost: the text before it is at an end, and its resolution comes soon.
     fn is_crowded_heading(&self, roles: &[Role], index: usize) -> bool {
-        let is_over = index.checked_sub(1).is_some_and(|last| self.words(last).ends_with(['.', ')', '“']));
+        let folded = self.lines.get(index + 1).is_some_and(|next| next.folded);
+        let is_over = folded || index.checked_sub(1).is_some_and(|last| self.words(last).ends_with(['.', ')', '“']));
         let is_mark = |at: usize| match roles.get(at) {
             Some(Role::Resolution(_)) => true,
             Some(Role::Text) => heading::is_formula(self.words(at)),

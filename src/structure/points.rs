@@ -75,7 +75,16 @@ impl Assembly<'_> {
         let behind = words.get(number.len..).unwrap_or("");
         let first = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         let in_list = self.in_list && number.nested;
-        in_list || self.starts_line(line) || behind.is_empty() || SENTENCE_OPENERS.contains(&first)
+        let last = self.last_point;
+        // „Die Konferenz“ / „1. begrüßt …; und“ / „2. bittet …“: points that complete one sentence.
+        let parts = number.value == last + 1 && !number.nested && behind.starts_with(char::is_lowercase);
+        let leads = last == 0 && self.open.is_some() && !["und", "bis", "oder"].contains(&first);
+        let joins = last > 0 && self.reading.text().ends_with(" und");
+        in_list
+            || parts && (leads || joins)
+            || self.starts_line(line)
+            || behind.is_empty()
+            || SENTENCE_OPENERS.contains(&first)
     }
 
     /// Whether a letter begins a bullet: with a bracket (`a)`) even behind a line without an end, unless a citation was

@@ -73,11 +73,20 @@ fn abbreviates(text: &str, tokens: &[Token], index: usize) -> bool {
     };
     let word = before.span.of(text);
     match before.kind {
-        // An ordinal takes a noun after it; a year or another number of three digits and more ends its sentence.
-        TokenKind::Number => word.len() <= 2,
+        // An ordinal takes a noun after it; a year or another number of three digits and more ends its sentence, but for
+        // sittings that are counted so far (`zur 103. Konferenz`).
+        TokenKind::Number => word.len() <= 2 || word.len() == 3 && is_counted(text, tokens, index - 1),
         TokenKind::Word => is_abbreviation(word),
         _ => false,
     }
+}
+
+/// Whether an article stands before the number: `der 103.`, also `der 102. und 103.`
+fn is_counted(text: &str, tokens: &[Token], number: usize) -> bool {
+    const ARTICLES: [&str; 8] = ["der", "die", "den", "dem", "zur", "zum", "ihrer", "Die"];
+    let word =
+        |back: usize| number.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.span.of(text));
+    ARTICLES.contains(&word(1)) || word(1) == "und" && word(2) == "." && ARTICLES.contains(&word(4))
 }
 
 #[cfg(test)]

@@ -40,7 +40,10 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let capital = words.is_capitalised(at);
     // Nothing was named before the first word of a point, so whatever the verb is, the pronoun is who decides.
     let opens = || at == 0 && is_finite(words.word(1));
-    let starts = fits(words.word(at)) && (capital && (acts(at + 1) || opens()) || !capital && at > 0 && acts(at - 1));
+    // „richtet sie ein und beauftragt sie“: a verb that shares its subject has an object behind it.
+    let shares = !capital && at > 1 && words.is_one_of(at - 2, &["und", "sowie"]);
+    let inverted = !capital && at > 0 && acts(at - 1) && !shares;
+    let starts = fits(words.word(at)) && (capital && (acts(at + 1) || opens()) || inverted);
     let body = known.speaker.filter(|_| starts)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "pronoun for who decides here") })
 }

@@ -151,10 +151,14 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     }
     // A listed name is what it says, however long a reading by shape would be.
     if let Some(hit) = name_at(place, at, known) {
-        // But a name that is no more than a kind of group leaves its topic to the group: „Bund-Länder-Ausschuss „Handwerk““.
+        // But one that begins a conference by its members is theirs: „der Kanzler und die Regierungschefs der Länder“.
+        if place.lexicon.members_at(words, at).is_some_and(|members| members.next > hit.next) {
+            return members_at(place, at, known).or(Some(hit));
+        }
+        // And a name that is no more than a kind of group leaves its topic to the group: „Bund-Länder-Ausschuss „Handwerk““.
         let topic =
             words.token(hit.next).is_some_and(|next| next.is_capitalised() || matches!(next.first, '„' | '‚' | '»'));
-        // And „Bund“ is no name where „Bund/Länder-Arbeitskreis“ stands.
+        // „Bund“ is no name where „Bund/Länder-Arbeitskreis“ stands.
         let is_kind = shape_noun_at(place, at, ShapeKind::Group)
             .is_some_and(|(_, next)| topic && next == hit.next || next > hit.next);
         let group = is_kind.then(|| group_at(place, at, known)).flatten();

@@ -24,10 +24,20 @@ fn own_organ(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape, known
         return None;
     }
     let noun = nominative(words, at, next, &shape.nouns);
-    let owner = known.label(known.conference?);
-    let named = |article| place.lexicon.bodies_named(&format!("{noun} {article} {owner}")).first().copied();
-    let listed = ["der", "des"].into_iter().find_map(named)?;
-    let body = known.authority(place.lexicon, listed)?;
+    let conference = known.conference?;
+    let owner = known.label(conference);
+    let named =
+        |(article, ending)| place.lexicon.bodies_named(&format!("{noun} {article} {owner}{ending}")).first().copied();
+    let body = match [("der", ""), ("des", ""), ("des", "s")].into_iter().find_map(named) {
+        Some(listed) => known.authority(place.lexicon, listed)?,
+        // Every conference has an office; boards and councils are of other bodies.
+        None if shape.body_kind == "kind/office" => {
+            let masculine = known.bodies.get(conference as usize).is_some_and(crate::mention::Body::is_masculine);
+            let label = format!("{noun} {} {owner}", if masculine { "des" } else { "der" });
+            known.part(conference, &noun, label, &shape.body_kind)
+        }
+        None => return None,
+    };
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "organ of the conference") })
 }
 

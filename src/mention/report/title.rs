@@ -29,8 +29,13 @@ pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) ->
     {
         // „den Bericht „X““ or „den „X““: the quotation is the title. „den Bericht zum Stand der Kommission „X““: a name in it.
         let authored = |noun: usize| behind_author(words, noun, bodies) == Some(open);
-        let direct = noun
-            .is_none_or(|noun| noun + 1 == open || open > noun && is_document(words.word(open - 1)) || authored(noun));
+        // „den Entwurf der „X““ is one of what the quotation names.
+        let draft = |noun: usize| {
+            noun + 2 == open && words.is_one_of(noun + 1, &["der", "des"]) && ends_like(words.word(noun), "entwurf")
+        };
+        let direct = noun.is_none_or(|noun| {
+            noun + 1 == open || draft(noun) || open > noun && is_document(words.word(open - 1)) || authored(noun)
+        });
         return Some(match noun.filter(|_| !direct) {
             Some(noun) => (noun, (noun, at)),
             None => (noun.filter(|noun| authored(*noun)).unwrap_or(open), (open + 1, last)),
