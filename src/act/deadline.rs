@@ -34,7 +34,7 @@ pub(super) fn deadlines(
 ) -> Vec<DeadlineAt> {
     let mut found = Vec::new();
     let mut at = range.start;
-    // Every deadline has a number or a sitting in it.
+    // Every deadline has a number, a sitting or „nächsten“ in it.
     let mut sign = at;
     while at < range.end {
         while sign <= at || sign < range.end && !is_sign(words, sign) {
@@ -59,7 +59,8 @@ const REACH: usize = 12;
 const LONGEST_DATE: usize = 12;
 
 fn is_sign(words: &Words<'_>, at: usize) -> bool {
-    words.token(at).is_some_and(|token| token.is_number() || token.is_word() && is_sitting(words.word(at)))
+    let named = |word: &str| is_sitting(word) || matches!(word, "nächsten" | "kommenden");
+    words.token(at).is_some_and(|token| token.is_number() || token.is_word() && named(words.word(at)))
 }
 
 /// „Herbstsitzung“, „Konferenzen“
@@ -78,14 +79,18 @@ fn deadline_at(
     // „und der 97. UMK zu berichten“: a conference is reported to when it sits. „Beschlüsse der 96. UMK“ names another thing.
     if words.is_one_of(at, &["der"]) {
         let numbered = words.token(at + 1).is_some_and(crate::text::Token::is_number) && words.is(at + 2, '.');
-        let free = at
-            .checked_sub(1)
-            .is_none_or(|before| is_boundary(words, before) || words.is_one_of(before, &["und", "sowie"]));
+        let free = at.checked_sub(1).is_none_or(|before| {
+            let breaks = words.token(before).is_some_and(|token| token.first == '\n');
+            breaks || is_boundary(words, before) || words.is_one_of(before, &["und", "sowie"])
+        });
         // „der Frühjahrskonferenz 2020 zu berichten“
         let season = parse_when(words.text(), words.tokens(), at + 1)
             .filter(|(when, _)| free && matches!(when, When::Season(..)) && is_sitting(words.word(at + 1)));
         if let Some((when, next)) = season {
             return Some((Due::When(when), next));
+        }
+        if free && words.is_one_of(at + 1, &["nächsten", "kommenden"]) {
+            return starting_at(bodies, at + 2).map(|body| (Due::NextSession(body.body), body.end));
         }
         let body = starting_at(bodies, at + 3).filter(|_| numbered && free)?;
         let number = words.word(at + 1).parse().ok()?;
@@ -108,6 +113,14 @@ fn deadline_at(
         }
         if let Some(body) = starting_at(bodies, index) {
             sitting_body = Some(body.body);
+            // „zur nächsten AMK“, but not „zur nächsten AMK-Sitzung“
+            if next_sitting
+                && firm
+                && words.is_one_of(index - 1, &["nächsten", "kommenden"])
+                && !words.is(body.end, '-')
+            {
+                return Some((Due::NextSession(body.body), body.end));
+            }
             // „bis zur 86. GMK“, „vor der 86. GMK“: the number of a sitting, and the conference itself stands for it.
             if let Some(number) = number {
                 return (firm || words.is_one_of(at, &["vor"]))

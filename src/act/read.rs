@@ -246,7 +246,9 @@ impl Reading<'_, '_> {
 
     /// „vom AK II“, „durch den Bund“: the agent of a passive.
     fn agent(&self, verb: &Verb<'_>) -> Option<BodyId> {
-        within(self.bodies, verb.finite.saturating_sub(8), verb.at)
+        // „wird um Prüfung durch das BMI gebeten“: who is to do what is asked for.
+        let asked = (verb.finite..verb.at).find(|at| self.words.is_one_of(*at, &["um"])).unwrap_or(verb.at);
+        within(self.bodies, verb.finite.saturating_sub(8), asked)
             .iter()
             .find(|body| {
                 let before = body

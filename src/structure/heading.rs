@@ -24,10 +24,11 @@ const NOTE: [&str; 6] = [
 /// Words before a decision's own number (`Beschluss 2021/05`).
 const DECISION: [&str; 4] = ["Beschlussnummer", "Beschluss", "Umlaufbeschluss", "Entscheidung"];
 
-const REPORTER: [&str; 13] = [
+const REPORTER: [&str; 14] = [
     "Berichterstattung",
     "Berichterstatter",
     "Berichterstatterin",
+    "Antrag",
     "Antragsteller",
     "Antragstellerin",
     "Antragstellende",
@@ -173,10 +174,16 @@ pub(super) fn resolution(line: &str) -> Option<usize> {
     rest.strip_prefix(':').map(|rest| if is_markup(rest) { line.len() } else { line.len() - rest.len() })
 }
 
-/// The end of „Die Konferenz fasst einstimmig folgenden Beschluss:“ and „Die Konferenz hat einstimmig beschlossen:“.
+/// The end of „Die Konferenz fasst einstimmig folgenden Beschluss:“, „… hat einstimmig beschlossen:“, „… beschließt:“.
 pub(super) fn is_formula(line: &str) -> bool {
-    if line.len() < LONGEST_FORMULA && line.ends_with("beschlossen:") {
+    let words = line.strip_suffix(':').map_or("", |line| line.strip_suffix(" wie folgt").unwrap_or(line));
+    if line.len() < LONGEST_FORMULA && words.ends_with(" beschlossen") {
         return line.split(' ').any(|word| matches!(word, "hat" | "haben"));
+    }
+    if line.len() < LONGEST_FORMULA
+        && ["beschließt", "beschließen", "beschliesst"].iter().any(|verb| words.ends_with(verb))
+    {
+        return words.starts_with("Die ") || words.starts_with("Der ");
     }
     let before = line.strip_suffix(':').and_then(|line| RESOLUTION.iter().find_map(|word| line.strip_suffix(word)));
     before.is_some_and(|before| before.trim_end().rsplit(' ').next().is_some_and(|word| FOLLOWING.contains(&word)))
@@ -216,6 +223,10 @@ pub(super) fn is_reporter(line: &str) -> bool {
     // Two capitals and a colon abbreviate such a word.
     let short = || line.get(..2).filter(|head| head.bytes().all(|byte| byte.is_ascii_uppercase())).and(line.get(2..));
     let named = REPORTER.iter().find_map(|word| line.strip_prefix(word)).or_else(short);
+    // „- Antrag Bremen -“
+    if line.starts_with("Antrag ") && line.len() < 200 && line.ends_with([' ', '-', '–', ')']) {
+        return true;
+    }
     named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
 }
 
@@ -223,6 +234,7 @@ pub(super) fn is_reporter(line: &str) -> bool {
 ///
 /// Also `Votum der GMK: einstimmig`, and the votes alone on a line: `(16 : 0 : 0)`, `- einstimmig -`.
 pub(super) fn is_vote(line: &str) -> bool {
+    let line = line.strip_prefix('(').unwrap_or(line);
     if let Some(rest) = VOTE.iter().find_map(|word| line.strip_prefix(word)) {
         let name = rest.trim_start_matches('*').split_once(':').map(|(name, _)| name);
         return name.is_some_and(|name| name.is_empty() || name.len() < 40 && name.starts_with(" der "));

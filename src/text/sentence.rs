@@ -83,7 +83,7 @@ fn abbreviates(text: &str, tokens: &[Token], index: usize) -> bool {
 
 /// Whether an article stands before the number: `der 103.`, also `der 102. und 103.`
 fn is_counted(text: &str, tokens: &[Token], number: usize) -> bool {
-    const ARTICLES: [&str; 8] = ["der", "die", "den", "dem", "zur", "zum", "ihrer", "Die"];
+    const ARTICLES: [&str; 9] = ["der", "die", "den", "dem", "zur", "zum", "ihrer", "seiner", "Die"];
     let word =
         |back: usize| number.checked_sub(back).and_then(|at| tokens.get(at)).map_or("", |token| token.span.of(text));
     ARTICLES.contains(&word(1)) || word(1) == "und" && word(2) == "." && ARTICLES.contains(&word(4))

@@ -90,6 +90,7 @@ pub(super) fn bodies(
             at = if known.kind(hit.body) == "kind/chair" { at + 1 } else { hit.next };
             continue;
         }
+        hit.next = behind_legal_form(words, hit.next);
         if let Some((text, end)) = bracketed(words, hit.next) {
             // „(BLAG)“ behind a group's name says nothing but its kind.
             let is_kind = shape_noun_at(place, hit.next + 1, ShapeKind::Group).is_some_and(|(_, next)| next + 1 == end);
@@ -108,6 +109,15 @@ pub(super) fn bodies(
         }
         at = numbered.max(hit.next);
     }
+}
+
+/// Behind „e. V.“, which belongs to the name of an association.
+fn behind_legal_form(words: &Words<'_>, at: usize) -> usize {
+    let registered = words.is_one_of(at, &["e"])
+        && words.is(at + 1, '.')
+        && words.is_one_of(at + 2, &["V"])
+        && words.is(at + 3, '.');
+    if registered { at + 4 } else { at }
 }
 
 pub(super) fn mention(place: &Place<'_, '_>, span: Span, hit: &Hit) -> Mention {

@@ -21,7 +21,11 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Head)?;
     let introduced = words.is_one_of(next, &["für", "der", "des", "zur", "gegen"])
         || shape.label.is_empty() && words.is_capitalised(next);
-    let end = if introduced { complement_end(words, next) } else { return None };
+    let end = if introduced {
+        responsible_end(words, next).unwrap_or_else(|| complement_end(words, next))
+    } else {
+        return None;
+    };
     if end <= next + 1 && words.is_one_of(next, &["für", "der", "des", "zur", "gegen"]) {
         return None;
     }
@@ -44,6 +48,15 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     // „Konferenz der Obersten Arbeitsbehörden“ is what those in its name form; they are not named besides.
     let inner = (shape.body_kind != "kind/conference").then_some((next, end));
     Some(Hit { inner, ..Hit::literal(end, body, "name by its head noun") })
+}
+
+/// Behind „der für Integration zuständigen Abteilungsleitungen“.
+fn responsible_end(words: &Words<'_>, at: usize) -> Option<usize> {
+    if !words.is_one_of(at, &["der"]) || !words.is_one_of(at + 1, &["für"]) {
+        return None;
+    }
+    let participle = (at + 3..at + 12).find(|at| words.is_one_of(*at, &["zuständigen", "verantwortlichen"]))?;
+    words.is_capitalised(participle + 1).then_some(participle + 2)
 }
 
 /// The listed form of an inflected noun.

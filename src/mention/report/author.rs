@@ -10,8 +10,10 @@ use crate::text::Span;
 pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     const GIVEN: [&str; 7] =
         ["vorgelegte", "erstellte", "erarbeitete", "vorgestellte", "verfasste", "übermittelte", "abgegebene"];
-    let article =
-        words.is_one_of(at, &["den", "die", "das", "dem"]) && words.is_one_of(at + 1, &["vom", "von", "durch"]);
+    // Also „den in der LAWA erarbeiteten Bericht“.
+    let article = words.is_one_of(at, &["den", "die", "das", "dem"])
+        && (words.is_one_of(at + 1, &["vom", "von", "durch", "im"])
+            || words.is_one_of(at + 1, &["in"]) && words.is_one_of(at + 2, &["der", "dem", "den"]));
     let name = (at + 2..at + 5).filter(|_| article).find_map(|at| {
         let start = words.token(at)?.span.start;
         let first = bodies.partition_point(|mention| mention.span.start < start);
