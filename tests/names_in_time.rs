@@ -100,7 +100,7 @@ fn who_cannot_be_told_stays_open_with_candidates_and_reasons() {
     assert_eq!(
         why(at).unwrap(),
         "may be XBR eins (body/one) or XBR zwei (body/two); the document introduces it for nobody; \
-         0 of 2 belong to IMK; 2 of 2 bore the name on 2021-12-03"
+         0 of 2 belong to IMK; 2 of 2 bore the name on 2021-12-03; 0 of 2 are of its kind"
     );
     assert_eq!(open.diagnostics.iter().filter(|diagnostic| diagnostic.code == "ambiguous-body").count(), 1);
     let quads = quads(&open, &lexicon);
@@ -126,4 +126,16 @@ fn what_the_document_introduces_holds_from_there_on() {
         .map(|body| body.key.as_str())
         .collect();
     assert_eq!(boards, ["body/two"]);
+}
+
+/// `AMK` is borne by the conference of ministers of agriculture and by a commission of pharmacists.
+#[test]
+fn conferences_call_each_other_by_their_short_forms() {
+    let text = "Beschlüsse der 215. Sitzung der Innenministerkonferenz am 3. Dezember 2021\n\nTOP 2: Lage\n\nBeschluss:\n\n\
+                1. Die IMK bittet die AMK um Prüfung.\n";
+    let lexicon = gremium::lexicon::Lexicon::with(&[]).unwrap();
+    assert!(lexicon.bodies_named("AMK").len() > 1, "the name is shared");
+    let analysis = gremium::analyze(gremium::text::Source::from_text("a.txt", text), &lexicon);
+    let keys: Vec<&str> = analysis.mentions.bodies.iter().map(|body| body.key.as_str()).collect();
+    assert!(keys.contains(&"body/amk"), "{keys:?}");
 }

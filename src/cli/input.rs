@@ -76,6 +76,14 @@ impl Settings {
         Ok(files)
     }
 
+    /// The authority files as a graph, with what `--lexicon` adds and corrects.
+    ///
+    /// # Errors
+    /// As [`Settings::lexicon`].
+    pub fn authority_graph(&self) -> Result<Graph> {
+        Ok(emit::authority_graph(&self.lexicon_files()?, &self.base)?)
+    }
+
     /// Says what was found, a line each, unless only errors are wanted.
     pub fn report(&self, findings: &[String]) {
         for finding in findings.iter().filter(|_| !self.quiet) {

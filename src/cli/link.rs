@@ -1,5 +1,5 @@
 use super::input::{self, Settings};
-use super::{Outcome, bodies, output};
+use super::{Outcome, output};
 use anyhow::{Context, Result, bail};
 use gremium::client::Limits;
 use gremium::graph::Syntax;
@@ -87,7 +87,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         return accept(table, folder, &args.settings.base);
     }
     let base = &args.settings.base;
-    let directory = Directory::of(&Store::new(&bodies::authority_graph(&args.settings)?)?)?;
+    let directory = Directory::of(&Store::new(&args.settings.authority_graph()?)?)?;
     let (named, mut outcome) = named(args)?;
     let advice = Advice::embedded(base);
     let wanted: Vec<&Body> =

@@ -1,6 +1,5 @@
 mod annotate;
 mod authority;
-mod bodies;
 mod build;
 mod check;
 mod explain;

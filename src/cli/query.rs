@@ -2,13 +2,14 @@ use super::input::{self, Settings};
 use super::{Outcome, format, output, store};
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
-use gremium::query::{self, AnswerFormat};
+use gremium::query::{self, AnswerFormat, Services};
 use gremium::store::Store;
 use oxigraph::io::RdfFormat;
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Ask a question: one of the catalogue, or your own in SPARQL
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
   gremium query --list
   gremium query who-informs-whom examples/imk-215.md
   gremium query my-question.rq resolutions/ --out answer.csv
+  gremium query links/wikidata examples/imk-215.md --allow-service https://query.wikidata.org/sparql
   gremium query --sparql 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' examples/imk-215.md")]
 pub struct Args {
     /// The question, unless --sparql gives it, and the documents: a name of the list or a file in SPARQL, then files,
@@ -34,6 +36,9 @@ pub struct Args {
     /// Bind a variable of the question; <…> makes the value an IRI
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
     parameters: Vec<(String, String)>,
+    /// Let SERVICE in the question ask this server; nothing else is ever asked
+    #[arg(long = "allow-service", value_name = "URL")]
+    services: Vec<String>,
     /// File to write; without it, standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -43,6 +48,10 @@ pub struct Args {
     #[command(flatten)]
     settings: Settings,
 }
+
+/// How long another server may take for its part of a question, and how many bytes it may send.
+const SERVICE_TIME: Duration = Duration::from_secs(60);
+const SERVICE_BYTES: u64 = 64 << 20;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
@@ -85,7 +94,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
     };
     let store = Store::new(&graph)?;
-    let answer = query::ask(&store, &sparql, &parameters)?;
+    let services = Services::allow(args.services.clone(), SERVICE_TIME, SERVICE_BYTES);
+    let answer = query::ask_with(&store, &sparql, &parameters, &services)?;
     let format = answer_format(format(args.format, args.out.as_deref(), Format::Table), args.out.is_none());
     output::write(args.out.as_deref(), |out| query::write(answer, format, out))?;
     Ok(outcome)

@@ -1,12 +1,15 @@
 use super::input::{self, Settings};
 use super::{Outcome, store};
 use anyhow::{Context, Result, bail};
+use gremium::graph::Graph;
+use gremium::link::{Advice, Directory, Finder};
 use gremium::serve::{self, Limits};
+use gremium::store::Store;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Answer questions over HTTP: SPARQL at /sparql
+/// Answer questions over HTTP: SPARQL at /sparql, names matched to bodies at /reconcile
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   gremium serve examples/imk-215.md
@@ -32,6 +35,14 @@ pub struct Args {
     /// for clients on this machine
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
+    /// Origin of web pages that may match tables at /reconcile, such as `https://example.org`; pages of programs on this
+    /// machine may in any case. `*` lets all in
+    #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = origin)]
+    origins: Vec<String>,
+    /// Let SERVICE in queries ask this server, from the process of the query and within its limits; nothing else is ever
+    /// asked
+    #[arg(long = "allow-service", value_name = "URL")]
+    services: Vec<String>,
     /// Let whoever has the token of the environment variable `GREMIUM_TOKEN` change what is served: updates at /sparql,
     /// whole graphs at /store. What is changed is lost when the server ends
     #[arg(long)]
@@ -48,6 +59,18 @@ fn limit(text: &str) -> Result<(String, u64), String> {
         return Err(format!("there is no limit {name}; `--limit list=0` shows all"));
     }
     Ok((name.to_owned(), value))
+}
+
+/// Scheme, host and port, as browsers send them.
+fn origin(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_host = |host: &str| {
+        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']'))
+    };
+    if text == "*" || rest.is_some_and(is_host) {
+        return Ok(text.to_owned());
+    }
+    Err("no origin; write it as https://example.org, without a path".to_owned())
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
@@ -78,12 +101,16 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         (corpus.graph, corpus.outcome)
     };
+    let finder = finder(&args.settings, &graph)?;
     let settings = serve::Settings {
         bind: args.bind,
         base: args.settings.base.clone(),
         limits,
         program: std::env::current_exe().context("cannot find this program")?,
         hosts: args.hosts.clone(),
+        finder,
+        origins: args.origins.clone(),
+        services: args.services.clone(),
         token,
     };
     serve::run(graph, settings, |address| {
@@ -91,4 +118,14 @@ pub fn run(args: &Args) -> Result<Outcome> {
     })
     .with_context(|| format!("cannot serve at {}", args.bind))?;
     Ok(outcome)
+}
+
+/// Finds the bodies of the authority files and those that the graph knows besides.
+fn finder(settings: &Settings, graph: &Graph) -> Result<Finder> {
+    let mut known = settings.authority_graph()?;
+    let bodies = format!("<{}body/", settings.base);
+    for quad in graph.quads().filter(|quad| quad.subject.to_string().starts_with(&bodies)) {
+        known.insert_quad(quad);
+    }
+    Ok(Finder::new(Directory::of(&Store::new(&known)?)?, Advice::embedded(&settings.base)))
 }

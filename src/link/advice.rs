@@ -85,6 +85,12 @@ impl Advice {
         named.find_map(|(_, names)| names.first().filter(|name| folded.contains(&fold(name)))).map(String::as_str)
     }
 
+    /// Words that the types of fitting things hold.
+    #[must_use]
+    pub fn words(&self, kinds: &[String]) -> Vec<String> {
+        kinds.iter().flat_map(|kind| self.all(kind, "itemWord")).cloned().collect()
+    }
+
     /// Whether a type fits one of these kinds.
     #[must_use]
     pub fn fits(&self, kinds: &[String], kind_elsewhere: &str) -> bool {

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     pub bodies: BTreeMap<String, Body>,
+    /// German names of the kinds of these bodies, by IRI.
+    pub kinds: BTreeMap<String, String>,
 }
 
 /// A body.
@@ -38,6 +40,20 @@ pub struct Name {
     /// Days, as `YYYY-MM-DD`: from the first, up to and without the second.
     pub from: Option<String>,
     pub until: Option<String>,
+}
+
+impl Name {
+    fn is_dated(&self) -> bool {
+        self.from.is_some() || self.until.is_some()
+    }
+
+    /// Whether it was in force on a day, or in some of a month or year: `2021`, `2021-12`, `2021-12-03`.
+    #[must_use]
+    pub fn is_of(&self, time: &str) -> bool {
+        let begun = self.from.as_deref().is_none_or(|from| from.get(..time.len()).unwrap_or(from) <= time);
+        let ended = self.until.as_deref().is_some_and(|until| until <= time);
+        begun && !ended
+    }
 }
 
 /// What a name is to a body, best first.
@@ -95,9 +111,23 @@ impl Directory {
             body.learn(what.value(), value, from, until);
         }
         for body in directory.bodies.values_mut() {
-            body.names.dedup_by(|name, before| name.text == before.text && name.language == before.language);
+            body.names.dedup();
+            // A name that is said with and without its time is of its time.
+            let dated: Vec<String> =
+                body.names.iter().filter(|name| name.is_dated()).map(|name| name.text.clone()).collect();
+            body.names.retain(|name| name.is_dated() || name.status != Status::Official || !dated.contains(&name.text));
             if body.label.is_empty() {
                 body.label = body.full_name().to_owned();
+            }
+        }
+        let kinds = query::find("links/kinds").map(|question| query::ask(store, question.sparql, &[])).transpose()?;
+        if let Some(QueryResults::Solutions(kinds)) = kinds {
+            for kind in kinds {
+                let kind = kind?;
+                if let (Some(Term::NamedNode(kind)), Some(Term::Literal(label))) = (kind.get("kind"), kind.get("label"))
+                {
+                    directory.kinds.insert(kind.as_str().to_owned(), label.value().to_owned());
+                }
             }
         }
         Ok(directory)

@@ -10,6 +10,7 @@ pub mod advice;
 pub mod cache;
 pub mod directory;
 pub mod dump;
+pub mod finder;
 pub mod names;
 pub mod proposal;
 pub mod review;
@@ -18,6 +19,7 @@ pub mod service;
 
 pub use advice::Advice;
 pub use directory::{Body, Directory};
+pub use finder::Finder;
 pub use proposal::Proposal;
 
 /// A thing elsewhere that may be a body of ours, with what is known about it there. All text is as the source gives it,

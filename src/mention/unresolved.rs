@@ -83,6 +83,7 @@ pub fn why_unlinked(body: BodyId, document: &Document, mentions: &Mentions, lexi
                     }
                     // Who speaks differs from passage to passage.
                     (Ground::Speaker, _) => continue,
+                    (Ground::Peer, _) => "are of its kind".to_owned(),
                     (Ground::Day, Some(day)) => format!("bore the name on {day}"),
                     (Ground::Day, None) => {
                         steps.push("the document has no date".to_owned());

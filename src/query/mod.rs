@@ -2,14 +2,15 @@
 
 mod answer;
 mod catalogue;
+mod federation;
 
 pub use answer::{AnswerFormat, write};
 pub use catalogue::{Parameter, Query, catalogue, find};
+pub use federation::{ServiceError, Services};
 pub use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlSyntaxError};
 
 use crate::store::Store;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
-use oxigraph::sparql::SparqlEvaluator;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +30,20 @@ pub enum QueryError {
 /// # Errors
 /// Where the question does not parse or cannot be evaluated. SERVICE is refused: nothing is fetched.
 pub fn ask(store: &Store, sparql: &str, parameters: &[(String, String)]) -> Result<QueryResults<'static>, QueryError> {
-    let mut question = SparqlEvaluator::new().parse_query(sparql)?;
+    ask_with(store, sparql, parameters, &Services::default())
+}
+
+/// The same with servers that SERVICE may ask.
+///
+/// # Errors
+/// Besides, where such a server cannot be reached within its limits or answers no table.
+pub fn ask_with(
+    store: &Store,
+    sparql: &str,
+    parameters: &[(String, String)],
+    services: &Services,
+) -> Result<QueryResults<'static>, QueryError> {
+    let mut question = services.evaluator().parse_query(sparql)?;
     if question.dataset().is_default_dataset() {
         question.dataset_mut().set_default_graph_as_union();
     }

@@ -1,17 +1,19 @@
 //! What a forked process does with its one task.
 
+use super::Limits;
 use super::about::about;
 use super::change::{change, graph_name, restrict};
 use super::describe::describe;
 use super::frames::{Frames, Stop, broken};
 use super::negotiate::{RESULTS, TRIPLES};
 use super::wire::{Cause, Dataset, Failure, Task, Work};
+use crate::query::Services;
 use crate::store::Store;
 use crate::vocab::PREFIXES;
 use oxigraph::io::RdfSerializer;
 use oxigraph::model::{GraphName, Triple};
+use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::QueryResultsSerializer;
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, nice, setrlimit};
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
@@ -83,7 +85,7 @@ fn address_space() -> u64 {
 fn perform(store: &Store, task: &Task, out: &mut Frames) -> Result<(), Stop> {
     match &task.work {
         Work::Query { sparql, dataset } => {
-            let answer = ask(store, sparql, dataset, &task.base)?;
+            let answer = ask(store, sparql, dataset, task)?;
             write(answer, task, out)
         }
         Work::Read { graph } => {
@@ -112,10 +114,14 @@ fn existing(store: &Store, graph: Option<&str>) -> Result<GraphName, Stop> {
     Err(Failure::new(Cause::Missing, format!("There is no graph {name}")).into())
 }
 
-fn ask(store: &Store, sparql: &str, dataset: &Dataset, base: &str) -> Result<QueryResults<'static>, Stop> {
+fn ask(store: &Store, sparql: &str, dataset: &Dataset, task: &Task) -> Result<QueryResults<'static>, Stop> {
     let wrong = |message: String| Failure::new(Cause::Query, message);
-    let evaluator =
-        SparqlEvaluator::new().with_base_iri(base).map_err(|error| wrong(format!("The base is no IRI: {error}")))?;
+    let Limits { seconds, answer_bytes, .. } = task.limits;
+    let services = Services::allow(task.services.clone(), Duration::from_secs(seconds), answer_bytes);
+    let evaluator = services
+        .evaluator()
+        .with_base_iri(&task.base)
+        .map_err(|error| wrong(format!("The base is no IRI: {error}")))?;
     let mut query =
         evaluator.parse_query(sparql).map_err(|error| wrong(format!("The query is not SPARQL: {error}")))?;
     if !dataset.is_empty() {

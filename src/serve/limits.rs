@@ -47,6 +47,8 @@ limits! {
     running = 4, "queries that run at the same time";
     waiting = 64, "queries that wait for their turn; one more is answered 503";
     client_seconds = 60, "seconds of running queries that one client address may use up within a minute; one more is answered 429";
+    batch = 50, "questions, identifiers or properties in one request to the reconciliation service";
+    name_bytes = 1024, "bytes of a name that is to be matched";
     header_bytes = 16 << 10, "bytes of the head of a request";
     header_seconds = 5, "time for the head of a request to arrive, and for a connection to be idle";
     body_bytes = 1 << 20, "bytes of the body of a request";

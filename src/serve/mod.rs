@@ -20,6 +20,7 @@ mod negotiate;
 mod pages;
 mod pool;
 mod protocol;
+mod reconcile;
 mod request;
 mod respond;
 mod wire;
@@ -30,6 +31,7 @@ pub use keeper::{KEEPER, keeper};
 pub use limits::Limits;
 
 use crate::graph::{Graph, Syntax};
+use crate::link::Finder;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
@@ -37,6 +39,7 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use budget::Budgets;
 use pool::Pool;
+use reconcile::Reconciler;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -55,6 +58,12 @@ pub struct Settings {
     pub program: PathBuf,
     /// Names that the server goes by, besides addresses and `localhost`; none: any, but not for clients on this machine.
     pub hosts: Vec<String>,
+    /// The bodies that others may match theirs to.
+    pub finder: Finder,
+    /// Whose pages may ask for matches, besides those of programs on this machine; `*` for all.
+    pub origins: Vec<String>,
+    /// Servers that SERVICE in queries may ask.
+    pub services: Vec<String>,
     /// Whoever has this may write; without one nobody may.
     pub token: Option<String>,
 }
@@ -68,6 +77,8 @@ pub struct Service {
     pool: Pool,
     budgets: Budgets,
     writer: Option<Writer>,
+    reconciler: Reconciler,
+    services: Vec<String>,
     hosts: Vec<String>,
     counts: pages::Counts,
 }
@@ -83,6 +94,7 @@ pub fn router(service: Arc<Service>) -> Router {
         .route("/sparql/", any(protocol::sparql))
         .route(graphs::PATH, any(graphs::store))
         .route("/store/{*path}", any(graphs::store))
+        .merge(reconcile::routes(&service))
         .route("/", get(pages::start))
         .route("/id/{*path}", get(pages::thing))
         .route("/about/{*path}", get(pages::about))
@@ -116,7 +128,7 @@ async fn guarded(mut response: Response) -> Response {
 /// # Errors
 /// Where the address cannot be bound, or the keeper not started.
 pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let Settings { bind, base, limits, program, hosts, token } = settings;
+    let Settings { bind, base, limits, program, hosts, finder, origins, services, token } = settings;
     let mut scratch = tempfile::tempfile()?;
     {
         let mut quads = io::BufWriter::with_capacity(1 << 20, &mut scratch);
@@ -126,6 +138,8 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
     let pool = Pool::start(program, scratch, limits)?;
     let service = Arc::new(Service {
         graph: Arc::new(graph),
+        reconciler: Reconciler::new(finder, base.clone(), origins),
+        services,
         base,
         limits,
         pool,

@@ -17,8 +17,8 @@ use tokio::time::Instant;
 /// Bytes of an answer that are waited for before the status is sent: what fails within them fails cleanly.
 const HELD_BACK: usize = 256 << 10;
 
-/// Checks whether this client may ask now, waits for a turn and has the work done.
-pub async fn begin(service: &Service, parts: &Parts, work: Work) -> Result<(Answer, Bill), Problem> {
+/// Checks whether this client may ask now and waits for a turn, which lasts as long as the bill.
+pub async fn admit(service: &Service, parts: &Parts) -> Result<Bill, Problem> {
     let peer = parts.extensions.get::<Peer>().copied();
     if let Some(seconds) = peer.and_then(|peer| service.budgets.exhausted(peer)) {
         let message = "This address has used up its time for queries. Wait, then ask again";
@@ -28,11 +28,22 @@ pub async fn begin(service: &Service, parts: &Parts, work: Work) -> Result<(Answ
         let message = "Too many queries are waiting. Try again in a moment";
         Problem::later(StatusCode::SERVICE_UNAVAILABLE, service.limits.seconds, message)
     })?;
+    // Charges the client also when it leaves and the future that works for it is dropped.
+    Ok(Bill { budgets: service.budgets.clone(), peer, since: Instant::now(), _turn: turn })
+}
+
+/// Has the work begun for a client that may ask.
+pub async fn begin(service: &Service, parts: &Parts, work: Work) -> Result<(Answer, Bill), Problem> {
+    let bill = admit(service, parts).await?;
     let accept: Vec<&str> =
         parts.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let task = Task { work, accept: accept.join(","), base: service.base.clone(), limits: service.limits };
-    // Charges the client also when it leaves and this future is dropped.
-    let bill = Bill { budgets: service.budgets.clone(), peer, since: Instant::now(), _turn: turn };
+    let task = Task {
+        work,
+        accept: accept.join(","),
+        base: service.base.clone(),
+        services: service.services.clone(),
+        limits: service.limits,
+    };
     Ok((service.pool.ask(&task).await?, bill))
 }
 

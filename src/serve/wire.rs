@@ -14,6 +14,8 @@ pub struct Task {
     pub accept: String,
     /// What relative IRIs of the query are relative to.
     pub base: String,
+    /// Servers that SERVICE may ask.
+    pub services: Vec<String>,
     pub limits: Limits,
 }
 

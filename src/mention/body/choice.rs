@@ -23,6 +23,9 @@ pub(in crate::mention) enum Ground {
     Speaker,
     /// Who existed, and was called so, on the day of the sitting.
     Day,
+    /// Who is a conference like the one that speaks: among each other they go by their short forms, and a body of another
+    /// kind would be introduced.
+    Peer,
 }
 
 /// The day of a document's sitting, as its heading or the authority file gives it.
@@ -43,15 +46,17 @@ pub(in crate::mention) fn narrow(
     circumstances: Circumstances,
 ) -> (Vec<AuthorityId>, Vec<(Ground, usize)>) {
     let Circumstances { conference, speaker, day } = circumstances;
+    let kind = |id: Option<AuthorityId>| Some(&lexicon.authority(id?)?.kind);
     let mut left = candidates.to_vec();
     let mut tried = Vec::new();
-    for ground in [Ground::Conference, Ground::Speaker, Ground::Day] {
+    for ground in [Ground::Conference, Ground::Speaker, Ground::Day, Ground::Peer] {
         let fits = |id: AuthorityId| match ground {
             Ground::Conference => conference.is_some_and(|home| lexicon.is_within(id, home)),
             Ground::Speaker => {
                 speaker.is_some() && lexicon.authority(id).is_some_and(|body| body.jurisdiction == speaker)
             }
             Ground::Day => day.is_none_or(|day| lexicon.bears(id, name, day)),
+            Ground::Peer => speaker.is_none() && kind(Some(id)) == kind(conference) && conference.is_some(),
         };
         let fitting: Vec<AuthorityId> = left.iter().copied().filter(|id| fits(*id)).collect();
         tried.push((ground, fitting.len()));
