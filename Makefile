@@ -1,6 +1,7 @@
-.PHONY: demo test gold shapes bench lint peers peers-view gallery
+.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery
 
 GREMIUM = target/release/gremium
+CHROMIUM ?= /usr/bin/chromium
 # The gold tables and their scorer lie beside the project where it is developed, else in tests/gold.
 GOLD = $(firstword $(wildcard ../shared/gold tests/gold))
 
@@ -13,6 +14,20 @@ test:
 	cargo test --quiet
 	@if command -v python3 >/dev/null && [ -f "$(GOLD)/score.py" ]; then $(MAKE) --no-print-directory gold; \
 	else echo "no python3 or no gold tables: facts were not scored"; fi
+	@if ! command -v npm >/dev/null || ! test -x $(CHROMIUM); then echo "no npm or no $(CHROMIUM): the pages were not opened in a browser"; \
+	elif ! (cd tests/browser && npm ci --silent --no-audit --no-fund); then echo "npm ci failed: the pages were not opened in a browser"; \
+	else $(MAKE) --no-print-directory browser; fi
+
+# Every kind of page in Chromium: content without script, axe in light and dark, hostile words, permalinks, keyboard.
+browser: assets
+	cargo build --release --quiet
+	@test -d tests/browser/node_modules || (cd tests/browser && npm ci --silent --no-audit --no-fund)
+	@cd tests/browser && CHROMIUM=$(CHROMIUM) node pages.mjs
+
+# The SPARQL editor, bundled into one file that the next build embeds. Without Node there is none, and all pages work.
+assets:
+	@if command -v npm >/dev/null && cd web && npm ci --silent --no-audit --no-fund; then npm run --silent build; \
+	else echo "no npm: built without the SPARQL editor"; fi
 
 # Precision, recall and F1 of the eight tables: the example against its annotated half, which the rules were written with,
 # and the collections of tests/gold in the styles of other conferences.

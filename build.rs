@@ -1,6 +1,6 @@
 //! The lexicon is written as Turtle for people and compiled to one statement a line for the program: parsing the Turtle at
 //! every start would take longer than all the rest of a short command. Queries and ontology are embedded as they are; a
-//! file that is new among them must lead to a new build.
+//! file that is new among them must lead to a new build. What `make assets` made of `web/` is embedded if it is there.
 
 #[path = "src/lexicon/turtle.rs"]
 mod turtle;
@@ -28,6 +28,7 @@ const UNREAD: [&str; 10] = [
 fn main() {
     println!("cargo::rerun-if-changed=ontology");
     println!("cargo::rerun-if-changed=queries");
+    println!("cargo::rerun-if-changed=web");
     println!("cargo::rerun-if-changed=src/lexicon/turtle.rs");
     let (mut lines, mut described) = (String::new(), String::new());
     for name in FILES {
@@ -40,6 +41,9 @@ fn main() {
         }
     }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    // Built by `make assets` where there is Node; without it the pages have a plain field.
+    let editor = fs::read("web/dist/editor.js").unwrap_or_default();
+    fs::write(Path::new(&out).join("editor.js"), editor).expect("OUT_DIR can be written");
     for (name, text) in [("lexicon.tsv", lines), ("described.tsv", described)] {
         fs::write(Path::new(&out).join(name), text).expect("OUT_DIR can be written");
     }

@@ -4,7 +4,7 @@
 //! The modules in reading order are the way of a document: [`read`] turns bytes into a source, [`structure`] into a tree
 //! of agenda items and points, [`mention`] and [`act`] find who is named and who does what to whom; [`emit`] writes that
 //! down as a [`graph`]. From there on everything knows only quads: a [`store`] holds them, a [`query`] asks, a [`view`]
-//! draws, [`serve`] answers over HTTP. `ARCHITECTURE.md` says who may import whom.
+//! draws, a [`room`] shows pages, [`serve`] answers over HTTP. `ARCHITECTURE.md` says who may import whom.
 //!
 //! ```
 //! use gremium::{analyze, lexicon::Lexicon, text::Source};
@@ -37,6 +37,7 @@ pub mod store;
 pub mod query;
 pub mod view;
 pub mod link;
+pub mod room;
 #[cfg(unix)]
 pub mod serve;
 

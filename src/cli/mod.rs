@@ -16,6 +16,7 @@ mod query;
 mod selection;
 #[cfg(unix)]
 mod serve;
+mod site;
 mod store;
 mod view;
 
@@ -43,6 +44,7 @@ enum Command {
     Link(link::Args),
     #[cfg(unix)]
     Serve(serve::Args),
+    Site(site::Args),
     Store(store::Args),
     Check(check::Args),
     Explain(explain::Args),
@@ -73,6 +75,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Link(args) => link::run(&args),
         #[cfg(unix)]
         Command::Serve(args) => serve::run(&args),
+        Command::Site(args) => site::run(&args),
         Command::Store(args) => store::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -23,6 +23,7 @@ mod protocol;
 mod reconcile;
 mod request;
 mod respond;
+mod room;
 mod wire;
 mod write;
 
@@ -32,8 +33,9 @@ pub use limits::Limits;
 
 use crate::graph::{Graph, Syntax};
 use crate::link::Finder;
+use crate::room::Room;
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
 use axum::response::Response;
 use axum::routing::{any, get};
@@ -43,7 +45,7 @@ use reconcile::Reconciler;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use write::Writer;
@@ -70,8 +72,8 @@ pub struct Settings {
 
 /// What all routes have in common.
 pub struct Service {
-    /// The graph as it was when the server started.
-    pub graph: Arc<Graph>,
+    /// The pages of the graph as it is now.
+    room: RwLock<Arc<Room>>,
     pub base: String,
     pub limits: Limits,
     pool: Pool,
@@ -81,6 +83,13 @@ pub struct Service {
     services: Vec<String>,
     hosts: Vec<String>,
     counts: pages::Counts,
+}
+
+impl Service {
+    /// The pages of the graph as it is now.
+    fn room(&self) -> Arc<Room> {
+        Arc::clone(&self.room.read().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// Whom a request comes from.
@@ -95,12 +104,11 @@ pub fn router(service: Arc<Service>) -> Router {
         .route(graphs::PATH, any(graphs::store))
         .route("/store/{*path}", any(graphs::store))
         .merge(reconcile::routes(&service))
-        .route("/", get(pages::start))
         .route("/id/{*path}", get(pages::thing))
         .route("/about/{*path}", get(pages::about))
         .route("/metrics", get(pages::metrics))
         .route("/healthz", get(|| async { "ok\n" }))
-        .fallback(|| async { request::Problem::new(StatusCode::NOT_FOUND, "There is nothing at this address") })
+        .fallback(any(room::page))
         .layer(from_fn_with_state(Arc::clone(&service), pages::for_us))
         .layer(map_response(guarded))
         .layer(map_response_with_state(Arc::clone(&service), pages::count))
@@ -135,11 +143,13 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
         graph.write(Syntax::NQuads, &mut quads)?;
         quads.flush()?;
     }
+    let room = Room::new(&graph, &base);
+    drop(graph);
     let pool = Pool::start(program, scratch, limits)?;
     let service = Arc::new(Service {
-        graph: Arc::new(graph),
         reconciler: Reconciler::new(finder, base.clone(), origins),
         services,
+        room: RwLock::new(Arc::new(room)),
         base,
         limits,
         pool,

@@ -8,23 +8,12 @@ use super::{Peer, Service};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header, uri::Authority};
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// The first page: what there is, and a place to ask.
-pub async fn start() -> Html<&'static str> {
-    Html(
-        "<!doctype html>\n<html lang=\"de\"><head><meta charset=\"utf-8\"><title>Gremium</title></head><body>\n\
-         <h1>Gremium</h1>\n<form action=\"/sparql\"><label>SPARQL<br>\
-         <textarea name=\"query\" rows=\"12\" cols=\"80\">SELECT * { ?s ?p ?o } LIMIT 10</textarea></label><br>\
-         <button>Fragen / Ask</button></form>\n\
-         <p><a href=\"/sparql\">Beschreibung des Dienstes / Service description</a> (Turtle)</p>\n</body></html>\n",
-    )
-}
 
 /// A thing of the graph: it is no document, so another address says what there is about it.
 pub async fn thing(request: Request) -> Result<Response, Problem> {

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::Response;
 use std::io::Write as _;
+use std::sync::{Arc, PoisonError};
 use tokio::sync::Mutex;
 
 /// Who may write, and whose turn it is.
@@ -58,7 +59,9 @@ pub async fn change(service: &Service, parts: &Parts, change: Change) -> Result<
         }
     }
     drop(bill);
+    let room = super::room::renewed(&quads, &service.base).map_err(failed)?;
     service.pool.renew(quads).await.map_err(failed)?;
+    *service.room.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(room);
     let mut response = Response::new(Body::empty());
     *response.status_mut() = if created.is_empty() { StatusCode::NO_CONTENT } else { StatusCode::CREATED };
     if let Some(location) = HeaderValue::from_str(&created).ok().filter(|_| !created.is_empty()) {

@@ -1,0 +1,279 @@
+//! Lists over all documents: mandates, reports, statutes, bodies.
+
+use super::facts::Node;
+use super::layout::table;
+use super::search::fold;
+use super::{Page, View};
+use crate::vocab::{dcterms, eli, gm, rdfs};
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// Rows on one page of a list.
+const ROWS: usize = 100;
+
+impl View<'_> {
+    /// Everything that was asked for with a deadline.
+    pub fn mandates(&self) -> Page {
+        let (room, facts) = (self.room, &self.room.facts);
+        let (who, whom) = (fold(self.field("from")), fold(self.field("to")));
+        let (since, until) = (self.field("since"), self.field("until"));
+        let is_over = self.field("state");
+        let names =
+            |act: Node, property| facts.objects(act, property).map(|body| fold(room.label(body))).collect::<Vec<_>>();
+        let fits = |act: &&Node| {
+            let latest = room.latest(**act);
+            (who.is_empty() || names(**act, gm::ACTOR).iter().any(|name| name.contains(&who)))
+                && (whom.is_empty() || names(**act, gm::ADDRESSEE).iter().any(|name| name.contains(&whom)))
+                && (since.is_empty() || (!latest.is_empty() && *latest >= *since))
+                && (until.is_empty() || (!latest.is_empty() && *latest <= *until))
+                && match is_over {
+                    "over" => self.is_over(&latest),
+                    "open" => !self.is_over(&latest),
+                    _ => true,
+                }
+        };
+        let found: Vec<Node> = room.lists.mandates.iter().filter(fits).copied().collect();
+        let columns = ["mandates.due", "mandates.what", "mandates.status", "mandates.where"].map(|key| self.t(key));
+        let (shown, pages) = self.page_of(&found);
+        let rows: Vec<Vec<Markup>> = shown
+            .iter()
+            .map(|act| {
+                let due = self.due(*act);
+                vec![
+                    html! { @if let Some(due) = &due { (due.text) @if self.is_over(&due.latest) { br; span.tag.over { (self.t("due.over")) } } } },
+                    html! { (self.act(*act)) (self.grounds(*act, None)) },
+                    self.status(*act),
+                    self.place_link(*act),
+                ]
+            })
+            .collect();
+        let content = html! {
+            h1 { (self.t("menu.mandates")) }
+            p { (self.t("mandates.text")) }
+            @if !self.links.is_static() { (self.filter()) }
+            p role="status" { (self.fill("mandates.count", &[("n", &found.len().to_string())])) }
+            (table(self.t("menu.mandates"), &columns, &rows))
+            (pages)
+            (self.feed_links("mandates"))
+        };
+        self.page(self.t("menu.mandates"), None, &content)
+    }
+
+    fn filter(&self) -> Markup {
+        html! {
+            form.filter action=(self.links.to("mandates")) {
+                @for (name, kind) in [("from", "search"), ("to", "search"), ("since", "date"), ("until", "date")] {
+                    p {
+                        label for={ "filter-" (name) } { (self.value("filter", name)) }
+                        input id={ "filter-" (name) } type=(kind) name=(name) value=(self.field(name));
+                    }
+                }
+                @if self.address.today.is_some() {
+                    p {
+                        label for="filter-state" { (self.t("filter.state")) }
+                        select #filter-state name="state" {
+                            @for state in ["", "open", "over"] {
+                                option value=(state) selected[self.field("state") == state] { (self.value("state", state)) }
+                            }
+                        }
+                    }
+                }
+                button { (self.t("filter.button")) }
+            }
+        }
+    }
+
+    /// As far as the text says: what became of the flow that an act asks for, and who came back to the item.
+    fn status(&self, act: Node) -> Markup {
+        let facts = &self.room.facts;
+        let states: BTreeSet<&str> =
+            facts.subjects(gm::ARISES_FROM, act).filter_map(|flow| facts.value(flow, gm::STATUS)).collect();
+        let item = self.room.place(act).map(|(item, _)| item);
+        let later: BTreeSet<Node> = item
+            .into_iter()
+            .flat_map(|item| self.referring(item))
+            .filter_map(|reference| self.room.place(reference).map(|(item, _)| item))
+            .collect();
+        html! {
+            @if states.is_empty() { (self.value("status", "requested")) }
+            @for (index, state) in states.into_iter().enumerate() { @if index > 0 { ", " } (self.value("status", state)) }
+            @for item in later { br; (self.t("mandates.later")) " " (self.link(item)) }
+        }
+    }
+
+    pub fn feed_links(&self, path: &str) -> Markup {
+        html! {
+            p.feeds {
+                a href=(self.links.file(&format!("{path}.ics"))) { (self.t("feed.ics")) } " · "
+                a href=(self.links.file(&format!("{path}.atom"))) { (self.t("feed.atom")) }
+            }
+        }
+    }
+
+    /// The part of a list that the form asks for, and links to the other parts; a file has all of it.
+    fn page_of<'n>(&self, nodes: &'n [Node]) -> (&'n [Node], Markup) {
+        if self.links.is_static() || nodes.len() <= ROWS {
+            return (nodes, html! {});
+        }
+        let last = nodes.len().div_ceil(ROWS);
+        let number = self.field("page").parse::<usize>().unwrap_or(1).clamp(1, last);
+        let shown = nodes.chunks(ROWS).nth(number - 1).unwrap_or_default();
+        let kept: Vec<String> = self
+            .address
+            .form
+            .iter()
+            .filter(|(name, value)| name != "page" && !value.is_empty())
+            .map(|(name, value)| format!("{}={}&", encode(name), encode(value)))
+            .collect();
+        let address = |page: usize| format!("{}?{}page={page}", self.links.to(self.path), kept.concat());
+        let links = html! {
+            nav.pages aria-label=(self.t("pages.label")) {
+                @if number > 1 { a rel="prev" href=(address(number - 1)) { "← " (self.t("pages.previous")) } }
+                span { (self.fill("pages.of", &[("n", &number.to_string()), ("m", &last.to_string())])) }
+                @if number < last { a rel="next" href=(address(number + 1)) { (self.t("pages.next")) " →" } }
+            }
+        };
+        (shown, links)
+    }
+
+    pub fn report_line(&self, mention: Node) -> Markup {
+        let facts = &self.room.facts;
+        let report = facts.object(mention, gm::DENOTES);
+        let value = |property| facts.value(mention, property).or_else(|| facts.value(report?, property));
+        let reporters: Vec<Node> = facts.objects(mention, gm::REPORTER).collect();
+        html! {
+            @match report.and_then(|report| facts.object(report, dcterms::TITLE)) {
+                Some(title) => span lang="de" { "„" (facts.word(title)) "“" },
+                None => span lang="de" { (facts.value(mention, crate::vocab::oa::EXACT).unwrap_or_default()) },
+            }
+            @if let Some(day) = value(gm::STATUS_DATE) { " " span.quiet { (self.t("reports.as-of")) " " (self.day(day)) } }
+            @if let Some(release) = value(gm::RELEASE) { " " span.tag.over[release != "released"] { (self.value("release", release)) } }
+            @if let Some(class) = value(gm::CLASSIFICATION) { " " span.tag.over { (class) } }
+            @if let Some(form) = value(gm::FORM).filter(|form| *form == "oral") { " " span.tag { (self.value("form", form)) } }
+            @if !reporters.is_empty() { " " span.quiet { (self.t("reports.by")) " " (self.names(&reporters)) } }
+        }
+    }
+
+    /// Withheld and released reports.
+    pub fn reports(&self) -> Page {
+        let facts = &self.room.facts;
+        let release = |mention: Node| {
+            let report = facts.object(mention, gm::DENOTES);
+            facts.value(mention, gm::RELEASE).or_else(|| facts.value(report?, gm::RELEASE)).unwrap_or_default()
+        };
+        let of = |state: &str| {
+            self.room.lists.reports.iter().filter(|mention| release(**mention) == state).copied().collect::<Vec<Node>>()
+        };
+        let content = html! {
+            h1 { (self.t("menu.reports")) }
+            p { (self.t("reports.text")) }
+            @for (state, title) in [("not released", "reports.withheld"), ("released", "reports.released"), ("", "reports.unmarked")] {
+                @let found = of(state);
+                section {
+                    h2 { (self.t(title)) " " span.count { (found.len()) } }
+                    (self.unfolding(&found, |mention| self.report_line(mention)))
+                }
+            }
+        };
+        self.page(self.t("menu.reports"), None, &content)
+    }
+
+    /// Statutes with the number of places that cite them.
+    pub fn statutes(&self) -> Page {
+        let content = html! {
+            h1 { (self.t("menu.statutes")) }
+            p { (self.t("statutes.text")) " " a href=(self.links.to("question/who-wants-which-law-changed")) { (self.t("statutes.question")) } }
+            @let (shown, pages) = self.page_of(&self.room.lists.statutes);
+            ul.hits { @for statute in shown {
+                li { (self.link(*statute)) " " span.quiet { (self.full_name(*statute)) } " " span.count { (self.citations(*statute).len()) } }
+            } }
+            (pages)
+        };
+        self.page(self.t("menu.statutes"), None, &content)
+    }
+
+    /// Mentions of a statute and of its parts.
+    fn citations(&self, statute: Node) -> Vec<Node> {
+        let facts = &self.room.facts;
+        let parts = facts.subjects(eli::IS_PART_OF, statute).chain([statute]);
+        let mut mentions: Vec<Node> = parts
+            .flat_map(|part| facts.subjects(gm::DENOTES, part))
+            .filter(|node| facts.is_a(*node, gm::NORM_MENTION))
+            .collect();
+        mentions.sort_by_cached_key(|mention| {
+            self.room.place(*mention).map(|(item, point)| (item, self.room.order(point)))
+        });
+        mentions
+    }
+
+    pub fn statute(&self, statute: Node) -> Page {
+        let facts = &self.room.facts;
+        let mut parts: Vec<Node> =
+            facts.subjects(eli::IS_PART_OF, statute).filter(|node| facts.is_a(*node, gm::NORM)).collect();
+        parts.sort_by_cached_key(|part| natural(self.room.label(*part)));
+        let citations = self.citations(statute);
+        let official = facts.value(statute, rdfs::SEE_ALSO).filter(|text| super::links::is_web(text));
+        let content = html! {
+            h1 { (self.room.label(statute)) }
+            p.full { (self.full_name(statute)) }
+            @if let Some(text) = official { p { a.out href=(text) rel="external" { (self.t("official")) } } }
+            @if !parts.is_empty() {
+                section {
+                    h2 { (self.t("statutes.parts")) }
+                    ul.plain { @for part in parts { li id=(super::names::fold_to_anchor(self.room.label(part))) { (self.norm_line(part)) } } }
+                }
+            }
+            section {
+                h2 { (self.t("statutes.cited")) " " span.count { (citations.len()) } }
+                (self.unfolding(&citations, |mention| html! { span lang="de" { "„" (facts.value(mention, crate::vocab::oa::EXACT).unwrap_or_default()) "“" } }))
+            }
+        };
+        self.page(self.room.label(statute), Some(statute), &content)
+    }
+
+    pub fn bodies(&self) -> Page {
+        let question = fold(self.field("q"));
+        let found: Vec<Node> = self
+            .room
+            .lists
+            .bodies
+            .iter()
+            .filter(|body| {
+                question.is_empty() || self.room.all_names(**body).iter().any(|name| fold(name).contains(&question))
+            })
+            .copied()
+            .collect();
+        let (shown, pages) = self.page_of(&found);
+        let content = html! {
+            h1 { (self.t("menu.bodies")) }
+            p { (self.t("bodies.text")) }
+            ul.hits { @for body in shown {
+                li {
+                    (self.link(*body)) " " span.quiet { (self.full_name(*body)) }
+                    @if let Some(kind) = self.room.facts.object(*body, gm::BODY_KIND) { " " span.tag { (self.concept(kind)) } }
+                }
+            } }
+            (pages)
+        };
+        self.page(self.t("menu.bodies"), None, &content)
+    }
+}
+
+/// A text with its numbers as numbers, for sorting: § 9 before § 10.
+fn natural(text: &str) -> Vec<(u64, String)> {
+    let words = text.split(' ');
+    words
+        .map(|word| {
+            (word.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0), word.to_owned())
+        })
+        .collect()
+}
+
+/// A value in the query part of an address.
+pub fn encode(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}

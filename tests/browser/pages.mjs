@@ -1,0 +1,167 @@
+// Pages of the reading room in a real browser. `node pages.mjs [GREMIUM]`: prints what is wrong and ends with 1, or a line
+// that says what was looked at.
+import { chromium } from "playwright-core";
+import { HtmlValidate } from "html-validate";
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { once } from "node:events";
+import { readFileSync, globSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = new URL("../..", import.meta.url).pathname;
+const gremium = process.argv[2] ?? join(root, "target/release/gremium");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const problems = [];
+const complain = (where, what) => problems.push(`${where}: ${what}`);
+
+// A page of each kind, and words that it must hold without JavaScript.
+const PAGES = {
+  "/": "Wer bittet wen",
+  "/en": "Who asks whom",
+  "/search?q=laender": "Länder",
+  "/search?q=%F0%9F%90%89": "nichts gefunden",
+  "/item/imk/2021-12-03/11": "beauftragt den AK II",
+  "/en/item/imk/2021-12-03/27": "resolution",
+  "/item/imk/ak-ii/2020-10-08/7": "hier nicht geladen",
+  "/body/bmi": "Bundesministerium des Innern",
+  "/en/body/imk": "Asks and commissions",
+  "/bodies": "AK II",
+  "/sessions": "215. Sitzung",
+  "/session/imk/2021-12-03": "Stuttgart",
+  "/mandates": "Frühjahr 2022",
+  "/mandates?to=AK+II&state=over": "AK II",
+  "/reports": "Nicht freigegeben",
+  "/statutes": "StPO",
+  "/statute/stpo": "Strafprozeßordnung",
+  "/questions": "Wer informiert wen?",
+  "/question/who-informs-whom": "Wer informiert",
+  "/network": "Netz",
+  "/network/informs": "Wer informiert",
+  "/query": "SPARQL",
+  "/query?query=SELECT+%2A%0A%7B+%3Fs+%3Fp": "Zeile",
+  "/query?query=SELECT+%2A+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+3": "3 Zeilen",
+  "/quality": "F1",
+  "/accessibility": "WCAG",
+  "/plain": "Bundes-Länder",
+  "/no/such/page": "gibt es nicht",
+};
+
+// Labels as strangers write them, in a document and in a graph that is written to the server.
+const ATTACKS = ["</title><script>alert(1)</script>", "\"><img src=x onerror=alert(2)>", "javascript:alert(3)", "{{constructor}}", "\u202Ertl"];
+const folder = mkdtempSync(join(tmpdir(), "gremium-"));
+const hostile = join(folder, "hostile.txt");
+writeFileSync(hostile, `Beschlüsse der 5. Sitzung der Umweltministerkonferenz am 3. Mai 2022\n\nTOP 1: ${ATTACKS.join(" ")}\n\nBeschluss:\n\n` +
+  `1. Die UMK bittet die AG „${ATTACKS.join(" ")}“, zur Herbstsitzung 2022 zu berichten.\n`);
+
+const documents = [join(root, "examples/imk-215.md"), ...globSync(join(root, "tests/gold/*/text.txt")), hostile];
+const server = spawn(gremium, ["serve", "--quiet", ...documents, "--bind", "127.0.0.1:0", "--limit", "client-seconds=0"]);
+let browser;
+try {
+  let said = "";
+  server.stderr.on("data", (data) => { said += data; });
+  while (!said.includes("http://")) await once(server.stderr, "data");
+  const base = said.match(/http:\/\/[\d.:]+/)[0];
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+  await withoutScript(base);
+  for (const colorScheme of ["light", "dark"]) await accessible(base, colorScheme);
+  await hostileWords(base);
+  await permalink(base);
+  await keyboard(base);
+} finally {
+  await browser?.close();
+  server.kill();
+}
+for (const problem of problems) console.error(problem);
+if (problems.length) process.exit(1);
+console.log(`browser: ${Object.keys(PAGES).length} pages without script and valid; axe finds nothing in light and dark; ` +
+  "hostile words stay words; permalinks land; the keyboard reaches everything");
+
+async function withoutScript(base) {
+  const validator = new HtmlValidate({
+    extends: ["html-validate:standard"],
+    // Style of writing, not validity; and autofill, of which a search has none.
+    rules: { "long-title": "off", "no-redundant-role": "off", "prefer-native-element": "off", "no-implicit-button-type": "off", "tel-non-breaking": "off" },
+  });
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  for (const [path, words] of Object.entries(PAGES)) {
+    const reply = await page.goto(base + path);
+    const text = await page.locator("main").innerText();
+    if (!text.includes(words)) complain(path, `says nothing of “${words}” without script`);
+    const html = await reply.text();
+    const report = await validator.validateString(html);
+    for (const result of report.results) for (const m of result.messages.slice(0, 3)) complain(path, `html ${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+    const wide = await page.locator("body").evaluate((body) => body.ownerDocument.documentElement.scrollWidth).catch(() => 0);
+    if (wide > 320) complain(path, `is ${wide} px wide on a screen of 320`);
+    if (path.startsWith("/item") && html.length > 60_000) complain(path, `${html.length} bytes`);
+  }
+  await context.close();
+}
+
+async function accessible(base, colorScheme) {
+  const context = await browser.newContext({ colorScheme, reducedMotion: "reduce", bypassCSP: true });
+  const page = await context.newPage();
+  for (const path of Object.keys(PAGES)) {
+    await page.goto(base + path);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: "tag", values } }), RULES);
+    for (const { id, nodes } of violations) complain(`${path} (${colorScheme})`, `axe ${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary.slice(0, 200)}`);
+  }
+  await context.close();
+}
+
+async function hostileWords(base) {
+  const page = await (await browser.newContext()).newPage();
+  page.on("dialog", (dialog) => { complain(page.url(), `dialog: ${dialog.message()}`); dialog.dismiss(); });
+  page.on("console", (line) => {
+    const isMissing = line.text().includes("404");
+    if (line.type() === "error" && !isMissing) complain(page.url(), `console: ${line.text()}`);
+  });
+  page.on("pageerror", (error) => complain(page.url(), `script: ${error.message}`));
+  const search = `${base}/search?q=${encodeURIComponent(ATTACKS.join(" "))}`;
+  const attack = encodeURIComponent(ATTACKS[0] + ATTACKS[1]);
+  for (const path of ["/item/umk/2022-05-03/1", "/session/umk/2022-05-03", "/bodies", "/mandates", `/${attack}`, `/query?query=${attack}`, `/mandates?from=${attack}`, "/question/unknown-bodies"]) {
+    await page.goto(base + path);
+  }
+  await page.goto(search);
+  for (const path of Object.keys(PAGES)) await page.goto(base + path);
+}
+
+async function permalink(base) {
+  const page = await (await browser.newContext({ viewport: { width: 900, height: 500 } })).newPage();
+  await page.goto(`${base}/item/imk/2021-12-03/27#z3-beauftragt`);
+  const mark = page.locator("#z3-beauftragt");
+  const { top, colour } = await mark.evaluate((node) => ({ top: node.getBoundingClientRect().top, colour: getComputedStyle(node).backgroundColor }));
+  if (top < 0 || top > 500) complain("permalink", `lands ${top} px from the top`);
+  if (colour === "rgba(0, 0, 0, 0)") complain("permalink", "is not highlighted");
+  // The same words in a point that had another number when the link was made.
+  await page.goto(`${base}/item/imk/2021-12-03/11#z9-AK-II`);
+  await page.waitForFunction(() => location.hash === "#z3-AK-II", null, { timeout: 5000 }).catch(() => complain("permalink", "words are not found again"));
+}
+
+async function keyboard(base) {
+  const page = await (await browser.newContext()).newPage();
+  for (const path of ["/", "/item/imk/2021-12-03/11", "/body/bmi", "/mandates", "/network/informs", "/query"]) {
+    await page.goto(base + path);
+    const wanted = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+      .filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.closest("details:not([open]) > :not(summary)") === null)
+      .map((node, index) => node.setAttribute("data-wanted", index) ?? index).length);
+    const reached = new Set();
+    for (let step = 0; step < wanted * 2 + 10 && reached.size < wanted; step++) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => document.activeElement?.getAttribute("data-wanted"));
+      if (at !== null && at !== undefined) reached.add(at);
+    }
+    if (reached.size < wanted) {
+      const missing = await page.evaluate((reached) => [...document.querySelectorAll("[data-wanted]")].filter((n) => !reached.includes(n.dataset.wanted)).slice(0, 3).map((n) => n.outerHTML.slice(0, 120)), [...reached]);
+      complain(path, `keyboard reaches ${reached.size} of ${wanted}: not ${missing}`);
+    }
+  }
+}
