@@ -65,6 +65,10 @@ fn is_sign(words: &Words<'_>, at: usize) -> bool {
 
 /// „Herbstsitzung“, „Konferenzen“
 fn is_sitting(word: &str) -> bool {
+    // Most words end in another letter than all of these, with or without the plural's.
+    if !matches!(word.as_bytes().last().map(u8::to_ascii_lowercase), Some(b'g' | b'z' | b'n' | b'm' | b'r' | b't')) {
+        return false;
+    }
     let ends = |word: &str| SITTINGS.iter().any(|end| ends_like(word, end));
     ends(word) || word.strip_suffix("en").is_some_and(ends)
 }

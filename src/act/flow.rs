@@ -173,7 +173,6 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
     let apart = at > 0 && words.word(at - 1) == "zu";
     let mut best: Option<(FlowKind, &FlowPattern)> = None;
     for entry in &scope.lexicon.flow_kinds {
-        let Some(kind) = FlowKind::named(&entry.name) else { continue };
         for pattern in &entry.patterns {
             let verb = word == pattern.with_zu
                 || word == pattern.infinitive && (apart || scope.bare)
@@ -188,7 +187,10 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
                     words.word(at) == word || word.starts_with(char::is_uppercase) && ends_like(words.word(at), word)
                 })
             });
-            if complete && best.is_none_or(|(_, best)| best.complement.len() < pattern.complement.len()) {
+            if complete
+                && best.is_none_or(|(_, best)| best.complement.len() < pattern.complement.len())
+                && let Some(kind) = FlowKind::named(&entry.name)
+            {
                 best = Some((kind, pattern));
             }
         }

@@ -133,11 +133,15 @@ impl Reading<'_, '_> {
         let range = verb.at.min(verb.finite) + 1..verb.end;
         let mut addressed =
             if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
-        let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let mut participants = if kind.addressed {
-            participants(self.lexicon, words, segment_start(words, sentence, verb.finite)..verb.end, self.bodies)
+        let (deadlines, mut participants) = if kind.addressed {
+            let around = segment_start(words, sentence, verb.finite)..verb.end;
+            (
+                deadlines(words, range, self.bodies, self.mentions.conference),
+                participants(self.lexicon, words, around, self.bodies),
+            )
         } else {
-            Vec::new()
+            // Nobody is asked for anything, so nothing is due.
+            (Vec::new(), Vec::new())
         };
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if kind.name == "thanks" {
@@ -147,10 +151,8 @@ impl Reading<'_, '_> {
         if addressed.is_empty() && kind.addressed {
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
         }
-        let deadline = deadlines
-            .iter()
-            .find(|deadline| kind.addressed && governs(words, sentence, verb.at, deadline))
-            .map(|found| found.deadline);
+        let deadline =
+            deadlines.iter().find(|deadline| governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
         let pledges = kind.name == "pledges";
         let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
         let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };

@@ -38,6 +38,9 @@ pub fn segment(text: &str) -> Cow<'_, str> {
 /// A path whose slashes are meant: `body/bmi`, `2018/37`.
 #[must_use]
 pub fn path(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/')) {
+        return Cow::Borrowed(text);
+    }
     if text.split('/').all(|piece| matches!(segment(piece), Cow::Borrowed(_))) {
         return Cow::Borrowed(text);
     }

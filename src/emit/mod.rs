@@ -102,10 +102,11 @@ struct Emission<'a> {
     scratch: String,
 }
 
-/// About how many quads will come: what one passage, mention, act or flow costs, as counted on real collections.
+/// About how many quads will come, rather more: what the document itself, one passage, mention, act or flow costs, as
+/// counted on real collections.
 fn quads_expected(document: &Document, mentions: &Mentions, acts: &Acts) -> usize {
-    8 * (document.passages.len() + document.items.len() + mentions.mentions.len())
-        + 20 * (acts.acts.len() + acts.flows.len())
+    400 + 10 * (document.passages.len() + document.items.len() + mentions.mentions.len())
+        + 25 * (acts.acts.len() + acts.flows.len())
 }
 
 /// The node of a passage, and how many things were numbered below it.

@@ -50,25 +50,28 @@ fn starts(bytes: &[u8]) -> u32 {
 impl Emission<'_> {
     /// Evidence: the words of the source under a span of the reading text. Statements from the same words share it.
     pub(super) fn evidence(&mut self, span: Span) -> TermId {
-        let (node, new) = self.selector("evidence", span);
+        let place = self.place(span);
+        let (node, new) = self.selector("evidence", place);
         if new {
-            self.quote(node, span);
+            self.stands(node, place);
+            self.text(node, oa::EXACT, place.original.of(&self.source.text));
         }
         node
     }
 
     /// Says that a node is the words of the source under a span of the reading text.
     pub(super) fn quote(&mut self, node: TermId, span: Span) {
-        let original = self.reading.map.original(span);
-        self.stands(node, original);
-        self.text(node, oa::EXACT, original.of(&self.source.text));
+        let place = self.place(span);
+        self.stands(node, place);
+        self.text(node, oa::EXACT, place.original.of(&self.source.text));
     }
 
     /// A sentence as it reads, once for all statements made in it.
     pub(super) fn sentence(&mut self, span: Span, point: TermId) -> TermId {
-        let (node, new) = self.selector("sentence", span);
+        let place = self.place(span);
+        let (node, new) = self.selector("sentence", place);
         if new {
-            self.position(node, span);
+            self.stands(node, place);
             self.link(node, rdf::TYPE, gm::SENTENCE_CLASS);
             self.text(node, gm::TEXT, span.of(&self.reading.reading));
             self.say(node, gm::IN_POINT, point);
@@ -78,25 +81,37 @@ impl Emission<'_> {
 
     /// Where a span of the reading text stands in the source, in code points.
     pub(super) fn position(&mut self, node: TermId, span: Span) {
-        self.stands(node, self.reading.map.original(span));
+        let place = self.place(span);
+        self.stands(node, place);
     }
 
-    fn stands(&mut self, node: TermId, original: Span) {
-        self.count(node, oa::START, self.code_points.at(original.start));
-        self.count(node, oa::END, self.code_points.at(original.end));
-    }
-
-    /// The node for a span, and whether it was not there yet.
-    fn selector(&mut self, class: &str, span: Span) -> (TermId, bool) {
+    fn place(&self, span: Span) -> Place {
         let original = self.reading.map.original(span);
-        let (start, end) = (self.code_points.at(original.start), self.code_points.at(original.end));
+        Place { original, start: self.code_points.at(original.start), end: self.code_points.at(original.end) }
+    }
+
+    fn stands(&mut self, node: TermId, place: Place) {
+        self.count(node, oa::START, place.start);
+        self.count(node, oa::END, place.end);
+    }
+
+    /// The node for a place, and whether it was not there yet.
+    fn selector(&mut self, class: &str, place: Place) -> (TermId, bool) {
         self.scratch.clear();
         let (mut first, mut last) = (itoa::Buffer::new(), itoa::Buffer::new());
-        let span = [first.format(start), "-", last.format(end)];
+        let span = [first.format(place.start), "-", last.format(place.end)];
         self.scratch.extend([self.base, class, "/", &self.path, "/"].into_iter().chain(span));
         let node = self.graph.iri(&self.scratch);
         (node, self.selectors.insert(node))
     }
+}
+
+/// Where words stand in the source: in bytes of its clean text, and in code points as the graph has it.
+#[derive(Clone, Copy)]
+struct Place {
+    original: Span,
+    start: u32,
+    end: u32,
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use oxrdf::{GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef
 use rustc_hash::{FxHashMap, FxHasher};
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
+use std::io;
 
 /// A set of quads without blank nodes: in every quad subject, predicate and graph are IRIs.
 ///
@@ -79,10 +80,11 @@ impl Graph {
         Self::default()
     }
 
-    /// Makes room for so many quads, of which about two thirds bring a term of their own.
+    /// Makes room for so many quads, of which about half bring a term of their own, and a third of these are integers.
     pub fn reserve(&mut self, quads: usize) {
         self.quads.reserve(quads);
-        let terms = quads * 2 / 3;
+        let terms = quads / 2;
+        self.integers.reserve(terms / 3);
         self.terms.reserve(terms);
         self.text.reserve(terms * 64);
         let kept = &self.terms;
@@ -206,7 +208,7 @@ impl Graph {
     pub fn quads(&self) -> impl Iterator<Item = QuadRef<'_>> {
         let (order, quads) = self.sorted();
         quads.into_iter().map(move |quad| {
-            let [subject, predicate, object, graph] = quad.map(|rank| order[rank as usize].1);
+            let [subject, predicate, object, graph] = ranks(quad).map(|rank| order[rank].1);
             QuadRef::new(self.node(subject), self.node(predicate), self.term(object), self.node(graph))
         })
     }
@@ -215,21 +217,31 @@ impl Graph {
     #[must_use]
     pub fn to_nquads(&self) -> String {
         let (order, quads) = self.sorted();
-        let length =
-            quads.iter().flatten().map(|rank| order[*rank as usize].0.len() + 1).sum::<usize>() + 2 * quads.len();
-        let mut out = String::with_capacity(length);
+        let length = |quad: &u128| ranks(*quad).map(|rank| order[rank].0.len() + 1).iter().sum::<usize>() + 2;
+        let mut out = String::with_capacity(quads.iter().map(length).sum());
         for quad in quads {
-            for rank in quad {
-                out.push_str(order[rank as usize].0);
-                out.push(' ');
-            }
-            out.push_str(".\n");
+            push_line(&order, quad, &mut out);
         }
         out
     }
 
-    /// Terms in the order of their written forms, and the quads as sorted ranks in that order.
-    fn sorted(&self) -> (Vec<(&str, u32)>, Vec<[u32; 4]>) {
+    /// Writes [`to_nquads`](Self::to_nquads) piece by piece: the text of a large graph is several times as large as it.
+    fn write_nquads(&self, mut out: impl io::Write) -> io::Result<()> {
+        const PIECE: usize = 1 << 16;
+        let (order, quads) = self.sorted();
+        let mut lines = String::with_capacity(PIECE);
+        for quad in quads {
+            push_line(&order, quad, &mut lines);
+            if lines.len() >= PIECE {
+                out.write_all(lines.as_bytes())?;
+                lines.clear();
+            }
+        }
+        out.write_all(lines.as_bytes())
+    }
+
+    /// Terms in the order of their written forms, and the quads as sorted [`ranks`] in that order.
+    fn sorted(&self) -> (Vec<(&str, u32)>, Vec<u128>) {
         let mut order: Vec<(&str, u32)> = (0..index(self.terms.len())).map(|id| (self.form(id), id)).collect();
         order.sort_unstable();
         let mut rank = vec![0u32; order.len()];
@@ -241,9 +253,7 @@ impl Graph {
         let mut packed: Vec<u128> = self.quads.iter().map(pack).collect();
         packed.sort_unstable();
         packed.dedup();
-        #[allow(clippy::cast_possible_truncation, reason = "one of the four ranks is what is asked for")]
-        let unpack = |packed: u128| [96, 64, 32, 0].map(|shift| (packed >> shift) as u32);
-        (order, packed.into_iter().map(unpack).collect())
+        (order, packed)
     }
 
     fn find(&self, word: Word<'_>, hash: u64) -> Option<TermId> {
@@ -338,6 +348,20 @@ impl Graph {
             }
         }
     }
+}
+
+/// The four positions in the order of terms that lie side by side in one number.
+#[allow(clippy::cast_possible_truncation, reason = "one of the four is what is asked for")]
+fn ranks(packed: u128) -> [usize; 4] {
+    [96, 64, 32, 0].map(|shift| (packed >> shift) as u32 as usize)
+}
+
+fn push_line(order: &[(&str, u32)], quad: u128, out: &mut String) {
+    for rank in ranks(quad) {
+        out.push_str(order[rank].0);
+        out.push(' ');
+    }
+    out.push_str(".\n");
 }
 
 /// Two graphs are equal where they hold the same quads, in whatever order these came in.

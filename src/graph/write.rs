@@ -92,9 +92,9 @@ impl Graph {
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn write(&self, syntax: Syntax, mut out: impl Write) -> io::Result<()> {
+    pub fn write(&self, syntax: Syntax, out: impl Write) -> io::Result<()> {
         if syntax == Syntax::NQuads {
-            return out.write_all(self.to_nquads().as_bytes());
+            return self.write_nquads(out);
         }
         let mut quads: Vec<QuadRef<'_>> = self.quads().collect();
         if syntax != Syntax::Turtle {

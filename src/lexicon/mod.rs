@@ -171,7 +171,8 @@ impl Lexicon {
     pub fn suffix_of(&self, kind: ShapeKind, word: &str) -> Option<&Shape> {
         let ends = if kind == ShapeKind::Abbreviated { &self.abbreviated_suffixes } else { &self.suffixes };
         let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        let found = [word, bare].into_iter().filter_map(|word| ends.longest_of(word));
+        let uninflected = || if bare.len() < word.len() { ends.longest_of(bare) } else { None };
+        let found = ends.longest_of(word).into_iter().chain(uninflected());
         found.max_by_key(|(end, _)| end.len()).and_then(|(_, id)| self.shape(id))
     }
 
@@ -190,8 +191,9 @@ impl Lexicon {
 
     /// What the word at `at` may do, if it is a form of a verb of `acts.ttl`.
     pub fn triggers_at<'l>(&'l self, words: &Words<'_>, at: usize) -> impl Iterator<Item = &'l Trigger> {
-        let word = words.word(at);
-        self.triggers.get(words.stem(at) as usize).into_iter().flatten().filter(move |trigger| &*trigger.form == word)
+        let listed = self.triggers.get(words.stem(at) as usize).map_or(&[][..], Vec::as_slice);
+        let word = if listed.is_empty() { "" } else { words.word(at) };
+        listed.iter().filter(move |trigger| &*trigger.form == word)
     }
 
     /// The shape of a listed noun or suffix, by position.

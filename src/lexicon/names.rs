@@ -68,8 +68,14 @@ impl NameIndex {
 
     /// The longest name that starts at token `at`.
     #[must_use]
+    #[inline]
     pub fn longest_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
-        let mut node = *self.roots.get(words.stem(at) as usize).filter(|root| **root > 0)?;
+        let root = *self.roots.get(words.stem(at) as usize).filter(|root| **root > 0)?;
+        self.longest_from(root, words, at)
+    }
+
+    fn longest_from(&self, root: u32, words: &Words<'_>, at: usize) -> Option<Found> {
+        let mut node = root;
         let mut best = None;
         let mut next = at + 1;
         loop {

@@ -48,7 +48,10 @@ pub struct Cutter<'t, 'l> {
 impl<'t, 'l> Cutter<'t, 'l> {
     #[must_use]
     pub fn new(text: &'t str, stems: &'l Stems) -> Self {
-        Self { text, stems, known: FxHashMap::default(), key: String::new() }
+        let mut known = FxHashMap::default();
+        // Prose says a new word about every thirty bytes; a long text says fewer.
+        known.reserve((text.len() / 32).min(REMEMBERED / 4));
+        Self { text, stems, known, key: String::new() }
     }
 
     #[must_use]

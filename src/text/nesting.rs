@@ -14,13 +14,17 @@ pub enum Bracket {
 #[derive(Debug, Default)]
 pub struct Nesting {
     depth: Vec<u16>,
-    partner: Vec<Option<u32>>,
+    /// [`NONE`] where a token has no partner.
+    partner: Vec<u32>,
 }
+
+/// Behind the last token of any text.
+const NONE: u32 = u32::MAX;
 
 impl Nesting {
     #[must_use]
     pub fn new(tokens: &[Token]) -> Self {
-        let mut partner = vec![None; tokens.len()];
+        let mut partner = vec![NONE; tokens.len()];
         let mut open: Vec<(usize, char)> = Vec::new();
         for (index, token) in tokens.iter().enumerate() {
             if token.kind != TokenKind::Mark {
@@ -31,8 +35,8 @@ impl Nesting {
                 let (start, _) = open[position];
                 // A quote closes the brackets opened inside it, which had no end of their own.
                 open.truncate(position);
-                partner[start] = u32::try_from(index).ok();
-                partner[index] = u32::try_from(start).ok();
+                partner[start] = u32::try_from(index).unwrap_or(NONE);
+                partner[index] = u32::try_from(start).unwrap_or(NONE);
             } else if opens(token.first) && open.len() < 64 {
                 open.push((index, token.first));
             }
@@ -40,16 +44,16 @@ impl Nesting {
         let mut depth = Vec::with_capacity(tokens.len());
         let mut level = 0u16;
         for (index, other) in partner.iter().enumerate() {
-            match other {
-                Some(other) if *other as usize > index => {
+            match *other {
+                NONE => depth.push(level),
+                other if other as usize > index => {
                     depth.push(level);
                     level += 1;
                 }
-                Some(_) => {
+                _ => {
                     level = level.saturating_sub(1);
                     depth.push(level);
                 }
-                None => depth.push(level),
             }
         }
         Self { depth, partner }
@@ -64,7 +68,7 @@ impl Nesting {
     /// The other mark of the pair, before or after.
     #[must_use]
     pub fn partner(&self, index: usize) -> Option<usize> {
-        self.partner.get(index).copied().flatten().map(|other| other as usize)
+        self.partner.get(index).filter(|other| **other != NONE).map(|other| *other as usize)
     }
 
     /// The token after the pair that opens at `index`, or none where no pair opens there.

@@ -13,6 +13,8 @@ pub(in crate::mention) struct Known {
     by_key: FxHashMap<String, BodyId>,
     /// Abbreviations that the document introduced for a body: `(NKA)` behind its name.
     taught: FxHashMap<String, BodyId>,
+    /// Lengths in bytes of what was taught, each a bit: most words of a text have another.
+    taught_lengths: u64,
     /// Those of them that the document gave to a body of its own, though the lexicon has another of that name.
     apart: FxHashSet<String>,
     /// Abbreviations of things that are no bodies, by their words: „Nationales Waffenregister“ → `NWR`.
@@ -165,6 +167,7 @@ impl Known {
             body
         };
         self.taught.insert(abbreviation.to_owned(), body);
+        self.taught_lengths |= length_bit(abbreviation);
         body
     }
 
@@ -174,6 +177,9 @@ impl Known {
     }
 
     pub fn taught(&self, abbreviation: &str) -> Option<BodyId> {
+        if self.taught_lengths & length_bit(abbreviation) == 0 {
+            return None;
+        }
         self.taught.get(abbreviation).copied()
     }
 
@@ -226,6 +232,10 @@ impl Known {
     pub fn headed(&self, noun: &str) -> Option<BodyId> {
         self.heads.get(noun).copied()
     }
+}
+
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 /// A label as the last part of an IRI: lower case, umlauts written out, everything else a hyphen.

@@ -47,13 +47,15 @@ const HEADS: &[(&str, &str, Kind)] = &[
     ("konvention", "e", Kind::Treaty),
 ];
 
-/// The last two letters of each head: most nouns end in others, which is cheap to see.
-const TAILS: [u16; HEADS.len()] = {
+/// The last four bytes of each head: most nouns end in others, which is cheap to see.
+const TAILS: [u32; HEADS.len()] = {
     let mut tails = [0; HEADS.len()];
     let mut at = 0;
     while at < HEADS.len() {
-        let head = HEADS[at].0.as_bytes();
-        tails[at] = u16::from_le_bytes([head[head.len() - 2], head[head.len() - 1]]);
+        tails[at] = match HEADS[at].0.as_bytes().last_chunk() {
+            Some(tail) => u32::from_le_bytes(*tail),
+            None => panic!("no head is shorter"),
+        };
         at += 1;
     }
     tails
@@ -175,7 +177,10 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
     }
     ["", "es", "s"].iter().find_map(|case| {
         let base = word.strip_suffix(case)?;
-        let tail = u16::from_le_bytes(*base.as_bytes().last_chunk()?);
+        let tail = u32::from_le_bytes(*base.as_bytes().last_chunk()?);
+        if !TAILS.contains(&tail) {
+            return None;
+        }
         let heads = HEADS.iter().zip(TAILS).filter(|(_, head)| *head == tail);
         heads.map(|(head, _)| head).find_map(|(stem, ending, kind)| {
             if *ending == "e" && !case.is_empty() {
@@ -191,7 +196,10 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
 /// The ordinal before a head without its ending, in capitals or not: `Zweit`, `fünfundfünfzigst`.
 fn ordinal_root(word: &str) -> Option<&str> {
     let root = ["en", "er", "es", "em", "e"].iter().find_map(|ending| word.strip_suffix(ending))?;
-    (ordinal(word).is_some() || root.ends_with("zigst") || root.ends_with("undert")).then_some(root)
+    // All ordinals have this letter before the ending.
+    let counts =
+        root.ends_with(['t', 'T']) && (ordinal(word).is_some() || root.ends_with("zigst") || root.ends_with("undert"));
+    counts.then_some(root)
 }
 
 fn capital(word: &str) -> String {
