@@ -165,6 +165,10 @@ pub(super) fn is_prepositional(words: &Words<'_>, at: usize) -> bool {
 /// conference's own.
 fn is_attribute(words: &Words<'_>, start: usize) -> bool {
     let article = article_of(words, start).unwrap_or(start);
+    // „die Daten den Ländern“ is no genitive.
+    if words.is_one_of(article, &["den", "dem"]) {
+        return false;
+    }
     let Some(noun) = article.checked_sub(1).filter(|noun| words.is_capitalised(*noun)) else { return false };
     !noun.checked_sub(1).is_some_and(|before| words.is_one_of(before, &["diesen", "dieser", "dieses"]))
 }

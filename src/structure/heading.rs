@@ -191,6 +191,11 @@ pub(super) fn is_formula(line: &str) -> bool {
 
 /// `Protokollnotiz BMI:`; gives who made it and where the words behind begin.
 pub(super) fn note(line: &str) -> Option<(Range<usize>, usize)> {
+    // „Das Land Bayern gibt folgende Erklärung zu Protokoll:“
+    if line.len() < 240 && line.ends_with("zu Protokoll:") {
+        let by = [" gibt ", " geben "].iter().find_map(|verb| line.find(verb))?;
+        return Some((0..by, line.len()));
+    }
     let rest = strip_word(line, &NOTE)?;
     if rest.starts_with(char::is_alphanumeric) {
         return None;
@@ -235,9 +240,9 @@ pub(super) fn is_reporter(line: &str) -> bool {
 /// Also `Votum der GMK: einstimmig`, and the votes alone on a line: `(16 : 0 : 0)`, `- einstimmig -`.
 pub(super) fn is_vote(line: &str) -> bool {
     let line = line.strip_prefix('(').unwrap_or(line);
-    if let Some(rest) = VOTE.iter().find_map(|word| line.strip_prefix(word)) {
-        let name = rest.trim_start_matches('*').split_once(':').map(|(name, _)| name);
-        return name.is_some_and(|name| name.is_empty() || name.len() < 40 && name.starts_with(" der "));
+    let behind = |word: &&str| line.strip_prefix(*word)?.trim_start_matches('*').split_once(':').map(|(name, _)| name);
+    if VOTE.iter().filter_map(behind).any(|name| name.is_empty() || name.len() < 40 && name.starts_with(" der ")) {
+        return true;
     }
     if line.len() > 24 {
         return false;

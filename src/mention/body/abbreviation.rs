@@ -70,7 +70,7 @@ pub(super) fn bracketed_name(place: &Place<'_, '_>, start: usize, at: usize, kno
 }
 
 /// Whether an abbreviation is made from the letters of a name: the first begins it, the others follow in order.
-fn abbreviates(abbreviation: &str, name: &str) -> bool {
+pub(super) fn abbreviates(abbreviation: &str, name: &str) -> bool {
     let mut letters = name.chars().flat_map(char::to_lowercase);
     let mut capitals = abbreviation.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase);
     capitals.next() == letters.next() && capitals.all(|capital| letters.any(|letter| letter == capital))

@@ -3,6 +3,7 @@
 use super::known::Known;
 use super::{Hit, Place};
 use crate::lexicon::AuthorityId;
+use crate::text::Token;
 
 /// Why a name is none here, if so.
 pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option<&'static str> {
@@ -30,6 +31,9 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
                 || words.is_one_of(noun, &["Richtlinie", "Beschluss", "Rahmenbeschluss"])
         })
     {
+        return Some("part of the number of an act of the Union");
+    }
+    if words.is(before, '/') && before.checked_sub(1).and_then(|at| words.token(at)).is_some_and(Token::is_number) {
         return Some("part of the number of an act of the Union");
     }
     match known.kind(hit.body) {

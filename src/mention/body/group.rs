@@ -3,7 +3,7 @@
 //! `AG Breitband`, `BLAG „Früherkennung …“`, `Arbeitsgruppe Internationale Polizeimissionen (AG IPM)`,
 //! `Arbeitsgruppe des UA FEK zur Verhinderung …`. Without a topic the noun points back to a group named before.
 
-use super::abbreviation::{bracketed, bracketed_name};
+use super::abbreviation::{abbreviates, bracketed, bracketed_name};
 use super::known::Known;
 use super::phrase::noun_phrase_end;
 use super::shape::{nominative, shape_noun_at};
@@ -11,7 +11,7 @@ use super::{Hit, Place, best_at};
 use crate::calendar::parse_when;
 use crate::lexicon::{ShapeKind, Words};
 use crate::mention::Grounding;
-use crate::text::fold_stem;
+use crate::text::{Token, fold_stem};
 
 /// The group whose name starts at a token.
 pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
@@ -36,6 +36,13 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     }
     let spelled_out = words.word(noun_end - 1).chars().skip(1).any(char::is_lowercase);
     if let Some((topic_start, topic_end, end)) = topic(place, at, after_owner, spelled_out) {
+        // „Arbeitsgruppe Hygiene und verwandte Fragen (AHF)“: the abbreviation says how far the name goes.
+        let is_word = |at: &usize| words.token(*at).is_some_and(Token::is_word);
+        let open = (end..end + 12).find(|at| !is_word(at)).filter(|open| *open > end && spelled_out);
+        let long = open.filter(|open| {
+            bracketed(words, *open).is_some_and(|(text, _)| abbreviates(text, words.span(at, *open).of(words.text())))
+        });
+        let (topic_end, end) = long.map_or((topic_end, end), |open| (open, open));
         let content = content_words(words, topic_start, topic_end);
         let short = known.thing(&content.join(" ")).map(str::to_owned);
         let (short_start, short_end) = subject_matter(words, topic_start, topic_end);
