@@ -47,7 +47,7 @@ shapes:
 	target/shacl/bin/python tests/shapes.py target/shacl/corpus.ttl
 
 bench:
-	cargo bench --bench stages
+	cargo bench --bench stages --bench pictures
 
 lint:
 	cargo clippy --all-targets -- -D warnings

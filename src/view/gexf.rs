@@ -39,7 +39,8 @@ pub fn gexf(projection: &Projection, language: Language) -> String {
         );
         spells(&mut out, days);
         let look = Look::of(&node.kind, &kinds);
-        let _ = writeln!(out, "<viz:color hex=\"{}\"/></node>", look.stroke);
+        let [r, g, b] = channels(look.stroke);
+        let _ = writeln!(out, "<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/></node>");
     }
     out.push_str("</nodes>\n<edges>\n");
     for (edge, id) in graph.edge_references().zip(&edges) {
@@ -60,6 +61,13 @@ pub fn gexf(projection: &Projection, language: Language) -> String {
     }
     out.push_str("</edges>\n</graph>\n</gexf>\n");
     out
+}
+
+/// Red, green and blue of `#1f78b4`.
+fn channels(colour: &str) -> [u8; 3] {
+    let value = u32::from_str_radix(colour.trim_start_matches('#'), 16).unwrap_or_default();
+    let [_, channels @ ..] = value.to_be_bytes();
+    channels
 }
 
 fn spells(out: &mut String, days: &BTreeSet<&str>) {

@@ -30,6 +30,24 @@ def gremium(command, view, kind):
     return run(GREMIUM, command, view, *DOCUMENTS, "--quiet", "--format", kind)
 
 
+ATTACKS = ['"quoted"', "ends in a backslash\\", "\\N", "<b>bold</b>", "{a|b}", "two\nlines", "</svg><script>alert(1)</script>", "]]>",
+           "\U0001f3db Rat", "\u202ethgir ot tfel", "a & b &amp; c", "=1+1", "\u0001\u000b", "x" * 10_000]
+
+
+def attack(folder):
+    """A view whose nodes and edges have names that have broken one format or another."""
+    quoted = lambda text: '"' + "".join(f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in text) + '"'
+    triples = " ".join(
+        f"<urn:n{i}> rdfs:label {quoted(name)} ; gm:bodyKind <urn:k{i}> . <urn:k{i}> skos:prefLabel {quoted(name)}@de . "
+        f"<urn:e{i}> gm:from <urn:n{i}> ; gm:to <urn:n{(i * 5 + 1) % len(ATTACKS)}> ; gm:flowKind <urn:k{i}> ; gm:text {quoted(name)} ."
+        for i, name in enumerate(ATTACKS))
+    prefixes = "PREFIX gm: <https://w3id.org/gremium/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> " \
+               "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+    file = Path(folder) / "attack.rq"
+    file.write_text(f"# title@de: Angriff\n{prefixes} CONSTRUCT {{ {triples} }} WHERE {{}}")
+    return str(file)
+
+
 def counts(view):
     """What each reader says: (nodes, edges)."""
     graph = json.loads(gremium("view", view, "json"))
@@ -113,6 +131,11 @@ def measures(view):
 
 def main():
     failures = []
+    with tempfile.TemporaryDirectory() as folder:
+        view = attack(folder)
+        found = list(counts(view))
+        print(f"names that attack: {found[0][1]}; read by {', '.join(reader for reader, _ in found)}")
+        failures += [f"names that attack: {reader} counts {count}" for reader, count in found if count != (len(ATTACKS), len(ATTACKS))]
     for view in VIEWS:
         found = list(counts(view))
         expected = found[0][1]

@@ -72,7 +72,7 @@ pub struct Layout {
     pub simple: bool,
 }
 
-/// Steps that a layout may take; on a machine of 2024 about five seconds.
+/// Steps that a layout may take: some seconds.
 pub const BUDGET: u64 = 120_000_000;
 
 impl Rect {

@@ -140,6 +140,9 @@
   for (const kind of kinds) {
     const tick = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });
     tick.addEventListener("change", () => { tick.checked ? hidden.delete(kind) : hidden.add(kind); filter(); });
+    for (const entry of svg.querySelectorAll(".entry")) {
+      if (entry.dataset.kind === kind) entry.addEventListener("click", () => tick.click());
+    }
     const label = element("label");
     label.append(tick, ` ${name(kind)}`);
     box.append(label);

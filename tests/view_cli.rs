@@ -1,0 +1,141 @@
+//! `gremium view` and `gremium measure` as processes: formats by name and ending, filters, mistakes.
+
+use assert_cmd::Command;
+use std::fs;
+
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/imk-215.md");
+
+fn gremium(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("gremium").unwrap();
+    command.args(arguments).args([EXAMPLE, "--quiet"]);
+    command
+}
+
+fn output(arguments: &[&str]) -> String {
+    let output = gremium(arguments).assert().success().get_output().stdout.clone();
+    String::from_utf8(output).unwrap()
+}
+
+fn complaint(arguments: &[&str]) -> String {
+    let output = gremium(arguments).assert().code(2).get_output().stderr.clone();
+    let text = String::from_utf8(output).unwrap();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    text
+}
+
+#[test]
+fn the_ending_of_the_file_names_the_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let starts: [(&str, &[u8]); 10] = [
+        ("svg", b"<svg "),
+        ("png", b"\x89PNG"),
+        ("html", b"<!DOCTYPE html>"),
+        ("md", b"# Wer informiert wen"),
+        ("graphml", b"<?xml"),
+        ("gexf", b"<?xml"),
+        ("mmd", b"flowchart LR"),
+        ("csv", b"Source,Target,Weight,"),
+        ("json", b"{"),
+        ("gv", b"digraph"),
+    ];
+    for (ending, start) in starts {
+        let file = folder.path().join(format!("picture.{ending}"));
+        gremium(&["view", "informs", "--out", file.to_str().unwrap()]).assert().success();
+        assert!(fs::read(&file).unwrap().starts_with(start), "{ending}");
+    }
+}
+
+#[test]
+fn the_same_documents_give_the_same_bytes() {
+    for format in ["svg", "html", "graphml", "gexf", "mermaid", "csv", "json", "dot", "md"] {
+        let arguments = ["view", "informs", "--format", format];
+        assert_eq!(output(&arguments), output(&arguments), "{format}");
+    }
+}
+
+#[test]
+fn what_is_misspelt_is_named_with_what_was_meant() {
+    assert!(complaint(&["view", "infroms"]).contains("no view infroms (did you mean informs?)"));
+    assert!(complaint(&["view", "informs", "--focus", "BMX"]).contains("did you mean BMI"));
+    assert!(complaint(&["view", "informs", "--kind", "berichte"]).contains("did you mean berichtet?"));
+    assert!(complaint(&["view", "informs", "--status", "finished"]).contains("done or pledged or requested"));
+    assert!(complaint(&["view", "paths"]).contains("needs --path FROM TO"));
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_gives_a_picture_that_says_so() {
+    for format in ["svg", "html"] {
+        let text = output(&["view", "informs", "--since", "2030", "--format", format]);
+        assert!(text.contains("Zu dieser Frage steht nichts in den Dokumenten."), "{text}");
+    }
+}
+
+#[test]
+fn focus_kind_and_weight_leave_less() {
+    let edges = |more: &[&str]| output(&[&["view", "informs", "--format", "csv"], more].concat()).lines().count() - 1;
+    let all = edges(&[]);
+    for filter in [
+        &["--focus", "BMI"] as &[_],
+        &["--kind", "reports"],
+        &["--min-weight", "2"],
+        &["--status", "done"],
+        &["--body", "AK II"],
+    ] {
+        assert!((1..all).contains(&edges(filter)), "{filter:?}");
+    }
+    assert!(edges(&["--separate"]) > all);
+    assert_eq!(edges(&["--since", "2021", "--until", "2021"]), all);
+}
+
+#[test]
+fn a_way_is_told_with_its_sentences() {
+    let text = output(&["view", "paths", "--path", "BMI", "IMK", "--format", "md", "--lang", "en"]);
+    assert!(text.contains("## 1. BMI → IMK") && text.contains("1. BMI reports to IMK"), "{text}");
+    assert!(
+        text.contains("„Die IMK nimmt den mündlichen Bericht des BMI zur Lage in Afghanistan zur Kenntnis.“"),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_view_is_drawn_and_none_is_empty() {
+    for view in ["informs", "asks", "neighbours", "structure", "statutes", "reports", "chains", "mandates", "matrix"] {
+        let text = output(&["view", view, "--format", "svg"]);
+        assert!(!text.contains("steht nichts in den Dokumenten") && text.contains("imk-215.md"), "{view}");
+        let graph: serde_json::Value = serde_json::from_str(&output(&["view", view, "--format", "json"])).unwrap();
+        let edges = graph["edges"].as_array().unwrap();
+        assert!(edges.len() > 3, "{view}");
+        for edge in edges {
+            assert_eq!(edge["weight"].as_u64(), Some(edge["mentions"].as_array().unwrap().len() as u64));
+            assert!(edge["mentions"].as_array().unwrap().iter().all(|mention| mention["document"] == "imk-215.md"));
+        }
+    }
+}
+
+#[test]
+fn a_view_of_ones_own_is_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("notes.rq");
+    fs::write(
+        &file,
+        "# title@de: Punkte\n# map: kind <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>\n\
+        PREFIX gm: <https://w3id.org/gremium/ontology#>\nCONSTRUCT { ?point gm:inItem ?item . ?point a ?kind }\n\
+        WHERE { ?point gm:inItem ?item ; a ?kind }",
+    )
+    .unwrap();
+    let text = output(&["view", file.to_str().unwrap(), "--format", "svg"]);
+    assert!(text.contains("<title id=\"title\">Punkte</title>") && text.contains("data-kind=\"Point\""), "{text}");
+}
+
+#[test]
+fn measures_are_a_table_and_rdf() {
+    let table = output(&["measure", "informs"]);
+    assert!(table.lines().next().unwrap().contains("betweenness") && table.contains("reciprocity"), "{table}");
+    assert_eq!(table.lines().nth(1).unwrap().split_whitespace().next(), Some("IMK"), "who is told most comes first");
+    let turtle = output(&["measure", "informs", "--format", "ttl"]);
+    assert!(turtle.contains("prov:used <https://w3id.org/gremium/id/document/imk/2021-12-03>"), "{turtle}");
+    assert!(turtle.contains("gm:measured <https://w3id.org/gremium/id/body/imk>"), "{turtle}");
+    let rows = output(&["measure", "informs", "--format", "csv"]).lines().count();
+    let graph: serde_json::Value = serde_json::from_str(&output(&["measure", "informs", "--format", "json"])).unwrap();
+    assert_eq!(graph["nodes"].as_array().unwrap().len(), rows - 1);
+}
