@@ -16,7 +16,7 @@ mod phrase;
 mod shape;
 
 use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
-use crate::lexicon::{Lexicon, ShapeKind, Words};
+use crate::lexicon::{Found, Lexicon, ShapeKind, Words};
 use crate::structure::PassageId;
 use crate::text::Span;
 use abbreviation::{bracketed, introduced_at};
@@ -232,9 +232,23 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let next = shape_noun_at(place, found.next, ShapeKind::Complement)
         .filter(|_| collective)
         .map_or(found.next, |(_, next)| next);
-    // A board listed by its full name still names the body it belongs to.
-    let inner = shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
+    // A board listed by its full name still names the body it belongs to, and so does what is listed with its whole.
+    let organ = || shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
+    let inner = whole_in(place, at, &found).or_else(organ);
     Some(Hit { inner, ..Hit::literal(next, body, "name in the authority file") })
+}
+
+/// „JI-Rat der EU“, „Abteilung Kultur des Landesarchivs“: in a listed name the genitive of the body that it belongs to.
+/// A Land is in the name of its offices without being meant.
+fn whole_in(place: &Place<'_, '_>, at: usize, found: &Found) -> Option<(usize, usize)> {
+    let [part] = *found.payloads else { return None };
+    let whole = |article: usize| {
+        let whole = place.lexicon.body_at(place.words, article + 1).filter(|whole| whole.next <= found.next)?;
+        let [id] = *whole.payloads else { return None };
+        let land = place.lexicon.authority(id)?.kind == "kind/land";
+        (id != part && !land && place.lexicon.is_within(part, id)).then_some((article + 1, whole.next))
+    };
+    (at + 1..found.next).filter(|at| place.words.is_one_of(*at, &["der", "des"])).find_map(whole)
 }
 
 fn is_compound_head(place: &Place<'_, '_>, at: usize) -> bool {
