@@ -178,7 +178,13 @@ pub(super) fn is_conditional(words: &Words<'_>, sentence: &Range<usize>, verb: u
 pub(super) fn is_negated(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let near = (verb + 1..end.min(verb + 7)).take_while(|at| !is_boundary(words, *at));
     let mut refrains = near.clone();
-    refrains.any(|at| words.word(at) == "davon" && words.word(at + 1) == "ab") || {
+    // „sieht davon ab“, „sieht von einer Befassung ab“
+    refrains.any(|at| {
+        words.is_one_of(at, &["davon", "von", "vom"])
+            && (at + 1..end)
+                .take_while(|at| !is_boundary(words, *at))
+                .any(|at| words.word(at) == "ab" && is_clause_final(words, &(0..end), at))
+    }) || {
         let mut denies = near;
         denies.any(|at| {
             words.is_one_of(at, &["nicht"])

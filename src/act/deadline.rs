@@ -18,8 +18,8 @@ pub(super) struct DeadlineAt {
 }
 
 /// Prepositions that may set a deadline, by themselves or with „bis“.
-const OPENERS: [&str; 15] =
-    ["bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für", "der"];
+const OPENERS: [&str; 16] =
+    ["bei", "bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für", "der"];
 
 /// Words for a sitting.
 const SITTINGS: [&str; 8] =
@@ -127,7 +127,7 @@ fn deadline_at(
             }
             // „bis zur 86. GMK“, „vor der 86. GMK“: the number of a sitting, and the conference itself stands for it.
             if let Some(number) = number {
-                return (firm || words.is_one_of(at, &["vor"]))
+                return (firm || words.is_one_of(at, &["vor"]) || is_at_sitting(words, at))
                     .then_some((Due::SessionNumber(body.body, number), body.end));
             }
         }
@@ -171,6 +171,12 @@ fn deadline_at(
         }
     }
     None
+}
+
+/// „auf der 86. GMK“, but not within an attribute: „die auf der 86. GMK beschlossenen Eckpunkte“.
+fn is_at_sitting(words: &Words<'_>, at: usize) -> bool {
+    const DETERMINERS: [&str; 8] = ["der", "die", "das", "den", "dem", "des", "einen", "eine"];
+    words.is_one_of(at, &["auf"]) && !at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &DETERMINERS))
 }
 
 /// Whether the deadline belongs to what is asked: its verb, the next one to the right, is the infinitive of the request; or

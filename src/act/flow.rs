@@ -56,7 +56,7 @@ impl FlowKind {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         KINDS.into_iter().find(|kind| kind.name() == name)
     }
 }
@@ -69,16 +69,14 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
     // A deadline that opens the group of infinitives holds for all of them.
     let shared: Option<Deadline> = opening_deadline(scope, &range);
     for at in range.clone() {
-        let infinitive = is_zu_infinitive(words, at)
-            || scope.bare && is_bare_infinitive(words, at, &range)
-            || is_demanded(words, at, &range);
-        if !infinitive || words.nesting().depth(at) > 0 {
+        let infinitive = is_zu_infinitive(words, at) || scope.bare && is_bare_infinitive(words, at, &range);
+        if !infinitive && !is_demanded(words, at, &range) || words.nesting().depth(at) > 0 {
             continue;
         }
         // „um … zur Verfügung zu stellen“ says what for, and whoever does it is another.
         let purpose = words.is_one_of(segment_start(words, &range, at), &["um", "ohne", "anstatt"]);
         if !purpose && let Some((kind, pattern)) = pattern_at(scope, at) {
-            let start = conjunct.max(at.saturating_sub(300));
+            let start = conjunct.max(at.saturating_sub(300)).max(subject_end(scope, infinitive, &range, at));
             let mut to = recipients(scope, pattern, kind, start..at, ways.last());
             // „die Länder zu beteiligen und zu unterrichten“: the infinitives share their object.
             if to.is_empty() && kind == FlowKind::Informs && words.is_one_of(conjunct, &["und", "sowie"]) {
@@ -139,7 +137,7 @@ fn opening_deadline(scope: &Scope<'_, '_>, range: &Range<usize>) -> Option<Deadl
 
 /// An infinitive at the end of its clause, as modal verbs govern it.
 fn is_bare_infinitive(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
-    words.word(at).ends_with("en")
+    words.word(at).ends_with('n')
         && !words.is_capitalised(at)
         && (at + 1 >= range.end
             || is_boundary(words, at + 1)
@@ -154,8 +152,15 @@ fn is_demanded(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
     asks && is_clause_final(words, range, at)
 }
 
+/// Behind the subject of „darum, dass der Bund …“, which is no recipient; an infinitive has none.
+fn subject_end(scope: &Scope<'_, '_>, infinitive: bool, range: &Range<usize>, at: usize) -> usize {
+    let start = segment_start(scope.words, range, at);
+    let subject = (start + 1..start + 3).filter(|_| !infinitive).find_map(|at| starting_at(scope.bodies, at));
+    subject.map_or(0, |subject| subject.end)
+}
+
 /// Third person of a regular verb, as it closes a subordinate clause: `vorlegen` → `vorlegt`, `berichten` → `berichtet`.
-fn is_third_person(infinitive: &str, word: &str) -> bool {
+pub(super) fn is_third_person(infinitive: &str, word: &str) -> bool {
     infinitive
         .strip_suffix("en")
         .and_then(|stem| word.strip_prefix(stem))
@@ -234,6 +239,21 @@ fn has_bitte(words: &Words<'_>, range: Range<usize>) -> bool {
     range.into_iter().any(|at| {
         words.word(at) == "Bitte" && words.is_one_of(at + 1, &["um", "zu"]) && at > 1 && words.word(at - 2) == "mit"
     })
+}
+
+/// The way of a finite verb, its object among the tokens of its clause.
+pub(super) fn way_of(
+    scope: &Scope<'_, '_>,
+    kind: FlowKind,
+    pattern: &FlowPattern,
+    range: Range<usize>,
+    trigger: Span,
+) -> Option<Way> {
+    let to = recipients(scope, pattern, kind, range.clone(), None);
+    let report = kind == FlowKind::Submits && pattern.to_conference && carries_report(scope, range.clone());
+    let kind = if report { FlowKind::Reports } else { kind };
+    let deadline = deadline_in(scope, range.clone());
+    (!to.is_empty()).then(|| Way { kind, trigger, to, deadline, about: about(scope.words, range) })
 }
 
 /// What it is about: „über diesen Beschluss“, „zum Sachstand“.

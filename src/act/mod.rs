@@ -3,6 +3,7 @@
 mod bodies;
 mod clause;
 mod deadline;
+mod duty;
 mod flow;
 mod participation;
 mod read;

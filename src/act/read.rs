@@ -85,6 +85,7 @@ impl Reading<'_, '_> {
             }
             if out.acts.len() == first_act {
                 self.read_modal(&sentence, out);
+                self.read_indicative(&sentence, out);
             }
             self.read_pledge(&sentence, out);
             self.read_delivered(&sentence, first_act, out);
@@ -180,7 +181,8 @@ impl Reading<'_, '_> {
         let (senders, status): (Vec<BodyId>, Status) = if pledges {
             (vec![who], Status::Pledged)
         } else {
-            (addressed.iter().map(|(body, _)| *body).collect(), Status::Requested)
+            let asked: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
+            (if asked.is_empty() { self.demanded(verb).into_iter().collect() } else { asked }, Status::Requested)
         };
         for way in found {
             self.send(&senders, &way, status, act, verb.modality, about, out);
@@ -200,6 +202,15 @@ impl Reading<'_, '_> {
         let others = self.joint_actors(sentence, verb, who);
         out.acts.extend(others.into_iter().map(|actor| Act { actor, ..act.clone() }));
         out.acts.push(act);
+    }
+
+    /// „bittet darum, dass der Bund …“: nobody is addressed, but who is to do it is named.
+    fn demanded(&self, verb: &Verb<'_>) -> Option<BodyId> {
+        let words = self.words;
+        let dass = (verb.at + 1..verb.end).find(|at| words.is_one_of(*at, &["dass"]))?;
+        let subject = (dass + 1..dass + 3).find_map(|at| starting_at(self.bodies, at))?;
+        let nominative = words.is_one_of(subject.start - 1, &["der", "die", "das", "dass"]);
+        nominative.then_some(subject.body)
     }
 
     /// Who else is the subject beside `who`, in a note that several make.
@@ -246,23 +257,23 @@ impl Reading<'_, '_> {
         self.mentions.conference.and_then(|id| self.mentions.bodies.get(id as usize)).is_some_and(Body::is_masculine)
     }
 
-    /// „vom AK II“, „durch den Bund“: the agent of a passive.
+    /// „vom AK II“, „durch den Bund“: the agent of a passive. In „der vom AK II vorgelegte Bericht“ it is an attribute's.
     fn agent(&self, verb: &Verb<'_>) -> Option<BodyId> {
+        const ARTICLES: [&str; 7] = ["den", "die", "das", "der", "dem", "Der", "Die"];
+        let words = self.words;
+        let preposition = |body: &&BodyAt| {
+            let before = body.start.checked_sub(1)?;
+            let article = words.is_one_of(before, &ARTICLES);
+            let at = if article { before.checked_sub(1)? } else { before };
+            let found = words.is_one_of(at, &["durch", "von"]) || !article && words.is_one_of(at, &["vom"]);
+            found.then_some(at)
+        };
+        let attribute = |at: usize| at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &ARTICLES));
         // „wird um Prüfung durch das BMI gebeten“: who is to do what is asked for.
-        let asked = (verb.finite..verb.at).find(|at| self.words.is_one_of(*at, &["um"])).unwrap_or(verb.at);
+        let asked = (verb.finite..verb.at).find(|at| words.is_one_of(*at, &["um"])).unwrap_or(verb.at);
         within(self.bodies, verb.finite.saturating_sub(8), asked)
             .iter()
-            .find(|body| {
-                let before = body
-                    .start
-                    .checked_sub(1)
-                    .filter(|at| self.words.is_one_of(*at, &["den", "die", "das", "der", "dem"]))
-                    .or(Some(body.start))
-                    .and_then(|at| at.checked_sub(1));
-                body.start > 0
-                    && (self.words.is_one_of(body.start - 1, &["vom", "durch", "von"])
-                        || before.is_some_and(|at| self.words.is_one_of(at, &["durch", "von"])))
-            })
+            .find(|body| preposition(body).is_some_and(|at| !attribute(at)))
             .map(|body| body.body)
     }
 

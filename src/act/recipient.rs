@@ -48,7 +48,8 @@ pub(super) fn recipients(
                     && same_case(words, body, first)
             })
             .unwrap_or(first);
-        return coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body).collect();
+        let list = coordinated(words, first, range.end, scope.bodies).into_iter().map(|(body, _)| body);
+        return beside_pronoun(scope, &pattern.slot, first).into_iter().chain(list).collect();
     }
     // „diese darum zu ersuchen“: whom the infinitive before named.
     if let Some(before) = before.filter(|_| {
@@ -57,7 +58,7 @@ pub(super) fn recipients(
     }) {
         return before.to.clone();
     }
-    let (object, dative): (&str, &[&str]) = if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) };
+    let (object, dative) = pronouns(scope);
     let stands = |at: usize| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1);
     let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(stands);
     // „den Ländern den Entwurf vorzulegen und sie zu informieren“: whom the infinitive before named.
@@ -67,6 +68,11 @@ pub(super) fn recipients(
     }
     if named && !scope.they.is_empty() {
         return scope.they.to_vec();
+    }
+    // „den Ländern Einblick zu geben und ihnen die Daten mitzuteilen“
+    let theirs = range.clone().any(|at| words.is_one_of(at, &["ihnen"])) && pattern.slot == Slot::Dative;
+    if let Some(named) = in_plural(scope, range.start).filter(|_| theirs) {
+        return vec![named];
     }
     // „die Länder zu unterrichten und ihnen die Daten zu übermitteln“
     let them = |at: usize| words.is_one_of(at, &["ihnen"]) && pattern.slot == Slot::Dative;
@@ -92,6 +98,32 @@ pub(super) fn recipients(
     let to_conference = pattern.to_conference
         || scope.lexicon.flow_kinds.iter().any(|entry| entry.name == kind.name() && entry.to_conference);
     scope.conference.filter(|_| to_conference).into_iter().collect()
+}
+
+/// What stands for the conference as an object, in the accusative and in the dative.
+fn pronouns(scope: &Scope<'_, '_>) -> (&'static str, &'static [&'static str]) {
+    if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) }
+}
+
+/// „ihr und der GMK zu berichten“: the conference, where a pronoun is coordinated with the first recipient.
+fn beside_pronoun(scope: &Scope<'_, '_>, slot: &Slot, first: &BodyAt) -> Option<BodyId> {
+    let words = scope.words;
+    let joint = article_of(words, first.start).unwrap_or(first.start).checked_sub(1)?;
+    let (object, dative) = pronouns(scope);
+    let stands = |at| match slot {
+        Slot::Dative => words.is_one_of(at, dative),
+        _ => words.word(at) == object,
+    };
+    scope.conference.filter(|_| words.is_one_of(joint, &["und", "sowie"]) && joint.checked_sub(1).is_some_and(stands))
+}
+
+/// The body in the dative plural that the infinitives before named last.
+fn in_plural(scope: &Scope<'_, '_>, end: usize) -> Option<BodyId> {
+    let words = scope.words;
+    let plural = |body: &&BodyAt| {
+        article_of(words, body.start).is_some_and(|at| words.is_one_of(at, &["den"])) && is_dative(words, body)
+    };
+    within(scope.bodies, end.saturating_sub(40), end).iter().rfind(plural).map(|body| body.body)
 }
 
 fn same_case(words: &Words<'_>, one: &BodyAt, other: &BodyAt) -> bool {

@@ -214,7 +214,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         if at >= end || !(comma || und) {
             break;
         }
-        at += 1;
+        at = behind_insertion(words, at + 1);
         // „das BMI und die Länder Bayern und Hessen“
         let titled = |at: usize| {
             words.is_one_of(at, &["Land", "Länder", "Ländern", "Freistaat"]) && starting_at(bodies, at + 1).is_some()
@@ -247,6 +247,13 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         }
     }
     list
+}
+
+/// Behind an insertion between dashes: „und – soweit erforderlich – den AK V“.
+fn behind_insertion(words: &Words<'_>, at: usize) -> usize {
+    let dash = |at: &usize| words.token(*at).is_some_and(|token| token.is_hyphen() && !token.glued);
+    let close = (at + 1..at + 10).find(dash).filter(|_| dash(&at));
+    close.map_or(at, |close| close + 1)
 }
 
 /// Whether bare nouns from `at` on complete a list with „und“, no infinitive behind.

@@ -1,10 +1,8 @@
-//! Flows that no asking verb carries: duties in sentences of their own, pledges that are taken note of, reports that were given.
+//! Flows that no asking verb carries: pledges that are taken note of, reports that were given.
 
-use super::bodies::{starting_at, within};
-use super::clause::{is_auxiliary, is_boundary, is_main_verb};
-use super::deadline::deadlines;
+use super::bodies::starting_at;
+use super::clause::is_boundary;
 use super::flow::{Way, ways};
-use super::participation::participants;
 use super::read::Reading;
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Status};
 use crate::mention::{BodyId, MentionKind};
@@ -12,29 +10,6 @@ use crate::text::Span;
 use std::ops::Range;
 
 impl Reading<'_, '_> {
-    /// „Dieses soll zur Herbstkonferenz einen Bericht vorlegen“: a duty laid on a body in a sentence of its own.
-    pub(super) fn read_modal(&self, sentence: &Range<usize>, out: &mut Acts) {
-        let words = self.words;
-        let Some(modal) = sentence.clone().find(|at| {
-            words.is_one_of(*at, &["soll", "sollen", "sollte", "sollten"]) && words.nesting().depth(*at) == 0
-        }) else {
-            return;
-        };
-        if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
-            return;
-        }
-        let opening =
-            within(self.bodies, sentence.start, modal).first().filter(|body| body.start <= sentence.start + 2);
-        let Some(from) = opening.map(|body| body.body) else { return };
-        let range = modal + 1..sentence.end;
-        let deadlines = deadlines(words, range.clone(), self.bodies, self.mentions.conference);
-        let participants = participants(self.lexicon, words, range.clone(), self.bodies);
-        let scope = self.scope(&participants, &deadlines, true);
-        for way in ways(&scope, range) {
-            self.send(&[from], &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
-        }
-    }
-
     /// „die Zusage des BMI, den Ländern … zur Verfügung zu stellen“: a pledge that is taken note of.
     pub(super) fn read_pledge(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;

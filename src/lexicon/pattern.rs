@@ -34,6 +34,8 @@ pub struct FlowPattern {
     pub complement: Vec<String>,
     /// The infinitive: `vorlegen`.
     pub infinitive: String,
+    /// `vor` in the infinitive `vorlegen`; closes a main clause: „legt … vor“.
+    pub prefix: String,
     /// With „zu“: `vorzulegen`; empty where „zu“ stands apart (`zu berichten`).
     pub with_zu: String,
     pub slot: Slot,
@@ -87,11 +89,13 @@ pub fn parse_flow(text: &str) -> Result<FlowPattern, String> {
             "!" => pattern.to_conference = true,
             _ if word.contains(['{', '}']) => return Err(unknown_slot(word)),
             _ if pattern.infinitive.is_empty()
+                && !word.starts_with(char::is_uppercase)
                 && ["en", "ern", "eln"].iter().any(|end| word.ends_with(end))
                 && word.len() > 4 =>
             {
                 if let Some((prefix, verb)) = word.split_once('|') {
                     pattern.with_zu = format!("{prefix}zu{verb}");
+                    pattern.prefix = prefix.to_owned();
                 }
                 pattern.infinitive = word.replace('|', "");
                 pattern.complement = std::mem::take(&mut before);

@@ -96,8 +96,7 @@ mod tests {
 
     #[test]
     fn dots_of_abbreviations_and_ordinals_end_nothing() {
-        let text =
-            "Am 3. Dezember gilt Art. 3 i. V. m. § 5 Abs. 2 StPO. Die IMK bittet den AK I. Sie dankt z. B. Hessen.";
+        let text = "Am 3. Dezember gilt Art. 3 i. V. m. § 5 Abs. 2 StPO. Die IMK bittet den AK I. Sie dankt z. B. Hessen zur 140. Tagung.";
         let tokens = tokenize(text);
         let nesting = Nesting::new(&tokens);
         assert_eq!(sentences(text, &tokens, &nesting).len(), 3);

@@ -58,6 +58,6 @@ pub(super) fn demonstrative_at(place: &Place<'_, '_>, at: usize, known: &mut Kno
     let words = place.words;
     let starts = words.is_one_of(at, &["Dieses", "Dieser", "Diese"])
         && words.is_one_of(at + 1, &["soll", "sollen", "sollte", "sollten", "wird"]);
-    let body = known.introduced.filter(|_| starts)?;
+    let body = known.demonstrated(words.word(at)).filter(|_| starts)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "demonstrative for the body named last") })
 }

@@ -21,7 +21,9 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     let event = matches!(known.kind(hit.body), "kind/association" | "kind/company")
         && words.is_capitalised(hit.next)
         && best_name(place, hit.next).is_none();
-    if event && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
+    // „dem Deutschen Städtetag Vorschläge“: a name that is inflected makes no compound.
+    let inflected = hit.next > at + 1 && words.word(at).starts_with("Deutsche");
+    if event && !inflected && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
         return Some("a name within the name of an event or thing");
     }
     if words.is(before, '(')
@@ -73,7 +75,12 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
                 return Some("a field of work");
             }
             let genitive = article && matches!(words.word(before), "der" | "des");
-            let noun = genitive && words.is_capitalised(two_before) && !SIDES.contains(&words.word(two_before));
+            // „Unterrichtung der Länder“: whom the noun's verb would have as its object.
+            let object = || {
+                place.lexicon.flow_kinds.iter().flat_map(|kind| &kind.nouns).any(|noun| noun == words.word(two_before))
+            };
+            let noun =
+                genitive && words.is_capitalised(two_before) && !SIDES.contains(&words.word(two_before)) && !object();
             (noun && single && !label.ends_with('n') && !label.ends_with("rde"))
                 .then_some("an institution as the attribute of a noun")
         }

@@ -29,8 +29,8 @@ pub(in crate::mention) struct Known {
     conference_authority: Option<AuthorityId>,
     /// Last day of the sitting.
     pub day: Option<Date>,
-    /// The body, other than the conference, that the item named last.
-    pub introduced: Option<BodyId>,
+    /// The bodies, other than the conference, that the item named, the last one last.
+    introduced: Vec<BodyId>,
     /// The last group of each shape that the item named, in the order in which it did.
     item_groups: Vec<(String, BodyId)>,
 }
@@ -213,9 +213,28 @@ impl Known {
         last(&|other| other == shape).or_else(|| last(&|other| other.ends_with(shape)))
     }
 
+    pub fn introduce(&mut self, body: BodyId) {
+        if Some(body) != self.conference {
+            self.introduced.push(body);
+        }
+    }
+
+    /// The body named last that a demonstrative agrees with, else the last one: „Diese“ is no Land and no council.
+    pub fn demonstrated(&self, demonstrative: &str) -> Option<BodyId> {
+        let agrees = |body: &&BodyId| {
+            let masculine = self.bodies.get(**body as usize).is_some_and(Body::is_masculine);
+            match demonstrative {
+                "Dieser" => masculine,
+                "Diese" => !masculine && self.kind(**body) != "kind/land",
+                _ => !masculine,
+            }
+        };
+        self.introduced.iter().rev().take(8).find(agrees).or(self.introduced.last()).copied()
+    }
+
     /// Forgets what holds for one item only.
     pub fn begin_item(&mut self) {
-        self.introduced = None;
+        self.introduced.clear();
         self.item_groups.clear();
     }
 

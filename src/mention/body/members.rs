@@ -1,7 +1,7 @@
 //! A conference by its members: „Die Justizministerinnen und Justizminister der Länder“.
 
 use super::known::Known;
-use super::phrase::noun_phrase_end;
+use super::phrase::complement_end;
 use super::shape::shape_noun_at;
 use super::{Hit, Place};
 use crate::lexicon::ShapeKind;
@@ -59,7 +59,7 @@ fn enumeration(place: &Place<'_, '_>, at: usize) -> (usize, usize) {
 fn behind_department(place: &Place<'_, '_>, at: usize) -> usize {
     let words = place.words;
     if words.is_one_of(at, &["für"]) {
-        return noun_phrase_end(words, at).max(at);
+        return complement_end(words, at);
     }
     let department = words.is_one_of(at, &["der"]) && words.word(at + 1).ends_with("ressorts");
     at + 2 * usize::from(department)

@@ -16,7 +16,7 @@ mod phrase;
 mod shape;
 
 use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
-use crate::lexicon::{Found, Lexicon, ShapeKind, Words};
+use crate::lexicon::{AuthorityId, Found, Lexicon, ShapeKind, Words};
 use crate::structure::PassageId;
 use crate::text::Span;
 use abbreviation::{bracketed, introduced_at};
@@ -91,7 +91,8 @@ pub(super) fn bodies(
             continue;
         }
         hit.next = behind_legal_form(words, hit.next);
-        if let Some((text, end)) = bracketed(words, hit.next) {
+        // Brackets behind a whole that closes a longer name are that name's.
+        if let Some((text, end)) = bracketed(words, hit.next).filter(|(_, end)| *end <= to) {
             // „(BLAG)“ behind a group's name says nothing but its kind.
             let is_kind = shape_noun_at(place, hit.next + 1, ShapeKind::Group).is_some_and(|(_, next)| next + 1 == end);
             if !is_kind {
@@ -100,9 +101,7 @@ pub(super) fn bodies(
             hit.next = end;
         }
         out.push(mention(place, words.span(at, hit.next), &hit));
-        if Some(hit.body) != known.conference {
-            known.introduced = Some(hit.body);
-        }
+        known.introduce(hit.body);
         let numbered = siblings_at(place, at, hit.next, known, out).max(chairs_at(place, at, hit.next, known, out));
         if let Some(inner) = hit.inner.filter(|inner| whole && inner.0 > at) {
             bodies(place, inner, known, out, rejected);
@@ -225,8 +224,9 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     if place.words.is_hyphenated_after(found.next) && !is_compound_head(place, found.next + 1) {
         return None;
     }
-    let body =
-        known.resolve(place.lexicon, &found.payloads, place.words.span(at, found.next).of(place.words.text()))?;
+    let owned = owned_candidate(place, &found);
+    let candidates = owned.as_ref().map_or(found.payloads.as_slice(), std::slice::from_ref);
+    let body = known.resolve(place.lexicon, candidates, place.words.span(at, found.next).of(place.words.text()))?;
     // „die Steuerabteilungsleitungen des Bundes und der Länder“: whose they are goes without saying.
     let collective = matches!(known.kind(body), "kind/collective" | "kind/conference-committee");
     let next = shape_noun_at(place, found.next, ShapeKind::Complement)
@@ -236,6 +236,17 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let organ = || shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
     let inner = whole_in(place, at, &found).or_else(organ);
     Some(Hit { inner, ..Hit::literal(next, body, "name in the authority file") })
+}
+
+/// „Arbeitskreis II der IMK“: of several bearers of a name the one that belongs to the body behind it.
+fn owned_candidate(place: &Place<'_, '_>, found: &Found) -> Option<AuthorityId> {
+    if found.payloads.len() < 2 || !place.words.is_one_of(found.next, &["der", "des"]) {
+        return None;
+    }
+    let owner = place.lexicon.body_at(place.words, found.next + 1)?;
+    let belongs = |id: &&AuthorityId| owner.payloads.iter().any(|owner| place.lexicon.is_within(**id, *owner));
+    let mut belonging = found.payloads.iter().filter(belongs);
+    belonging.next().copied().filter(|_| belonging.next().is_none())
 }
 
 /// „JI-Rat der EU“, „Abteilung Kultur des Landesarchivs“: in a listed name the genitive of the body that it belongs to.

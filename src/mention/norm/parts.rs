@@ -200,8 +200,11 @@ fn sibling(view: TokenView<'_>, at: usize, path: &[(Level, String)], several: bo
     let bare = |level| {
         value(view, at, level).map(|(value, next)| (level, value, next)).filter(|(.., next)| !measures(view, *next))
     };
-    let beside = bare(last)
-        .filter(|(.., next)| !(section && (several || level(view, *next).is_some_and(|level| level <= last))));
+    // Sections have letters („und 201a“), sentences have not.
+    let lettered = |value: &str| last == Level::Sentence && value.ends_with(|c: char| c.is_ascii_lowercase());
+    let beside = bare(last).filter(|(_, value, next)| {
+        !(section && (several || lettered(value) || level(view, *next).is_some_and(|level| level <= last)))
+    });
     beside.or_else(|| if section { bare(Level::Number) } else { None })
 }
 

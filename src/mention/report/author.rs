@@ -11,7 +11,7 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
     const GIVEN: [&str; 7] =
         ["vorgelegte", "erstellte", "erarbeitete", "vorgestellte", "verfasste", "übermittelte", "abgegebene"];
     // Also „den in der LAWA erarbeiteten Bericht“.
-    let article = words.is_one_of(at, &["den", "die", "das", "dem"])
+    let article = words.is_one_of(at, &["den", "die", "das", "dem", "Der", "Die", "Das"])
         && (words.is_one_of(at + 1, &["vom", "von", "durch", "im"])
             || words.is_one_of(at + 1, &["in"]) && words.is_one_of(at + 2, &["der", "dem", "den"]));
     let name = (at + 2..at + 5).filter(|_| article).find_map(|at| {
@@ -42,7 +42,10 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
     ) {
         next += 1;
     }
-    let token = words.token(next).filter(|_| next > at)?;
+    if next == at {
+        return author_in_genitive(words, at, bodies);
+    }
+    let token = words.token(next)?;
     // „des Landes Hessen“ may be one name, so a body may start at any of the skipped words.
     let starts = words.span(at, next + 1);
     let near = from(bodies, starts.start);
@@ -66,6 +69,16 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
         .find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end))
         .unwrap_or(words.len());
     Some((body, end))
+}
+
+/// „Bericht Bayerns“: a name in the genitive without an article.
+fn author_in_genitive(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    let start = words.token(at)?.span.start;
+    let hit = from(bodies, start).first().filter(|mention| mention.span.start == start)?;
+    let ending = hit.span.of(words.text()).strip_suffix('s')?;
+    let MentionKind::Body(body) = hit.kind else { return None };
+    let end = (at..words.len()).find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end))?;
+    ending.ends_with(char::is_lowercase).then_some((body, end))
 }
 
 /// The mentions that start at `start` or later.

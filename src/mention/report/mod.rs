@@ -26,17 +26,18 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
     let mut found = Vec::new();
     let mut at = 0;
     let mut sentences = sentences(words.text(), words.tokens(), words.nesting()).into_iter();
-    let mut sentence_end = 0;
+    let (mut sentence_start, mut sentence_end) = (0, 0);
     while at < words.len() {
         while at >= sentence_end
             && let Some(sentence) = sentences.next()
         {
-            sentence_end = sentence.end;
+            (sentence_start, sentence_end) = (sentence.start, sentence.end);
         }
         let report = match words.token(at).map(|token| token.first) {
             Some('m') => oral_at(words, at, bodies),
             Some('(' | '[') => marked_at(place, at, bodies, known),
             Some('n' | 'u' | 's') => noted_at(words, at, sentence_end, bodies, known),
+            Some('D') if at == sentence_start => noted_in_passive(words, at, sentence_end, bodies, known),
             _ => None,
         };
         match report {
@@ -107,6 +108,35 @@ fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention
     let reach = sentence_end.min(at + REACH);
     let end = (at + 1..reach).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
     let given = author_before(words, at + 1, end, bodies);
+    noted(words, at, end, given, bodies, known)
+}
+
+/// „Der Bericht des AK II wird zur Kenntnis genommen“.
+fn noted_in_passive(
+    words: &Words<'_>,
+    at: usize,
+    sentence_end: usize,
+    bodies: &[Mention],
+    known: &Known,
+) -> Option<Found> {
+    let reach = sentence_end.min(at + REACH);
+    let verb =
+        (at + 1..reach).find(|at| words.is_one_of(*at, &["wird", "werden"]) && words.nesting().depth(*at) == 0)?;
+    let noted =
+        |at: usize| words.word(at) == "zur" && words.word(at + 1) == "Kenntnis" && words.word(at + 2) == "genommen";
+    (verb + 1..reach).any(noted).then_some(())?;
+    self::noted(words, at, verb, author_before(words, at, verb, bodies), bodies, known)
+}
+
+/// The document that is the object between the tokens `at` and `end`.
+fn noted(
+    words: &Words<'_>,
+    at: usize,
+    end: usize,
+    given: Option<(BodyId, usize)>,
+    bodies: &[Mention],
+    known: &Known,
+) -> Option<Found> {
     let at = given.map_or(at, |(_, participle)| participle);
     // „den Bericht des BMI und den mündlichen Bericht des DOSB“: each is read by itself.
     let end = (at + 1..end)

@@ -1,0 +1,114 @@
+//! Duties laid on a body in a sentence of its own, without a verb of asking.
+
+use super::bodies::within;
+use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_main_verb, is_negated};
+use super::deadline::deadlines;
+use super::flow::{Scope, Way, is_third_person, way_of, ways};
+use super::participation::participants;
+use super::read::Reading;
+use super::{Acts, FlowKind, Modality, Status};
+use crate::lexicon::{FlowPattern, Words};
+use crate::mention::BodyId;
+use std::ops::Range;
+
+const OUGHT: [&str; 6] = ["soll", "sollen", "sollte", "sollten", "möge", "mögen"];
+const FUTURE: [&str; 4] = ["wird", "werden", "hat", "haben"];
+
+impl Reading<'_, '_> {
+    /// „Dieses soll zur Herbstkonferenz einen Bericht vorlegen“, „Das Sekretariat wird die Länder unterrichten“.
+    pub(super) fn read_modal(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        let Some(modal) = sentence.clone().find(|at| {
+            (words.is_one_of(*at, &OUGHT) || words.is_one_of(*at, &FUTURE)) && words.nesting().depth(*at) == 0
+        }) else {
+            return;
+        };
+        if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
+            return;
+        }
+        let Some(from) = self.opening(sentence, modal) else { return };
+        // Of the future and of „hat … zu“ only the clause itself speaks.
+        let clause = || (modal + 1..sentence.end).find(|at| is_boundary(words, *at)).unwrap_or(sentence.end);
+        let end = if words.is_one_of(modal, &FUTURE) { clause() } else { sentence.end };
+        self.lay(from, modal + 1..end, sentence, out, ways);
+    }
+
+    /// „Das Vorsitzland leitet den Beschluss der MPK zu“, „Das BMDV berichtet zur Herbstsitzung 2022“: what a resolution says
+    /// in the present tense its chair does, or anybody by a certain time, it orders.
+    pub(super) fn read_indicative(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        let second = sentence.end.min(sentence.start + 12);
+        let Some(from) = self.opening(sentence, second) else { return };
+        let patterns = || self.lexicon.flow_kinds.iter().flat_map(|kind| &kind.patterns);
+        let verb = |at: &usize| patterns().any(|pattern| is_finite(words, *at, pattern));
+        let Some(finite) = (sentence.start + 1..second).find(verb) else { return };
+        if self.opening(sentence, finite) != Some(from)
+            || !is_main_verb(words, sentence, finite, false)
+            || is_negated(words, finite, sentence.end)
+        {
+            return;
+        }
+        let chairs = self.mentions.bodies.get(from as usize).is_some_and(|body| body.kind == "kind/chair");
+        self.lay(from, finite + 1..sentence.end, sentence, out, |scope, range| {
+            let way = way_in_present(scope, finite, range);
+            way.filter(|way| way.deadline.is_some() || chairs && way.kind != FlowKind::Reports).into_iter().collect()
+        });
+    }
+
+    /// The body other than the conference that opens a sentence as its subject.
+    fn opening(&self, sentence: &Range<usize>, verb: usize) -> Option<BodyId> {
+        let first = within(self.bodies, sentence.start, verb).first()?;
+        let opens = first.start <= sentence.start + 2
+            && !self.words.is_one_of(first.start.saturating_sub(1), &["Den", "Dem", "den", "dem"]);
+        Some(first.body).filter(|body| opens && Some(*body) != self.mentions.conference)
+    }
+
+    fn lay(
+        &self,
+        from: BodyId,
+        range: Range<usize>,
+        sentence: &Range<usize>,
+        out: &mut Acts,
+        read: impl Fn(&Scope<'_, '_>, Range<usize>) -> Vec<Way>,
+    ) {
+        let deadlines = deadlines(self.words, range.clone(), self.bodies, self.mentions.conference);
+        let participants = participants(self.lexicon, self.words, range.clone(), self.bodies);
+        let scope = self.scope(&participants, &deadlines, true);
+        let status = if self.note && Some(from) == self.speaker { Status::Pledged } else { Status::Requested };
+        for way in read(&scope, range) {
+            self.send(&[from], &way, status, None, Modality::Asserted, self.sentence_span(sentence), out);
+        }
+    }
+}
+
+/// Whether a word is the third person of the pattern's verb, its prefix apart.
+fn is_finite(words: &Words<'_>, at: usize, pattern: &FlowPattern) -> bool {
+    let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
+    is_third_person(verb, words.word(at))
+}
+
+/// The way of a finite verb whose complement and prefix close the clause.
+fn way_in_present(scope: &Scope<'_, '_>, finite: usize, range: Range<usize>) -> Option<Way> {
+    let words = scope.words;
+    let closes = |pattern: &FlowPattern| {
+        let mut at = range.start;
+        let last = pattern
+            .complement
+            .iter()
+            .map(String::as_str)
+            .chain(Some(pattern.prefix.as_str()).filter(|word| !word.is_empty()));
+        let mut closing = None;
+        for word in last {
+            let found = (at..range.end).find(|at| words.word(*at) == word && words.nesting().depth(*at) == 0)?;
+            (at, closing) = (found + 1, Some(found));
+        }
+        Some(closing.is_none_or(|at| is_clause_final(words, &(0..range.end), at)))
+    };
+    let patterns =
+        scope.lexicon.flow_kinds.iter().filter_map(|kind| Some((FlowKind::named(&kind.name)?, &kind.patterns)));
+    let (kind, pattern) = patterns
+        .flat_map(|(kind, patterns)| patterns.iter().map(move |pattern| (kind, pattern)))
+        .filter(|(_, pattern)| is_finite(words, finite, pattern) && closes(pattern) == Some(true))
+        .max_by_key(|(_, pattern)| pattern.complement.len() + pattern.prefix.len())?;
+    way_of(scope, kind, pattern, range, words.span(finite, finite + 1))
+}
