@@ -297,6 +297,13 @@ impl Reading<'_, '_> {
             });
             return reporter.into_iter().collect();
         }
+        // „unterstützt das Vorhaben des Bundes und bittet ihn“
+        if words.is_one_of(verb.at + 1, &["ihn", "ihm"]) && !self.is_him() {
+            let masculine =
+                |body: &&BodyAt| self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine);
+            let before = within(self.bodies, sentence.start, verb.at).iter().rfind(masculine);
+            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+        }
         let comma = verb.at + 1;
         if name == "recommends"
             && words.is(comma, ',')

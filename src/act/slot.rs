@@ -181,8 +181,15 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
                     && !words.is_capitalised(body.start - 1)
             });
         }
+        if let Some(behind) = adverbial_end(words, at).filter(|_| at > from || !words.is_capitalised(at)) {
+            at = behind;
+            continue;
+        }
         if is_boundary(words, at) || words.is(at, '.') || words.is_one_of(at, &STOPS) {
             return None;
+        }
+        if let Some(body) = of_people(words, at, bodies).filter(|body| body.start < end) {
+            return Some(body);
         }
         if words.is_capitalised(at)
             && !STANDS_FOR.contains(&words.word(at))
@@ -193,6 +200,28 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
         at = words.nesting().after(at).unwrap_or(at + 1);
     }
     None
+}
+
+/// Behind „mit Nachdruck“, „vor diesem Hintergrund“, „in diesem Zusammenhang“: an adverbial without an article of its own.
+fn adverbial_end(words: &Words<'_>, at: usize) -> Option<usize> {
+    if !words.is_one_of(at, &["mit", "vor", "in", "aus", "auf", "zu"]) {
+        return None;
+    }
+    let noun = at + 1 + usize::from(words.is_one_of(at + 1, &["diesem", "dieser", "großem", "allem"]));
+    let named = words.is_one_of(noun + 1, &["der", "des", "mit", "von", "an", "zu", "und"]) || words.is(noun + 1, ',');
+    (words.is_capitalised(noun) && !words.is_capitalised(noun + 1) && !named).then_some(noun + 1)
+}
+
+/// „den Soldatinnen und Soldaten der Bundeswehr“: people in the dative stand for the body whose they are.
+fn of_people<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
+    let people = |at: usize| words.is_capitalised(at) && words.word(at).ends_with('n');
+    let first = at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &["den", "allen", "beteiligten"]));
+    if !first || !people(at) {
+        return None;
+    }
+    let pair = words.is_one_of(at + 1, &["und"]) && people(at + 2);
+    let article = at + if pair { 3 } else { 1 };
+    starting_at(bodies, article + 1).filter(|_| words.is_one_of(article, &["der", "des"]))
 }
 
 /// `first` and what is coordinated with it: „den AK II und den AK V“, „das BMI, das BMJ sowie die Länder“.

@@ -164,6 +164,7 @@ impl Lexicon {
             ("AbbreviatedShape", ShapeKind::Abbreviated),
             ("ComplementShape", ShapeKind::Complement),
             ("AnaphorShape", ShapeKind::Anaphor),
+            ("DocumentShape", ShapeKind::Document),
         ];
         let Some((_, kind)) = kinds.into_iter().find(|(class, _)| node.is_a(class)) else { return };
         let id = count(self.shapes.len());
@@ -180,6 +181,13 @@ impl Lexicon {
             match kind {
                 ShapeKind::Suffix => self.suffixes.insert(suffix, id),
                 ShapeKind::Abbreviated => self.abbreviated_suffixes.insert(suffix, id),
+                ShapeKind::Document => {
+                    self.documents.insert(suffix, id);
+                    // The noun alone begins with a capital.
+                    let mut letters = suffix.chars();
+                    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+                    self.documents.insert(&first.chain(letters).collect::<String>(), id);
+                }
                 _ => {}
             }
         }

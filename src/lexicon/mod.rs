@@ -71,6 +71,7 @@ pub struct Lexicon {
     /// Ends of compounds that name bodies, and of those that do where an abbreviation follows: positions in `shapes`.
     suffixes: Endings,
     abbreviated_suffixes: Endings,
+    documents: Endings,
     /// Forms of verbs by stem.
     triggers: Vec<Vec<Trigger>>,
     by_key: FxHashMap<String, AuthorityId>,
@@ -164,6 +165,12 @@ impl Lexicon {
     pub fn is_member_noun(&self, word: &str) -> bool {
         let bare = word.strip_suffix('n').filter(|word| word.ends_with("er")).unwrap_or(word);
         self.member_ends.longest_of(bare).is_some()
+    }
+
+    /// Whether a word is a noun for a document that a conference takes note of: „Bericht“, „Maßnahmenkonzept“.
+    #[must_use]
+    pub fn is_document(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase) && self.documents.longest_of(word).is_some()
     }
 
     /// The shape with the longest suffix that the word ends in, the ending of the genitive aside.

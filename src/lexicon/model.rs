@@ -193,6 +193,8 @@ pub enum ShapeKind {
     Complement,
     /// A definite noun that points back to the last body so named: `die Stiftung`.
     Anaphor,
+    /// The end of a noun for a document that a conference takes note of: `…bericht`.
+    Document,
 }
 
 /// A form of a verb that may do an act.

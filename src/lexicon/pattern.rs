@@ -95,7 +95,7 @@ pub fn parse_flow(text: &str) -> Result<FlowPattern, String> {
             {
                 if let Some((prefix, verb)) = word.split_once('|') {
                     pattern.with_zu = format!("{prefix}zu{verb}");
-                    pattern.prefix = prefix.to_owned();
+                    prefix.clone_into(&mut pattern.prefix);
                 }
                 pattern.infinitive = word.replace('|', "");
                 pattern.complement = std::mem::take(&mut before);

@@ -347,13 +347,10 @@ impl Reader<'_, '_> {
         Some((statute, close + 1))
     }
 
-    /// Whether the words before `at` or an ordinal show that one statute is meant, and no draft of one.
+    /// Whether the words before `at` or an ordinal show that one statute is meant.
     fn definite(&self, at: usize, head: &title::Head) -> bool {
         let view = self.view;
         let before = |back: usize| at.checked_sub(back).map_or("", |at| view.word(at));
-        if before(2).to_lowercase().contains("entwurf") {
-            return false;
-        }
         match before(1) {
             "" | "das" | "des" | "dem" | "der" | "die" | "den" | "im" | "vom" | "zum" | "zur" | "beim" | "ins"
             | "„" | "\"" | "»" => true,

@@ -1,7 +1,6 @@
 //! Who gives a report, where the text says so outright.
 
-use super::title::is_document;
-use crate::lexicon::Words;
+use crate::lexicon::{Lexicon, Words};
 use crate::mention::body::known::Known;
 use crate::mention::{BodyId, Grounding, Mention, MentionKind, Report};
 use crate::text::Span;
@@ -87,8 +86,15 @@ pub(super) fn from(bodies: &[Mention], start: u32) -> &[Mention] {
 }
 
 /// The token after the name of the author behind the noun of a written report, the abbreviation in brackets included.
-pub(super) fn author_end(words: &Words<'_>, start: usize, next: usize, report: &Report, bodies: &[Mention]) -> usize {
-    let noun = (start..next).find(|at| is_document(words.word(*at)));
+pub(super) fn author_end(
+    lexicon: &Lexicon,
+    words: &Words<'_>,
+    start: usize,
+    next: usize,
+    report: &Report,
+    bodies: &[Mention],
+) -> usize {
+    let noun = (start..next).find(|at| lexicon.is_document(words.word(*at)));
     let author =
         noun.and_then(|noun| author_after(words, noun + 1, bodies)).filter(|(body, _)| report.reporter == Some(*body));
     author.map_or(words.len(), |(_, end)| words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
@@ -121,13 +127,15 @@ pub(super) fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) 
 
 /// The author that a title names: behind its report noun (`Abschlussbericht des BMI zu …`), or a group at its very end.
 pub(super) fn author_of(
+    lexicon: &Lexicon,
     words: &Words<'_>,
     start: usize,
     title: (usize, usize),
     bodies: &[Mention],
     known: &Known,
 ) -> Option<BodyId> {
-    let noun = (start..title.1).find(|index| is_document(words.word(*index)) || words.word(*index).ends_with("ericht"));
+    let noun = (start..title.1)
+        .find(|index| lexicon.is_document(words.word(*index)) || words.word(*index).ends_with("ericht"));
     if let Some((body, _)) = noun.and_then(|noun| author_after(words, noun + 1, bodies)) {
         return Some(body);
     }

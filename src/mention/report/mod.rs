@@ -13,7 +13,7 @@ use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
 use crate::text::{Token, sentences};
 use author::{author_after, author_before, author_end, author_of, joint_reporters};
-use title::{behind_author, classified, clause_start, is_document, object_end, opens_quote, titled_before};
+use title::{behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
 /// How far back from its marks a title is looked for, in tokens.
 const REACH: usize = 400;
@@ -36,8 +36,8 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
         let report = match words.token(at).map(|token| token.first) {
             Some('m') => oral_at(words, at, bodies),
             Some('(' | '[') => marked_at(place, at, bodies, known),
-            Some('n' | 'u' | 's') => noted_at(words, at, sentence_end, bodies, known),
-            Some('D') if at == sentence_start => noted_in_passive(words, at, sentence_end, bodies, known),
+            Some('n' | 'u' | 's') => noted_at(place, at, sentence_end, bodies, known),
+            Some('D') if at == sentence_start => noted_in_passive(place, at, sentence_end, bodies, known),
             _ => None,
         };
         match report {
@@ -52,7 +52,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
                 };
                 let others = joint_reporters(
                     words,
-                    if report.oral { next } else { author_end(words, start, next, &report, bodies) },
+                    if report.oral { next } else { author_end(place.lexicon, words, start, next, &report, bodies) },
                     bodies,
                 );
                 found.push(push(report.clone()));
@@ -91,52 +91,55 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
 fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     let words = place.words;
     let (marks, end) = marks_at(words, at)?;
-    let (start, title) = titled_before(words, at, bodies)?;
+    let (start, title) = titled_before(place.lexicon, words, at, bodies)?;
     // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
     let completes = place.lexicon.shape_at(words, end).is_some();
-    let author = author_of(words, start, title, bodies, known)
+    let author = author_of(place.lexicon, words, start, title, bodies, known)
         .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes))
         .or_else(|| author_before(words, clause_start(words, at), start, bodies).map(|(body, _)| body));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
 }
 
 /// „nimmt den Bericht „Titel“ zur Kenntnis“: no marks, but the conference takes note of it.
-fn noted_at(words: &Words<'_>, at: usize, sentence_end: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+fn noted_at(place: &Place<'_, '_>, at: usize, sentence_end: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    let words = place.words;
     if !is_taking_note(words, at) && !is_further(words, at) {
         return None;
     }
     let reach = sentence_end.min(at + REACH);
     let end = (at + 1..reach).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
     let given = author_before(words, at + 1, end, bodies);
-    noted(words, at, end, given, bodies, known)
+    noted(place, at, end, given, bodies, known)
 }
 
 /// „Der Bericht des AK II wird zur Kenntnis genommen“.
 fn noted_in_passive(
-    words: &Words<'_>,
+    place: &Place<'_, '_>,
     at: usize,
     sentence_end: usize,
     bodies: &[Mention],
     known: &Known,
 ) -> Option<Found> {
+    let words = place.words;
     let reach = sentence_end.min(at + REACH);
     let verb =
         (at + 1..reach).find(|at| words.is_one_of(*at, &["wird", "werden"]) && words.nesting().depth(*at) == 0)?;
     let noted =
         |at: usize| words.word(at) == "zur" && words.word(at + 1) == "Kenntnis" && words.word(at + 2) == "genommen";
     (verb + 1..reach).any(noted).then_some(())?;
-    self::noted(words, at, verb, author_before(words, at, verb, bodies), bodies, known)
+    self::noted(place, at, verb, author_before(words, at, verb, bodies), bodies, known)
 }
 
 /// The document that is the object between the tokens `at` and `end`.
 fn noted(
-    words: &Words<'_>,
+    place: &Place<'_, '_>,
     at: usize,
     end: usize,
     given: Option<(BodyId, usize)>,
     bodies: &[Mention],
     known: &Known,
 ) -> Option<Found> {
+    let words = place.words;
     let at = given.map_or(at, |(_, participle)| participle);
     // „den Bericht des BMI und den mündlichen Bericht des DOSB“: each is read by itself.
     let end = (at + 1..end)
@@ -148,7 +151,8 @@ fn noted(
     if end <= at + 1 || (at + 1..end).any(|inside| marks_at(words, inside).is_some()) {
         return None;
     }
-    let noun = (at + 1..end.min(at + 9)).find(|noun| is_document(words.word(*noun)) || opens_quote(words, *noun))?;
+    let noun = (at + 1..end.min(at + 9))
+        .find(|noun| place.lexicon.is_document(words.word(*noun)) || opens_quote(words, *noun))?;
     // The document must be the object itself: „den im Bericht dargelegten Bedarf“ takes note of a need.
     if (at + 1..noun).any(|before| {
         words.is_one_of(before, &["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"]) || words.is(before, ',')
@@ -173,7 +177,7 @@ fn noted(
     let marks = Marks { status: status.map(|(when, _)| when), release: None };
     let author = given
         .map(|(body, _)| body)
-        .or_else(|| author_of(words, noun, title, bodies, known))
+        .or_else(|| author_of(place.lexicon, words, noun, title, bodies, known))
         .or_else(|| author_after(words, next, bodies).filter(|_| quote.is_some()).map(|(body, _)| body));
     let span_end = if quote.is_some() && status.is_none() { title.1 } else { next };
     Some((noun, span_end, report(words, title, marks, author), "document that is taken note of"))

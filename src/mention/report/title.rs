@@ -2,25 +2,23 @@
 
 use super::author::author_after;
 use super::{REACH, marks_at};
-use crate::lexicon::Words;
+use crate::lexicon::{Lexicon, Words};
 use crate::mention::Mention;
 use crate::text::ends_like;
 
-/// Ends of nouns for documents that a conference takes note of.
-pub(super) const DOCUMENTS: [&str; 22] = [
-    "bericht", "berichts", "berichtes", "berichte", "studie", "strategie", "entwurf", "entwurfs", "leitlinien",
-    "konzept", "konzepts", "gutachten", "papier", "empfehlungen", "eckpunkte", "lagebild", "fortschreibung",
-    "leitfaden", "bilanz", "evaluation", "programm", "vereinbarung",
-];
-
 /// The title before the marks: where the mention starts, and the tokens of the title.
-pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(usize, (usize, usize))> {
+pub(super) fn titled_before(
+    lexicon: &Lexicon,
+    words: &Words<'_>,
+    at: usize,
+    bodies: &[Mention],
+) -> Option<(usize, (usize, usize))> {
     let last = at.checked_sub(1)?;
     let start = clause_start(words, at);
     let closes = words.token(last).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '’' | '«' | '»'));
     // The noun of the document, or the quotation mark that opens its title, whichever comes first.
     let first_quote = (start..at).find(|index| opens_quote(words, *index));
-    let document = |from: usize, to: usize| (from..to).find(|index| is_document(words.word(*index)));
+    let document = |from: usize, to: usize| (from..to).find(|index| lexicon.is_document(words.word(*index)));
     // „den von der Arbeitsgruppe „X“ vorgelegten Bericht“: the quotation is in the author's name.
     let noun = document(start, first_quote.unwrap_or(at)).or_else(|| document(start, at).filter(|_| !closes));
     if closes
@@ -34,7 +32,7 @@ pub(super) fn titled_before(words: &Words<'_>, at: usize, bodies: &[Mention]) ->
             noun + 2 == open && words.is_one_of(noun + 1, &["der", "des"]) && ends_like(words.word(noun), "entwurf")
         };
         let direct = noun.is_none_or(|noun| {
-            noun + 1 == open || draft(noun) || open > noun && is_document(words.word(open - 1)) || authored(noun)
+            noun + 1 == open || draft(noun) || open > noun && lexicon.is_document(words.word(open - 1)) || authored(noun)
         });
         return Some(match noun.filter(|_| !direct) {
             Some(noun) => (noun, (noun, at)),
@@ -75,10 +73,6 @@ pub(super) fn clause_start(words: &Words<'_>, at: usize) -> usize {
 pub(super) fn opens_quote(words: &Words<'_>, at: usize) -> bool {
     words.token(at).is_some_and(|token| matches!(token.first, '„' | '‚' | '»' | '"' | '“'))
         && words.token(at + 1).is_some_and(|next| next.glued)
-}
-
-pub(super) fn is_document(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && DOCUMENTS.iter().any(|end| ends_like(word, end))
 }
 
 /// End of an unquoted title before „zur Kenntnis“: at a comma or at the end of the object.
