@@ -32,7 +32,10 @@ pub(super) fn titled_before(
             noun + 2 == open && words.is_one_of(noun + 1, &["der", "des"]) && ends_like(words.word(noun), "entwurf")
         };
         let direct = noun.is_none_or(|noun| {
-            noun + 1 == open || draft(noun) || open > noun && lexicon.is_document(words.word(open - 1)) || authored(noun)
+            noun + 1 == open
+                || draft(noun)
+                || open > noun && lexicon.is_document(words.word(open - 1))
+                || authored(noun)
         });
         return Some(match noun.filter(|_| !direct) {
             Some(noun) => (noun, (noun, at)),
