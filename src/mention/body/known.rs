@@ -229,7 +229,7 @@ impl Known {
                 _ => !masculine,
             }
         };
-        self.introduced.iter().rev().take(8).find(agrees).or(self.introduced.last()).copied()
+        self.introduced.iter().rev().take(3).find(agrees).or(self.introduced.last()).copied()
     }
 
     /// Forgets what holds for one item only.
