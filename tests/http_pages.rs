@@ -53,6 +53,27 @@ fn a_thing_is_told_in_the_format_the_client_likes() {
 }
 
 #[test]
+fn a_browser_is_led_to_the_reading_room_and_a_change_shows_there() {
+    let server = serve_with(&["--writable"], &[("GREMIUM_TOKEN", "0123456789abcdef")]);
+    let html = [("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    let reply = server.send("GET", "/id/body/bmi", &html, b"");
+    assert_eq!((reply.status, reply.header("location")), (303, Some("/body/bmi")));
+    let page = server.get("/body/bmi");
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(server.get("/body/neu").status, 404);
+    let turtle = format!(
+        "<{BASE}body/neu> a <https://w3id.org/gremium/ontology#Body> ; <http://www.w3.org/2000/01/rdf-schema#label> \"Neu\" ."
+    );
+    let content = ("Content-Type", "text/turtle");
+    assert_eq!(server.send("PUT", "/store/neu", &[BEARER, content], turtle.as_bytes()).status / 100, 2);
+    assert!(server.get("/body/neu").body.contains("<h1>Neu</h1>"));
+    let wrong = server.get("/query?query=SELECT%20*%0A%7B%20%3Fs");
+    assert!(wrong.body.contains("role=\"alert\"") && wrong.status == 200, "{}", wrong.body);
+}
+
+#[test]
 fn hostile_words_are_words_on_a_page() {
     let server = serve_with(&["--writable"], &[("GREMIUM_TOKEN", "0123456789abcdef")]);
     let words = "</title><script>alert(1)</script><img src=x onerror='alert(2)'>\\\" onclick=\\\"alert(3)";

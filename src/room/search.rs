@@ -119,7 +119,7 @@ impl View<'_> {
         let content = html! {
             h1 { (self.t("search.title")) }
             (self.search_form(&question))
-            @if !folded.is_empty() {
+            @if !question.is_empty() {
                 p role="status" {
                     @if hits.is_empty() { (self.fill("search.none", &[("q", &shortened(&question))])) }
                     @else { (self.fill("search.count", &[("n", &hits.len().to_string()), ("q", &shortened(&question))])) }

@@ -1,6 +1,7 @@
-//! Addresses that people and their tools come to: things of the graph, the first page, numbers about the server.
+//! Addresses that people and their tools come to: things of the graph, numbers about the server.
 
 use super::about::{ABOUT, THING};
+use super::negotiate::choose;
 use super::request::Problem;
 use super::respond::respond;
 use super::wire::Work;
@@ -15,10 +16,16 @@ use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A thing of the graph: it is no document, so another address says what there is about it.
-pub async fn thing(request: Request) -> Result<Response, Problem> {
+/// A thing of the graph: it is no document, so another address says what there is about it; to a browser a page of the
+/// reading room, if there is one.
+pub async fn thing(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Problem> {
     let rest = request.uri().path().strip_prefix(THING).unwrap_or_default();
-    let location = HeaderValue::from_str(&format!("{ABOUT}{rest}"));
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let is_browser =
+        choose(accept, &[("text/turtle", false), ("text/html", true)]).is_some_and(|(_, is_page)| *is_page);
+    let path = percent_decode_str(rest).decode_utf8().unwrap_or_default();
+    let below = if is_browser && service.room().has(&path) { "/" } else { ABOUT };
+    let location = HeaderValue::from_str(&format!("{below}{rest}"));
     let location = location.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "This is no address"))?;
     let vary = HeaderValue::from_static("accept");
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::VARY, vary)]).into_response())
