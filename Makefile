@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery
+.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery notebook
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -46,6 +46,14 @@ shapes:
 	@test -x target/shacl/bin/pyshacl || (python3 -m venv target/shacl && target/shacl/bin/pip install --quiet pyshacl)
 	@$(GREMIUM) build examples/imk-215.md tests/gold/*/text.txt --quiet --out target/shacl/corpus.ttl
 	target/shacl/bin/python tests/shapes.py target/shacl/corpus.ttl
+
+# The notebook of examples/, run from top to bottom. Fetches Jupyter's runner from PyPI, so it is no part of `make test`.
+notebook:
+	cargo build --release --quiet
+	@test -x target/notebook/bin/jupyter || (python3 -m venv target/notebook && \
+	target/notebook/bin/pip install --quiet nbclient ipykernel pandas pyoxigraph)
+	@facts=$$(mktemp -d) && trap 'rm -rf "$$facts"' EXIT && cp examples/imk-215.md examples/mandates.ipynb "$$facts" && \
+	cd "$$facts" && PATH="$(CURDIR)/target/release:$(CURDIR)/target/notebook/bin:$$PATH" jupyter execute mandates.ipynb
 
 bench:
 	cargo bench --bench stages --bench pictures
