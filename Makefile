@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery notebook
+.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery speed load notebook
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -61,11 +61,27 @@ bench:
 lint:
 	cargo clippy --all-targets -- -D warnings
 
-# Against programs of others: `gremium link` and csv-reconcile. Fetches that from PyPI, so it is no part of `make test`.
+# Against programs of others, fetched from PyPI and npm, so it is no part of `make test`: `gremium link` and csv-reconcile;
+# `gremium serve` and SPARQLWrapper, rdflib, curl, Comunica.
 peers:
 	cargo build --quiet
 	test -x target/peers/bin/csv-reconcile || { python3 -m venv target/peers && target/peers/bin/pip install --quiet csv-reconcile==0.3.2; }
 	target/peers/bin/python tests/peers/link.py target/debug/gremium
+	test -x target/peers/bin/sparqlquery || target/peers/bin/pip install --quiet SPARQLWrapper==2.0.0 rdflib==7.6.0
+	test -d target/comunica/node_modules || { mkdir -p target/comunica && cp tests/peers/comunica/package*.json target/comunica && \
+		npm ci --prefix target/comunica --silent --no-audit --no-fund; }
+	target/peers/bin/python tests/peers/clients.py target/debug/gremium target/comunica examples/imk-215.md
+
+# The table of docs/performance.md: `gremium serve` and oxigraph's own server, side by side.
+speed:
+	cargo build --release --quiet
+	test -x target/peers/bin/oxigraph || { python3 -m venv target/peers && target/peers/bin/pip install --quiet oxigraph==0.5.13; }
+	target/peers/bin/python benches/peers/speed.py $(GREMIUM) target/peers/bin/oxigraph examples/imk-215.md tests/gold/*/text.txt
+
+# A thousand clients that leave in the middle of their queries, for ten minutes.
+load:
+	cargo build --release --quiet
+	python3 benches/peers/load.py $(GREMIUM) $${MINUTES:-10} examples/imk-215.md tests/gold/*/text.txt
 
 # Against programs of others: the formats of pictures read and counted, the measures taken by NetworkX. Fetches those from
 # PyPI; Graphviz and xmllint are asked where they are installed.

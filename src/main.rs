@@ -3,7 +3,6 @@
 
 mod cli;
 
-use clap::Parser;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -25,7 +24,7 @@ fn main() -> ExitCode {
             }
         };
     }
-    match cli::run(cli::Cli::parse()) {
+    match cli::parse().and_then(cli::run) {
         Ok(cli::Outcome::Clean) => ExitCode::SUCCESS,
         Ok(cli::Outcome::Findings) => ExitCode::from(1),
         // Whoever reads our output has had enough; that is their right and no error of ours.

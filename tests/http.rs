@@ -9,6 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 const ROWS: &str = "SELECT * { ?s ?p ?o }";
@@ -27,9 +28,13 @@ fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     panic!("never: {what}");
 }
 
+static ASKED: AtomicU32 = AtomicU32::new(0);
+
 fn assert_alive(server: &Server) {
     assert_eq!(server.get("/healthz").status, 200);
-    let answer = server.ask_for("ASK {}", "application/sparql-results+json");
+    // Words of its own each time: a kept answer would say nothing about the keeper.
+    let query = format!("ASK {{}} # {}", ASKED.fetch_add(1, Ordering::Relaxed));
+    let answer = server.ask_for(&query, "application/sparql-results+json");
     assert_eq!((answer.status, answer.body.as_str()), (200, "{\"head\":{},\"boolean\":true}"));
 }
 
@@ -293,12 +298,35 @@ fn an_address_that_used_up_its_time_has_to_wait() {
 
 #[test]
 fn a_keeper_that_was_killed_is_replaced() {
-    let server = serve(&[]);
+    let server = serve(&["--limit", "kept-bytes=0"]);
     let keeper = server.descendants()[0];
     assert!(Command::new("kill").args(["-9", &keeper.to_string()]).status().unwrap().success());
     eventually("it has ended", || state(keeper).is_none_or(|state| state == 'Z'));
     eventually("it is replaced", || server.ask_for("ASK {}", "*/*").status == 200);
     assert_alive(&server);
+}
+
+#[test]
+fn an_answer_that_the_client_has_is_not_sent_again() {
+    let server = serve(&[]);
+    let path = "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20ORDER%20BY%20%3Fs%20%3Fp%20%3Fo%20LIMIT%205";
+    let csv = ("Accept", "text/csv");
+    let first = server.send("GET", path, &[csv], b"");
+    let tag = first.header("etag").unwrap();
+    assert_eq!((first.status, first.header("cache-control")), (200, Some("no-cache")));
+    let again = server.send("GET", path, &[csv], b"");
+    assert_eq!((again.body.as_str(), again.header("etag")), (first.body.as_str(), Some(tag)));
+    let known = server.send("GET", path, &[csv, ("If-None-Match", tag)], b"");
+    assert_eq!((known.status, known.body.as_str(), known.header("etag")), (304, "", Some(tag)));
+    // Another format is another answer.
+    let json = server.send("GET", path, &[("If-None-Match", tag)], b"");
+    assert_eq!(json.status, 200);
+    assert_ne!(json.header("etag"), Some(tag));
+    let text = server.get("/metrics").body;
+    assert!(text.contains("gremium_answers_kept_hits_total 2\n"), "{text}");
+    // The same without anything kept: the answer is made anew and found to be the same.
+    let server = serve(&["--limit", "kept-bytes=0"]);
+    assert_eq!(server.send("GET", path, &[csv, ("If-None-Match", tag)], b"").status, 304);
 }
 
 #[test]

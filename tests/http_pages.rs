@@ -5,6 +5,10 @@
 mod http;
 
 use http::{serve, serve_with};
+use oxigraph::io::{RdfFormat, RdfParser};
+use std::collections::HashSet;
+use std::io::Read as _;
+use std::process::Command;
 
 const BASE: &str = "https://w3id.org/gremium/id/";
 const BEARER: (&str, &str) = ("Authorization", "Bearer 0123456789abcdef");
@@ -165,13 +169,123 @@ fn a_line_break_in_an_address_stays_in_the_address() {
 }
 
 #[test]
+fn the_whole_graph_is_downloaded_in_pieces_or_packed() {
+    let server = serve(&[]);
+    let built = Command::new(env!("CARGO_BIN_EXE_gremium")).args(["build", "--quiet", http::EXAMPLE]).output().unwrap();
+    let built = String::from_utf8(built.stdout).unwrap();
+    let whole = server.get("/download/graph.nq");
+    assert_eq!(whole.body, built);
+    assert_eq!(whole.header("content-length"), Some(built.len().to_string().as_str()));
+    assert_eq!(whole.header("accept-ranges"), Some("bytes"));
+    let tag = whole.header("etag").unwrap();
+    let part = |range: &str| server.send("GET", "/download/graph.nq", &[("Range", range)], b"");
+    let last = built.len() - 1;
+    for (range, from, to) in [
+        ("bytes=0-0".to_owned(), 0, 0),
+        ("bytes=10-300009".to_owned(), 10, 300_009),
+        ("bytes=-5".to_owned(), last - 4, last),
+        (format!("bytes={last}-"), last, last),
+        (format!("bytes={last}-{}", last + 9), last, last),
+    ] {
+        let reply = part(&range);
+        assert_eq!((reply.status, reply.body.as_str()), (206, &built[from..=to]), "{range}: {}", reply.head);
+        let told = format!("bytes {from}-{to}/{}", built.len());
+        assert_eq!(reply.header("content-range"), Some(told.as_str()));
+    }
+    assert_eq!(part(&format!("bytes={}-", built.len())).status, 416);
+    assert_eq!(part("bytes=9-3").status, 416);
+    assert_eq!(part("bytes=0-1,5-6").body, built, "several parts: the whole");
+    let send = |headers: &[(&str, &str)]| server.send("GET", "/download/graph.nq", headers, b"");
+    assert_eq!(send(&[("Range", "bytes=0-3"), ("If-Range", tag)]).status, 206);
+    assert_eq!(send(&[("Range", "bytes=0-3"), ("If-Range", "\"other\"")]).body, built);
+    assert_eq!(send(&[("If-None-Match", tag)]).status, 304);
+    let head = server.send("HEAD", "/download/graph.nq", &[], b"");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+
+    for (name, media_type) in
+        [("graph.nq", "application/n-quads"), ("graph.nt", "application/n-triples"), ("graph.ttl", "text/turtle; charset=utf-8")]
+    {
+        let plain = server.get(&format!("/download/{name}"));
+        assert_eq!((plain.status, plain.header("content-type")), (200, Some(media_type)));
+        let packed = server.bytes(&format!("/download/{name}.gz"));
+        let mut unpacked = String::new();
+        flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut unpacked).unwrap();
+        assert!(unpacked == plain.body && packed.len() * 5 < unpacked.len(), "{name}");
+    }
+    let turtle = server.get("/download/graph.ttl").body;
+    let triples = RdfParser::from_format(RdfFormat::Turtle).for_slice(&turtle).collect::<Result<HashSet<_>, _>>().unwrap();
+    let counted = server.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body;
+    assert_eq!(counted.lines().nth(1), Some(triples.len().to_string().as_str()));
+    assert_eq!(server.get("/download/graph.exe").status, 404);
+}
+
+#[test]
 fn numbers_say_what_was_answered() {
     let server = serve(&[]);
     server.get("/nowhere");
     server.get("/nowhere");
     let text = server.get("/metrics").body;
     assert!(text.contains("gremium_responses_total{status=\"404\"} 2\n"), "{text}");
+    assert!(text.contains("gremium_response_seconds_total{status=\"404\"} 0."), "{text}");
     assert!(text.contains("gremium_queries_running 0\n"), "{text}");
+}
+
+#[test]
+fn the_catalogue_is_asked_by_name() {
+    let server = serve(&["--limit", "client-seconds=0"]);
+    let list: serde_json::Value = serde_json::from_str(&server.get("/questions").body).unwrap();
+    let list = list["questions"].as_array().unwrap();
+    assert!(list.len() > 30);
+    for question in list.iter().filter(|question| question["folder"] == "reports") {
+        assert!(question["title"]["de"].as_str().is_some_and(|title| !title.is_empty()));
+        let reply = server.get(question["href"].as_str().unwrap());
+        assert_eq!(reply.status, 200, "{question}: {reply:?}");
+        let answer: serde_json::Value = serde_json::from_str(&reply.body).unwrap();
+        assert!(answer["head"]["vars"].is_array());
+    }
+    let csv = |path: &str| server.send("GET", path, &[("Accept", "text/csv")], b"");
+    let all = csv("/questions/who-informs-whom").body;
+    let some = csv("/questions/reports/who-informs-whom?informed=IMK");
+    assert_eq!(some.status, 200, "{some:?}");
+    let to_imk = |line: &&str| line.split(',').nth(1) == Some("IMK");
+    assert!(some.body.lines().skip(1).any(|line| to_imk(&line)));
+    assert!(some.body.lines().count() < all.lines().count());
+    let unknown = csv("/questions/who-inform-whom");
+    assert!(unknown.status == 404 && unknown.body.contains("who-informs-whom"), "{unknown:?}");
+    let unknown = csv("/questions/who-informs-whom?color=red");
+    assert!(unknown.status == 400 && unknown.body.contains("informer, informed"), "{unknown:?}");
+}
+
+#[test]
+fn the_description_of_the_interface_is_true() {
+    let server = serve(&[]);
+    let described: serde_json::Value = serde_json::from_str(&server.get("/openapi.json").body).unwrap();
+    assert_eq!(described["openapi"], "3.1.0");
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let example = |place: &str| {
+                let parameters = operation["parameters"].as_array().into_iter().flatten();
+                let mut found = parameters.filter(|one| one["in"] == place && one["example"].is_string());
+                found.find_map(|one| Some((one["name"].as_str()?, one["example"].as_str()?)))
+            };
+            let mut address = path.clone();
+            if let Some((name, value)) = example("path") {
+                address = address.replace(&format!("{{{name}}}"), value);
+            }
+            if let Some((name, value)) = example("query") {
+                address = format!("{address}?{name}={}", value.replace(' ', "+"));
+            }
+            let body = operation.pointer("/requestBody/content/application~1sparql-query/example");
+            let body = body.and_then(|body| body.as_str()).unwrap_or_default();
+            let headers = [("Content-Type", "application/sparql-query"), ("Accept", "application/*")];
+            let reply = server.send(&method.to_uppercase(), &address, &headers, body.as_bytes());
+            assert_eq!(reply.status, 200, "{method} {address}: {reply:?}");
+            let answers = &operation["responses"]["200"];
+            let answers = answers["$ref"].as_str().map_or(answers, |path| described.pointer(&path[1..]).unwrap());
+            let media_type = reply.header("content-type").unwrap().split(';').next().unwrap();
+            assert!(answers["content"][media_type].is_object(), "{method} {address} answers in {media_type}");
+        }
+    }
 }
 
 /// A line of the threat model that no test holds is a wish.

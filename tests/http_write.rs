@@ -4,7 +4,7 @@
 #[path = "support/http.rs"]
 mod http;
 
-use http::{EXAMPLE, Reply, Server, serve, serve_with};
+use http::{EXAMPLE, Reply, Server, serve, serve_store, serve_with};
 use std::net::TcpListener;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -155,4 +155,50 @@ fn a_graph_is_read_by_its_name() {
     {
         assert_eq!(server.get(path).status, status, "{path}");
     }
+}
+
+#[test]
+fn with_a_store_what_is_written_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store").display().to_string();
+    let gremium = |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_gremium")).args(arguments).output().unwrap();
+    assert!(gremium(&["build", "--quiet", "--store", &store, EXAMPLE]).status.success());
+    let writable = || serve_store(&store, &["--writable"], &[("GREMIUM_TOKEN", TOKEN)]);
+    let server = writable();
+    let before = count(&server);
+    assert_eq!(update(&server, "INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 1 } }").status, 204);
+    // Nobody else writes meanwhile, and whoever reads sees what was written.
+    let other = gremium(&["build", "--quiet", "--store", &store, EXAMPLE]);
+    assert_eq!(other.status.code(), Some(2));
+    assert!(String::from_utf8(other.stderr).unwrap().contains("another program is writing"));
+    assert!(String::from_utf8(gremium(&["store", "list", &store]).stdout).unwrap().contains("a:g"));
+    // What a store cannot hold is neither kept nor served.
+    for refused in ["INSERT DATA { <a:s> <a:p> 2 }", "INSERT DATA { GRAPH <a:g> { _:b <a:p> 3 } }"] {
+        let reply = update(&server, refused);
+        assert_eq!(reply.status, 422, "{reply:?}");
+    }
+    assert_eq!(count(&server), before + 1);
+    drop(server);
+    let server = writable();
+    assert_eq!(count(&server), before + 1);
+    assert_eq!(server.send("DELETE", "/store?graph=a:g", &[BEARER], b"").status, 204);
+    drop(server);
+    assert_eq!(count(&writable()), before);
+    assert!(gremium(&["store", "verify", &store]).status.success());
+}
+
+#[test]
+fn a_change_ends_what_was_kept() {
+    let server = writable();
+    let ask = || server.ask("ASK { GRAPH <a:g> { ?s ?p ?o } }").body;
+    let file = || server.get("/download/graph.nq");
+    let (before, whole) = (ask(), file());
+    assert_eq!(update(&server, "INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 1 } }").status, 204);
+    assert_ne!(ask(), before);
+    let after = file();
+    assert_ne!(after.header("etag"), whole.header("etag"));
+    assert_eq!(after.body.lines().count(), whole.body.lines().count() + 1);
+    assert!(after.body.lines().is_sorted());
+    assert_eq!(server.send("DELETE", "/store?graph=a:g", &[BEARER], b"").status, 204);
+    assert_eq!(file().header("etag"), whole.header("etag"), "the same quads are the same bytes");
 }

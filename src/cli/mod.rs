@@ -2,6 +2,8 @@ mod annotate;
 mod authority;
 mod build;
 mod check;
+#[cfg(unix)]
+mod config;
 mod explain;
 mod facts;
 mod generate;
@@ -17,6 +19,7 @@ mod selection;
 #[cfg(unix)]
 mod serve;
 mod site;
+mod source;
 mod store;
 mod view;
 
@@ -58,6 +61,17 @@ pub enum Outcome {
     Clean,
     /// Something was found wrong: a document that could not be read, a check that failed.
     Findings,
+}
+
+/// Reads the command line; that of `serve` with what its file and the environment add.
+///
+/// # Errors
+/// Where that file cannot be read.
+pub fn parse() -> Result<Cli> {
+    #[cfg(unix)]
+    return Ok(Cli::parse_from(config::arguments()?));
+    #[cfg(not(unix))]
+    Ok(Cli::parse())
 }
 
 /// Runs a command.

@@ -1,10 +1,10 @@
-use super::input::{self, Settings};
-use super::{Outcome, format, output, store};
-use anyhow::{Context, Result, bail};
+use super::input::Settings;
+use super::source::Source;
+use super::{Outcome, format, output};
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use gremium::query::{self, AnswerFormat, Services};
-use gremium::store::Store;
-use oxigraph::io::RdfFormat;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -16,20 +16,24 @@ use std::time::Duration;
 #[command(after_help = "Examples:
   gremium query --list
   gremium query who-informs-whom examples/imk-215.md
+  gremium query who-informs-whom --endpoint http://localhost:7878/sparql
   gremium query my-question.rq resolutions/ --out answer.csv
   gremium query links/wikidata examples/imk-215.md --allow-service https://query.wikidata.org/sparql
   gremium query --sparql 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' examples/imk-215.md")]
 pub struct Args {
     /// The question, unless --sparql gives it, and the documents: a name of the list or a file in SPARQL, then files,
     /// folders, or - for standard input
-    #[arg(value_name = "NAME|FILE.rq> <FILE", required_unless_present = "list")]
+    #[arg(value_name = "NAME|FILE.rq> <FILE", required_unless_present_any = ["list", "sparql"])]
     operands: Vec<PathBuf>,
     /// List the questions of the catalogue
     #[arg(long, exclusive = true)]
     list: bool,
     /// Ask what this store holds instead of documents
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "endpoint")]
     store: Option<PathBuf>,
+    /// Ask the SPARQL server at this address instead; its default graph should be the union of its graphs
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
     /// The question itself
     #[arg(long, value_name = "QUERY")]
     sparql: Option<String>,
@@ -64,6 +68,14 @@ enum Format {
     Ttl,
     /// N-Triples, for CONSTRUCT and DESCRIBE
     Nt,
+    /// `TriG`, for CONSTRUCT and DESCRIBE
+    #[value(name = "trig")]
+    TriG,
+    /// N-Quads, for CONSTRUCT and DESCRIBE
+    Nq,
+    /// JSON-LD, for CONSTRUCT and DESCRIBE
+    #[value(name = "jsonld")]
+    JsonLd,
 }
 
 /// `NAME=VALUE`.
@@ -82,23 +94,12 @@ pub fn run(args: &Args) -> Result<Outcome> {
         let (sparql, parameters) = look_up(question, &args.parameters)?;
         (sparql, parameters, files)
     };
-    let (graph, outcome) = match &args.store {
-        Some(_) if !files.is_empty() => bail!("either documents or --store"),
-        Some(folder) => (store::read(folder)?, Outcome::Clean),
-        None if files.is_empty() => {
-            bail!("no documents to ask; name files or folders behind the question, or a --store")
-        }
-        None => {
-            let corpus = input::corpus(files, &args.settings)?;
-            (corpus.graph, corpus.outcome)
-        }
-    };
-    let store = Store::new(&graph)?;
     let services = Services::allow(args.services.clone(), SERVICE_TIME, SERVICE_BYTES);
-    let answer = query::ask_with(&store, &sparql, &parameters, &services)?;
+    let mut source = Source::new(files, args.store.as_deref(), args.endpoint.as_deref(), None, &args.settings)?;
+    let answer = source.ask(&sparql, &parameters, &services)?;
     let format = answer_format(format(args.format, args.out.as_deref(), Format::Table), args.out.is_none());
     output::write(args.out.as_deref(), |out| query::write(answer, format, out))?;
-    Ok(outcome)
+    Ok(source.outcome)
 }
 
 fn look_up(question: &Path, given: &[(String, String)]) -> Result<(String, Vec<(String, String)>)> {
@@ -107,10 +108,18 @@ fn look_up(question: &Path, given: &[(String, String)]) -> Result<(String, Vec<(
         let parameters = query::Query::new("", "", &sparql).bind(given);
         return Ok((sparql, parameters));
     }
-    let query = question.to_str().and_then(query::find).with_context(|| {
-        format!("there is no question {}; `gremium query --list` shows which there are", question.display())
-    })?;
+    let name = question.to_str().unwrap_or_default();
+    let query = query::find(name).with_context(|| unknown("question", name))?;
     Ok((query.sparql.to_owned(), query.bind(given)))
+}
+
+/// That there is none of that name, and what may have been meant.
+pub fn unknown(kind: &str, name: &str) -> String {
+    let list = "`gremium query --list` shows which there are";
+    match query::similar(name).as_slice() {
+        [] => format!("there is no {kind} {name}; {list}"),
+        similar => format!("there is no {kind} {name}; did you mean {}? {list}", similar.join(" or ")),
+    }
 }
 
 fn answer_format(format: Format, to_stdout: bool) -> AnswerFormat {
@@ -122,6 +131,9 @@ fn answer_format(format: Format, to_stdout: bool) -> AnswerFormat {
         Format::Xml => AnswerFormat::Results(QueryResultsFormat::Xml),
         Format::Ttl => AnswerFormat::Triples(RdfFormat::Turtle),
         Format::Nt => AnswerFormat::Triples(RdfFormat::NTriples),
+        Format::TriG => AnswerFormat::Triples(RdfFormat::TriG),
+        Format::Nq => AnswerFormat::Triples(RdfFormat::NQuads),
+        Format::JsonLd => AnswerFormat::Triples(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
     }
 }
 

@@ -1,11 +1,11 @@
 //! What is drawn or measured: a view, what to ask, and what to leave out.
 
-use super::input::{self, Settings};
-use super::{Outcome, store};
+use super::Outcome;
+use super::input::Settings;
+use super::source::Source;
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
-use gremium::query::{self, QueryResults};
-use gremium::store::Store;
+use gremium::query::{self, QueryResults, Services};
 use gremium::view::{Filter, Head, Language, Projection, did_you_mean, nearest};
 use std::fs;
 use std::path::PathBuf;
@@ -16,11 +16,14 @@ pub struct Selection {
     #[arg(value_name = "VIEW")]
     pub view: String,
     /// Documents: files, folders, or - for standard input
-    #[arg(value_name = "FILE", required_unless_present = "store")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["store", "endpoint"])]
     files: Vec<PathBuf>,
     /// Draw what this store holds instead of documents
-    #[arg(long, value_name = "DIR", conflicts_with = "files")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["files", "endpoint"])]
     store: Option<PathBuf>,
+    /// Ask the SPARQL server at this address instead
+    #[arg(long, value_name = "URL", conflicts_with = "files")]
+    endpoint: Option<String>,
     /// Bind a variable of the view; <…> makes the value an IRI
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = super::query::parameter)]
     parameters: Vec<(String, String)>,
@@ -104,15 +107,9 @@ impl Selection {
         if head.layout == "path" && path.is_none() {
             bail!("the view {} needs --path FROM TO", self.view);
         }
-        let (graph, outcome) = if let Some(folder) = &self.store {
-            (store::read(folder)?, Outcome::Clean)
-        } else {
-            let corpus = input::corpus(&self.files, &self.settings)?;
-            (corpus.graph, corpus.outcome)
-        };
-        let store = Store::answering(&graph, &[&sparql])?;
-        drop(graph);
-        let QueryResults::Graph(triples) = query::ask(&store, &sparql, &parameters)? else {
+        let (store, endpoint) = (self.store.as_deref(), self.endpoint.as_deref());
+        let mut source = Source::new(&self.files, store, endpoint, Some(&sparql), &self.settings)?;
+        let QueryResults::Graph(triples) = source.ask(&sparql, &parameters, &Services::default())? else {
             bail!("the view {} is no CONSTRUCT", self.view);
         };
         let projection = Projection::new(triples.collect::<Result<Vec<_>, _>>()?, &head);
@@ -135,7 +132,7 @@ impl Selection {
             Lang::De => Language::De,
             Lang::En => Language::En,
         };
-        Ok(Drawn { head, projection, language, path, outcome })
+        Ok(Drawn { head, projection, language, path, outcome: source.outcome })
     }
 
     fn sparql(&self) -> Result<String> {

@@ -5,6 +5,7 @@ use gremium::graph::Graph;
 use gremium::link::{Advice, Directory, Finder};
 use gremium::serve::{self, Limits};
 use gremium::store::Store;
+use gremium::store::folder::Folder;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   gremium serve examples/imk-215.md
   gremium serve --store graph/
+  gremium serve --config /etc/gremium/serve.toml
   curl localhost:7878/sparql --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3'
   gremium serve resolutions/ --bind 0.0.0.0:80 --limit seconds=5 --limit running=2")]
 pub struct Args {
@@ -44,9 +46,16 @@ pub struct Args {
     #[arg(long = "allow-service", value_name = "URL")]
     services: Vec<String>,
     /// Let whoever has the token of the environment variable `GREMIUM_TOKEN` change what is served: updates at /sparql,
-    /// whole graphs at /store. What is changed is lost when the server ends
+    /// whole graphs at /store. With --store the store keeps it; else it is lost when the server ends
     #[arg(long)]
     writable: bool,
+    /// Write a line of JSON for each answer to standard output: time, method, path, status, milliseconds; nothing about who
+    /// asked, and nothing of what stands behind a question mark
+    #[arg(long)]
+    log: bool,
+    /// TOML file with options of this command, `bind = "…"` for `--bind …`. The environment has them as `GREMIUM_BIND`
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 /// A token that is shorter is guessed sooner.
@@ -74,6 +83,9 @@ fn origin(text: &str) -> Result<String, String> {
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
+    if let Some(file) = &args.config {
+        input::say(format_args!("gremium: options of {}", file.display()));
+    }
     let mut limits = Limits::default();
     for (name, value) in &args.limits {
         limits.set(name, *value);
@@ -91,6 +103,11 @@ pub fn run(args: &Args) -> Result<Outcome> {
         _ => bail!(
             "--writable takes a token of {SHORTEST_TOKEN} characters or more in the environment variable GREMIUM_TOKEN"
         ),
+    };
+    // Whoever may write to what is served writes to the store too: nobody else may meanwhile.
+    let store = match &args.store {
+        Some(folder) if args.writable => Some(Folder::open_for_writing(folder)?),
+        _ => None,
     };
     let (graph, outcome) = if let Some(folder) = &args.store {
         (store::read(folder)?, Outcome::Clean)
@@ -112,6 +129,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
         origins: args.origins.clone(),
         services: args.services.clone(),
         token,
+        store,
+        log: args.log,
     };
     serve::run(graph, settings, |address| {
         let _ = writeln!(io::stderr(), "gremium: listening at http://{address}/sparql");

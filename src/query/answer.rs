@@ -48,7 +48,7 @@ pub fn write(answer: QueryResults<'_>, format: AnswerFormat, out: &mut dyn Write
             }
             writer.finish().map(drop)
         }
-        (QueryResults::Graph(_), AnswerFormat::Results(_)) => Err(mismatch("a graph", "ttl or nt")),
+        (QueryResults::Graph(_), AnswerFormat::Results(_)) => Err(mismatch("a graph", "ttl, nt, trig, nq or jsonld")),
         (_, AnswerFormat::Triples(_)) => Err(mismatch("a table", "table, csv, tsv, json or xml")),
     }
 }

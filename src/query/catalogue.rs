@@ -86,9 +86,29 @@ pub fn find(name: &str) -> Option<Query<'static>> {
     catalogue().into_iter().find(|query| query.name == name && folder.is_none_or(|folder| folder == query.folder))
 }
 
+/// Names of the catalogue that somebody may have meant who wrote this one, the likeliest first.
+#[must_use]
+pub fn similar(name: &str) -> Vec<&'static str> {
+    let name = name.rsplit_once('/').map_or(name, |(_, name)| name).to_lowercase();
+    let mut likely: Vec<(f64, &str)> = catalogue()
+        .iter()
+        .map(|query| (strsim::jaro_winkler(&name, query.name), query.name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .collect();
+    likely.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    likely.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_is_understood() {
+        assert_eq!(similar("who-inform-whom").first(), Some(&"who-informs-whom"));
+        assert_eq!(similar("reports/Deadline-Next").first(), Some(&"deadlines-next"));
+        assert!(similar("zzz").is_empty());
+    }
 
     #[test]
     fn the_head_describes_the_question() {

@@ -1,16 +1,19 @@
-//! Questions to a store: the catalogue of `queries/`, asking, and answers in every format.
+//! Questions to a store or to a server elsewhere: the catalogue of `queries/`, asking, and answers in every format.
 
 mod answer;
+mod bind;
 mod catalogue;
+mod endpoint;
 mod federation;
 
 pub use answer::{AnswerFormat, write};
-pub use catalogue::{Parameter, Query, catalogue, find};
+pub use catalogue::{Parameter, Query, catalogue, find, similar};
+pub use endpoint::Endpoint;
 pub use federation::{ServiceError, Services};
 pub use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlSyntaxError};
 
+use crate::client::ClientError;
 use crate::store::Store;
-use oxigraph::model::{Literal, NamedNode, Term, Variable};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -21,11 +24,23 @@ pub enum QueryError {
     Evaluation(#[from] QueryEvaluationError),
     #[error("not the name of a variable: {0}")]
     Parameter(String),
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error("{url}: the answer cannot be read: {cause}")]
+    Answer { url: String, cause: String },
+}
+
+/// The question with its variables bound, as SPARQL again.
+///
+/// # Errors
+/// Where it does not parse, or a name is none of a variable.
+pub fn bound(sparql: &str, parameters: &[(String, String)]) -> Result<String, QueryError> {
+    Ok(if parameters.is_empty() { sparql.to_owned() } else { bind::parse(sparql, parameters)?.to_string() })
 }
 
 /// Asks the store a question in SPARQL, with the union of all documents as default graph.
 ///
-/// `parameters` bind variables beforehand: a value in angle brackets is an IRI, any other a plain literal.
+/// `parameters` bind variables: a value in angle brackets is an IRI, any other a plain literal.
 ///
 /// # Errors
 /// Where the question does not parse or cannot be evaluated. SERVICE is refused: nothing is fetched.
@@ -43,21 +58,9 @@ pub fn ask_with(
     parameters: &[(String, String)],
     services: &Services,
 ) -> Result<QueryResults<'static>, QueryError> {
-    let mut question = services.evaluator().parse_query(sparql)?;
+    let mut question = services.evaluator().for_query(bind::parse(sparql, parameters)?);
     if question.dataset().is_default_dataset() {
         question.dataset_mut().set_default_graph_as_union();
     }
-    for (name, value) in parameters {
-        let variable = Variable::new(name).map_err(|_| QueryError::Parameter(name.clone()))?;
-        question = question.substitute_variable(variable, term(value));
-    }
     Ok(question.on_store(&store.dataset).execute()?)
-}
-
-fn term(value: &str) -> Term {
-    value
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'))
-        .and_then(|iri| NamedNode::new(iri).ok())
-        .map_or_else(|| Literal::new_simple_literal(value).into(), Term::from)
 }

@@ -49,6 +49,7 @@ limits! {
     client_seconds = 60, "seconds of running queries that one client address may use up within a minute; one more is answered 429";
     batch = 50, "questions, identifiers or properties in one request to the reconciliation service";
     name_bytes = 1024, "bytes of a name that is to be matched";
+    kept_bytes = 32 << 20, "bytes of answers that are kept to be given again while the graph does not change; 0 keeps none";
     header_bytes = 16 << 10, "bytes of the head of a request";
     header_seconds = 5, "time for the head of a request to arrive, and for a connection to be idle";
     body_bytes = 1 << 20, "bytes of the body of a request";

@@ -11,19 +11,23 @@ mod change;
 mod child;
 mod connection;
 mod describe;
+mod download;
 mod frames;
 mod graphs;
 mod guard;
 mod keeper;
+mod kept;
 mod limits;
 mod negotiate;
 mod pages;
 mod pool;
 mod protocol;
+mod questions;
 mod reconcile;
 mod request;
 mod respond;
 mod room;
+mod watch;
 mod wire;
 mod write;
 
@@ -34,12 +38,15 @@ pub use limits::Limits;
 use crate::graph::{Graph, Syntax};
 use crate::link::Finder;
 use crate::room::Room;
+use crate::store::folder::Folder;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{any, get};
 use budget::Budgets;
+use download::Downloads;
+use kept::Answers;
 use pool::Pool;
 use reconcile::Reconciler;
 use std::io::{self, Write};
@@ -47,7 +54,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use watch::Watch;
 use write::Writer;
 
 /// What to serve, and how.
@@ -68,6 +75,10 @@ pub struct Settings {
     pub services: Vec<String>,
     /// Whoever has this may write; without one nobody may.
     pub token: Option<String>,
+    /// Keeps what is written; it holds what is served.
+    pub store: Option<Folder>,
+    /// A line of JSON on standard output for each answer.
+    pub log: bool,
 }
 
 /// What all routes have in common.
@@ -77,12 +88,14 @@ pub struct Service {
     pub base: String,
     pub limits: Limits,
     pool: Pool,
+    answers: Answers,
+    downloads: tokio::sync::Mutex<Downloads>,
     budgets: Budgets,
     writer: Option<Writer>,
     reconciler: Reconciler,
     services: Vec<String>,
     hosts: Vec<String>,
-    counts: pages::Counts,
+    watch: Watch,
 }
 
 impl Service {
@@ -106,12 +119,16 @@ pub fn router(service: Arc<Service>) -> Router {
         .merge(reconcile::routes(&service))
         .route("/id/{*path}", get(pages::thing))
         .route("/about/{*path}", get(pages::about))
-        .route("/metrics", get(pages::metrics))
+        .route("/questions", get(questions::list))
+        .route("/questions/{*name}", get(questions::answer))
+        .route("/openapi.json", get(questions::openapi))
+        .route("/download/{name}", get(download::download))
+        .route("/metrics", get(watch::metrics))
         .route("/healthz", get(|| async { "ok\n" }))
         .fallback(any(room::page))
         .layer(from_fn_with_state(Arc::clone(&service), pages::for_us))
         .layer(map_response(guarded))
-        .layer(map_response_with_state(Arc::clone(&service), pages::count))
+        .layer(from_fn_with_state(Arc::clone(&service), watch::note))
         .with_state(service)
 }
 
@@ -136,7 +153,7 @@ async fn guarded(mut response: Response) -> Response {
 /// # Errors
 /// Where the address cannot be bound, or the keeper not started.
 pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let Settings { bind, base, limits, program, hosts, finder, origins, services, token } = settings;
+    let Settings { bind, base, limits, program, hosts, finder, origins, services, token, store, log } = settings;
     let mut scratch = tempfile::tempfile()?;
     {
         let mut quads = io::BufWriter::with_capacity(1 << 20, &mut scratch);
@@ -153,15 +170,17 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
         base,
         limits,
         pool,
+        answers: Answers::new(limits.kept_bytes),
+        downloads: tokio::sync::Mutex::default(),
         budgets: Budgets::new(limits.client_seconds),
-        writer: token.map(Writer::new),
+        writer: token.map(|token| Writer::new(token, store)),
         hosts: hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
-        counts: pages::Counts::default(),
+        watch: Watch::new(log),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let listener = TcpListener::bind(bind).await?;
-        let (stop, stopped) = watch::channel(false);
+        let (stop, stopped) = tokio::sync::watch::channel(false);
         let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         tokio::spawn(async move {
             tokio::select! {

@@ -11,10 +11,8 @@ use axum::http::{HeaderValue, StatusCode, header, uri::Authority};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// A thing of the graph: it is no document, so another address says what there is about it; to a browser a page of the
 /// reading room, if there is one.
@@ -39,33 +37,6 @@ pub async fn about(State(service): State<Arc<Service>>, request: Request) -> Res
     let mut candidates = vec![format!("{}{rest}", service.base)];
     candidates.extend(percent_decode_str(rest).decode_utf8().ok().map(|rest| format!("{}{rest}", service.base)));
     respond(&service, &parts, Work::About { candidates }).await
-}
-
-/// How many answers of which status were given.
-#[derive(Default)]
-pub struct Counts(Mutex<BTreeMap<u16, u64>>);
-
-/// Counts an answer.
-pub async fn count(State(service): State<Arc<Service>>, response: Response) -> Response {
-    let mut counts = service.counts.0.lock().unwrap_or_else(PoisonError::into_inner);
-    *counts.entry(response.status().as_u16()).or_default() += 1;
-    drop(counts);
-    response
-}
-
-/// Numbers for Prometheus.
-pub async fn metrics(State(service): State<Arc<Service>>) -> Response {
-    let (running, waiting) = service.pool.load();
-    let mut text = String::from("# TYPE gremium_responses_total counter\n");
-    for (status, count) in service.counts.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-        let _ = writeln!(text, "gremium_responses_total{{status=\"{status}\"}} {count}");
-    }
-    let _ = write!(
-        text,
-        "# TYPE gremium_queries_running gauge\ngremium_queries_running {running}\n\
-         # TYPE gremium_queries_waiting gauge\ngremium_queries_waiting {waiting}\n"
-    );
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
 /// Refuses requests that came here by a name which is not that of the server: a page elsewhere whose name was made to

@@ -150,8 +150,8 @@ impl Pool {
                     let _turn = self.renewal.lock().await;
                     // Somebody else may have replaced it meanwhile.
                     if Arc::ptr_eq(&keeper, &*lock(&self.keeper)) {
-                        let quads = lock(&self.quads).try_clone()?;
-                        self.replace(quads).await?;
+                        let Next { keeper, .. } = self.prepare(self.quads()?).await?;
+                        *lock(&self.keeper) = Arc::new(keeper);
                     }
                 }
                 _ => return Err(error),
@@ -160,25 +160,36 @@ impl Pool {
         Err(io::ErrorKind::WouldBlock.into())
     }
 
-    /// Has queries from now on see these quads. Those that are being answered see the old ones to their end.
+    /// A keeper of these quads, ready to be asked in place of the one there is; nobody asks it yet.
     ///
     /// # Errors
-    /// Where the quads cannot be loaded; then everything is as before.
-    pub async fn renew(&self, quads: File) -> io::Result<()> {
-        let _turn = self.renewal.lock().await;
-        let spare = quads.try_clone()?;
-        self.replace(quads).await?;
-        *lock(&self.quads) = spare;
-        Ok(())
+    /// Where the quads cannot be loaded.
+    pub async fn prepare(&self, quads: File) -> io::Result<Next> {
+        let program = self.program.clone();
+        let start = move || Ok(Next { keeper: Keeper::start(&program, &quads)?, quads });
+        tokio::task::spawn_blocking(start).await.map_err(io::Error::other)?
     }
 
-    /// Starts a keeper, which takes a while, and puts it in the place of the old one.
-    async fn replace(&self, quads: File) -> io::Result<()> {
-        let program = self.program.clone();
-        let started = tokio::task::spawn_blocking(move || Keeper::start(&program, &quads)).await;
-        *lock(&self.keeper) = Arc::new(started.map_err(io::Error::other)??);
-        Ok(())
+    /// Has queries from now on see other quads. Those that are being answered see the old ones to their end.
+    pub async fn install(&self, Next { keeper, quads }: Next) {
+        let _turn = self.renewal.lock().await;
+        *lock(&self.keeper) = Arc::new(keeper);
+        *lock(&self.quads) = quads;
     }
+
+    /// The quads as N-Quads, from the start of the file whatever its position.
+    ///
+    /// # Errors
+    /// Where there are too many open files.
+    pub fn quads(&self) -> io::Result<File> {
+        lock(&self.quads).try_clone()
+    }
+}
+
+/// What [`Pool::install`] puts in place.
+pub struct Next {
+    keeper: Keeper,
+    quads: File,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

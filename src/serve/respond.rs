@@ -1,6 +1,7 @@
 //! Work that is begun within its limits, and its answer as a response.
 
 use super::budget::Budgets;
+use super::kept::{Whole, content_type};
 use super::pool::{Answer, Piece};
 use super::request::Problem;
 use super::wire::{Task, Work};
@@ -35,11 +36,9 @@ pub async fn admit(service: &Service, parts: &Parts) -> Result<Bill, Problem> {
 /// Has the work begun for a client that may ask.
 pub async fn begin(service: &Service, parts: &Parts, work: Work) -> Result<(Answer, Bill), Problem> {
     let bill = admit(service, parts).await?;
-    let accept: Vec<&str> =
-        parts.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
     let task = Task {
         work,
-        accept: accept.join(","),
+        accept: accept(parts),
         base: service.base.clone(),
         services: service.services.clone(),
         limits: service.limits,
@@ -47,8 +46,17 @@ pub async fn begin(service: &Service, parts: &Parts, work: Work) -> Result<(Answ
     Ok((service.pool.ask(&task).await?, bill))
 }
 
-/// Has the work done and makes a response of the answer.
+fn accept(parts: &Parts) -> String {
+    let values = parts.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    values.collect::<Vec<_>>().join(",")
+}
+
+/// Has the work done, unless the answer is at hand, and makes a response of the answer.
 pub async fn respond(service: &Service, parts: &Parts, work: Work) -> Result<Response, Problem> {
+    let key = service.answers.key(&work, &accept(parts));
+    if let Some(answer) = key.as_ref().and_then(|key| service.answers.get(key)) {
+        return Ok(answer.response(&parts.headers));
+    }
     let (mut answer, bill) = begin(service, parts, work).await?;
     let mut media_type = String::new();
     let mut held: Vec<Bytes> = Vec::new();
@@ -62,23 +70,20 @@ pub async fn respond(service: &Service, parts: &Parts, work: Work) -> Result<Res
             }
             Piece::End => {
                 drop(bill);
-                return Ok(with_type(&media_type, Body::from(held.concat())));
+                let answer = Whole::new(&media_type, held.concat().into());
+                if let Some(key) = key {
+                    service.answers.keep(key, answer.clone());
+                }
+                return Ok(answer.response(&parts.headers));
             }
         }
     }
     let (send, receive) = mpsc::channel(4);
     tokio::spawn(stream(answer, held, send, bill));
-    Ok(with_type(&media_type, Body::new(Stream { receive })))
-}
-
-fn with_type(media_type: &str, body: Body) -> Response {
-    let mut response = Response::new(body);
-    let charset = if media_type.starts_with("text/") { "; charset=utf-8" } else { "" };
-    if let Ok(value) = HeaderValue::from_str(&format!("{media_type}{charset}")) {
-        response.headers_mut().insert(header::CONTENT_TYPE, value);
-    }
+    let mut response = Response::new(Body::new(Stream { receive }));
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type(&media_type));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
-    response
+    Ok(response)
 }
 
 /// What a query costs its client, to be noted when it ends.
@@ -97,7 +102,7 @@ impl Drop for Bill {
     }
 }
 
-type Chunk = io::Result<Bytes>;
+pub type Chunk = io::Result<Bytes>;
 
 /// Sends the answer on. An answer that fails on its way is cut: the connection breaks, and no client takes it for whole.
 async fn stream(mut answer: Answer, held: Vec<Bytes>, send: mpsc::Sender<Chunk>, bill: Bill) {
@@ -126,8 +131,9 @@ async fn stream(mut answer: Answer, held: Vec<Bytes>, send: mpsc::Sender<Chunk>,
     drop(bill);
 }
 
-struct Stream {
-    receive: mpsc::Receiver<Chunk>,
+/// A body that is sent as it comes.
+pub struct Stream {
+    pub receive: mpsc::Receiver<Chunk>,
 }
 
 impl HttpBody for Stream {

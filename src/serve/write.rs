@@ -1,26 +1,31 @@
 //! Changes of what is served: by whoever has the token, one after the other, whole or not at all.
 
 use super::Service;
+use super::download::Downloads;
 use super::pool::Piece;
 use super::request::Problem;
 use super::respond::begin;
 use super::wire::{Change, Work};
+use crate::graph::Graph;
+use crate::store::folder::{Folder, read_nquads};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::Response;
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::sync::{Arc, PoisonError};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// Who may write, and whose turn it is.
+/// Who may write, whose turn it is, and where it is kept.
 pub struct Writer {
     token: String,
-    turn: Mutex<()>,
+    store: Arc<Mutex<Option<Folder>>>,
 }
 
 impl Writer {
-    pub fn new(token: String) -> Self {
-        Self { token, turn: Mutex::default() }
+    /// Without a store, changes are lost when the server ends.
+    pub fn new(token: String, store: Option<Folder>) -> Self {
+        Self { token, store: Arc::new(Mutex::new(store)) }
     }
 
     /// Compares in a time that depends on the lengths only.
@@ -41,31 +46,74 @@ pub fn admit<'s>(service: &'s Service, parts: &Parts) -> Result<&'s Writer, Prob
     }
 }
 
-/// Makes a change: a fork changes its copy, a new keeper loads the outcome and takes over.
-pub async fn change(service: &Service, parts: &Parts, change: Change) -> Result<Response, Problem> {
+/// Makes a change: a fork changes its copy, the store keeps the outcome, a new keeper loads it and takes over.
+pub async fn change(service: &Arc<Service>, parts: &Parts, change: Change) -> Result<Response, Problem> {
     let writer = admit(service, parts)?;
-    let failed = |error: std::io::Error| {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!("The change was not made: {error}"))
-    };
-    let _turn = writer.turn.lock().await;
+    let store = Arc::clone(&writer.store).lock_owned().await;
     let (mut answer, bill) = begin(service, parts, Work::Change(change)).await?;
-    let mut created = String::new();
-    let mut quads = tempfile::tempfile().map_err(failed)?;
+    let (mut created, mut quads) = (String::new(), Vec::new());
     loop {
         match answer.next().await? {
             Piece::Head(name) => created = name,
-            Piece::Data(data) => quads.write_all(&data).map_err(failed)?,
+            Piece::Data(data) => quads.extend_from_slice(&data),
             Piece::End => break,
         }
     }
     drop(bill);
-    let room = super::room::renewed(&quads, &service.base).map_err(failed)?;
-    service.pool.renew(quads).await.map_err(failed)?;
-    *service.room.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(room);
+    // A task of its own: when the client leaves now, what is kept and what is served must not come apart.
+    let committed = tokio::spawn(commit(Arc::clone(service), store, quads)).await;
+    committed.unwrap_or_else(|error| Err(failed(io::Error::other(error))))?;
     let mut response = Response::new(Body::empty());
     *response.status_mut() = if created.is_empty() { StatusCode::NO_CONTENT } else { StatusCode::CREATED };
     if let Some(location) = HeaderValue::from_str(&created).ok().filter(|_| !created.is_empty()) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
+fn failed(error: io::Error) -> Problem {
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!("The change was not made: {error}"))
+}
+
+/// Keeps these quads and serves them from now on.
+async fn commit(
+    service: Arc<Service>,
+    mut store: OwnedMutexGuard<Option<Folder>>,
+    quads: Vec<u8>,
+) -> Result<(), Problem> {
+    let base = service.base.clone();
+    let ready = tokio::task::spawn_blocking(move || {
+        let file = sorted(&quads)?;
+        Ok((super::room::renewed(&file, &base)?, file, quads))
+    });
+    let (room, file, quads) = ready.await.map_err(io::Error::other).flatten().map_err(failed)?;
+    let next = service.pool.prepare(file).await.map_err(failed)?;
+    if store.is_some() {
+        let kept = tokio::task::spawn_blocking(move || store.as_mut().map_or(Ok(()), |store| keep(store, &quads))).await;
+        kept.map_err(|error| failed(io::Error::other(error)))??;
+    }
+    service.pool.install(next).await;
+    *service.room.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(room);
+    service.answers.forget();
+    *service.downloads.lock().await = Downloads::default();
+    Ok(())
+}
+
+/// The lines in a file, in order, so that the same quads are the same bytes.
+fn sorted(quads: &[u8]) -> io::Result<File> {
+    let mut lines: Vec<&[u8]> = quads.split_inclusive(|byte| *byte == b'\n').collect();
+    lines.sort_unstable();
+    let mut out = io::BufWriter::with_capacity(1 << 20, tempfile::tempfile()?);
+    lines.iter().try_for_each(|line| out.write_all(line))?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)
+}
+
+fn keep(store: &mut Folder, quads: &[u8]) -> Result<(), Problem> {
+    let mut graph = Graph::new();
+    read_nquads(quads, &mut graph).map_err(|cause| {
+        let message = format!("The change was not made: {cause}. Name the graph, and give nodes an IRI");
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, message)
+    })?;
+    store.replace_all(&graph).map_err(|error| failed(io::Error::other(error)))
 }

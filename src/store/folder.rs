@@ -8,12 +8,12 @@
 
 use crate::graph::Graph;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::GraphNameRef;
+use oxigraph::model::{GraphNameRef, QuadRef};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// First line of the index: what this is, and its version.
@@ -115,19 +115,32 @@ impl Folder {
     /// # Errors
     /// Where the folder cannot be written; the store is then as it was.
     pub fn replace(&mut self, graph: &Graph) -> Result<(), FolderError> {
+        let mut entries = self.entries.clone();
+        let documents: BTreeSet<&str> = graph.quads().filter_map(|quad| document(&quad)).collect();
+        entries.retain(|(document, _), _| !documents.contains(document.as_str()));
+        self.add(graph, entries)
+    }
+
+    /// Makes the store hold the documents of this graph and no others.
+    ///
+    /// # Errors
+    /// As [`replace`](Self::replace).
+    pub fn replace_all(&mut self, graph: &Graph) -> Result<(), FolderError> {
+        self.add(graph, Entries::new())
+    }
+
+    fn add(&mut self, graph: &Graph, mut entries: Entries) -> Result<(), FolderError> {
         let mut documents: BTreeMap<String, Graph> = BTreeMap::new();
         for quad in graph.quads() {
-            let GraphNameRef::NamedNode(name) = quad.graph_name else { continue };
-            if let Some(document) = documents.get_mut(name.as_str()) {
+            let Some(name) = document(&quad) else { continue };
+            if let Some(document) = documents.get_mut(name) {
                 document.insert_quad(quad);
             } else {
                 let mut document = Graph::new();
                 document.insert_quad(quad);
-                documents.insert(name.as_str().to_owned(), document);
+                documents.insert(name.to_owned(), document);
             }
         }
-        let mut entries = self.entries.clone();
-        entries.retain(|(document, _), _| !documents.contains_key(document));
         for (name, graph) in documents {
             let entry = keep(&self.path, &graph.to_nquads(), UNKNOWN, UNKNOWN)?;
             entries.insert((name, entry.sha256.clone()), entry);
@@ -309,6 +322,14 @@ fn object(store: &Path, sha256: &str) -> PathBuf {
 /// Recipe and origin of quads from elsewhere.
 const UNKNOWN: &str = "-";
 
+/// The document that a quad belongs to.
+fn document<'q>(quad: &QuadRef<'q>) -> Option<&'q str> {
+    match quad.graph_name {
+        GraphNameRef::NamedNode(name) => Some(name.as_str()),
+        _ => None,
+    }
+}
+
 /// What a store that was just begun may hold.
 const OWN: [&str; 2] = ["lock", "objects"];
 
@@ -373,7 +394,25 @@ fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
 /// SHA-256 in hexadecimal.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// The same of all that can be read.
+///
+/// # Errors
+/// Those of the reader.
+pub fn digest_of(mut bytes: impl Read) -> io::Result<String> {
+    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
+    loop {
+        match bytes.read(&mut buffer)? {
+            0 => return Ok(hexadecimal(&hash.finalize())),
+            read => hash.update(buffer.get(..read).unwrap_or_default()),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

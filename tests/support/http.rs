@@ -29,9 +29,18 @@ pub fn serve(arguments: &[&str]) -> Server {
 
 /// The same with variables of the environment.
 pub fn serve_with(arguments: &[&str], variables: &[(&str, &str)]) -> Server {
+    start(&[&["--quiet", EXAMPLE, "--bind", "127.0.0.1:0"], arguments].concat(), variables)
+}
+
+/// Starts it on a store.
+pub fn serve_store(store: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Server {
+    start(&[&["--store", store, "--bind", "127.0.0.1:0"], arguments].concat(), variables)
+}
+
+/// Starts it with these arguments only.
+pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Server {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gremium"));
-    command.args(["serve", "--quiet", EXAMPLE, "--bind", "127.0.0.1:0"]).args(arguments);
-    command.envs(variables.iter().copied());
+    command.arg("serve").args(arguments).envs(variables.iter().copied());
     let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
     let address = lines
@@ -92,6 +101,16 @@ impl Server {
 
     pub fn get(&self, path: &str) -> Reply {
         self.send("GET", path, &[], b"")
+    }
+
+    /// The body of an answer that is no text.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let head = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+        bytes.split_off(head + 4)
     }
 
     /// Asks by POST.

@@ -1,0 +1,72 @@
+//! What was asked and how it went: lines for a log, numbers for Prometheus. Neither has anything about who asked, nor what
+//! stands behind the question mark of an address, for words of a query may be about persons.
+
+use super::Service;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Instant, SystemTime};
+
+/// Answers by status: how many, and how many seconds until they began.
+pub struct Watch {
+    answers: Mutex<BTreeMap<u16, (u64, f64)>>,
+    log: bool,
+}
+
+impl Watch {
+    /// With `log` each answer is a line of JSON on standard output.
+    pub fn new(log: bool) -> Self {
+        Self { answers: Mutex::default(), log }
+    }
+}
+
+/// Notes an answer.
+pub async fn note(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let began = Instant::now();
+    let response = next.run(request).await;
+    let (status, seconds) = (response.status().as_u16(), began.elapsed().as_secs_f64());
+    {
+        let mut answers = service.watch.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, time) = answers.entry(status).or_default();
+        *count += 1;
+        *time += seconds;
+    }
+    if service.watch.log {
+        let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        let line = serde_json::json!({
+            "time": (time * 1e3).round() / 1e3, "method": method.as_str(), "path": path, "status": status,
+            "ms": (seconds * 1e5).round() / 1e2,
+        });
+        // Whoever reads the log may have gone; the service has not.
+        let _ = writeln!(io::stdout().lock(), "{line}");
+    }
+    response
+}
+
+/// Numbers for Prometheus.
+pub async fn metrics(State(service): State<Arc<Service>>) -> Response {
+    let (running, waiting) = service.pool.load();
+    let (hits, misses) = service.answers.hits();
+    let mut counts = String::from("# TYPE gremium_responses_total counter\n");
+    let mut times = String::from("# TYPE gremium_response_seconds_total counter\n");
+    for (status, (count, time)) in service.watch.answers.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let _ = writeln!(counts, "gremium_responses_total{{status=\"{status}\"}} {count}");
+        let _ = writeln!(times, "gremium_response_seconds_total{{status=\"{status}\"}} {time:.6}");
+    }
+    let mut text = counts + &times;
+    for (name, kind, value) in [
+        ("queries_running", "gauge", running),
+        ("queries_waiting", "gauge", waiting),
+        ("answers_kept_hits_total", "counter", hits),
+        ("answers_kept_misses_total", "counter", misses),
+    ] {
+        let _ = write!(text, "# TYPE gremium_{name} {kind}\ngremium_{name} {value}\n");
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}

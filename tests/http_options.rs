@@ -1,0 +1,71 @@
+//! Where `gremium serve` takes its options from, and what it says about its work.
+#![cfg(unix)]
+
+#[path = "support/http.rs"]
+mod http;
+
+use http::{EXAMPLE, start};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+#[test]
+fn options_come_from_a_file_and_the_environment_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("serve.toml");
+    fs::write(
+        &config,
+        format!("file = [{EXAMPLE:?}]\nbind = \"127.0.0.1:0\"\nquiet = true\nwritable = true\n[limit]\nrows = 30\nseconds = 3\n"),
+    )
+    .unwrap();
+    let token = ("GREMIUM_TOKEN", "0123456789abcdef");
+    let rows = |server: &http::Server, count: u32| server.ask(&format!("SELECT * {{ ?s ?p ?o }} LIMIT {count}")).status;
+    let server = start(&["--config", config.to_str().unwrap()], &[token]);
+    assert_eq!((rows(&server, 30), rows(&server, 31)), (200, 422));
+    assert!(server.get("/sparql").body.contains("SPARQL11Update"));
+    // The environment before the file, the command line before both.
+    let variables = [token, ("GREMIUM_CONFIG", config.to_str().unwrap()), ("GREMIUM_LIMIT", "rows=40")];
+    let server = start(&[], &variables);
+    assert_eq!((rows(&server, 40), rows(&server, 41)), (200, 422));
+    let server = start(&["--limit", "rows=50"], &variables);
+    assert_eq!((rows(&server, 50), rows(&server, 51)), (200, 422));
+
+    for (text, says) in [
+        ("bind = \"nowhere\"", "nowhere"),
+        ("color = \"red\"", "--color"),
+        ("bind", "not TOML"),
+        ("bind = 1.5", "bind cannot be"),
+        ("[limit]\nrow = 1", "no limit row"),
+    ] {
+        fs::write(&config, text).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_gremium"))
+            .args(["serve", EXAMPLE, "--config", config.to_str().unwrap()])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && said.contains(says), "{text}: {said}");
+    }
+}
+
+#[test]
+fn the_log_says_what_was_answered_and_nothing_about_who_asked() {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_gremium"))
+        .args(["serve", "--quiet", EXAMPLE, "--bind", "127.0.0.1:0", "--log"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
+    let address = lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split_once('/')?.0.to_owned())).unwrap();
+    let mut log = BufReader::new(process.stdout.take().unwrap()).lines();
+    let server = http::Server { process, address };
+    assert_eq!(server.get("/sparql?query=ASK%7B%7D%23Erika+Mustermann").status, 200);
+    assert_eq!(server.get("/no%0Awhere?Erika").status, 404);
+    for (path, status) in [("/sparql", 200), ("/no%0Awhere", 404)] {
+        let line = log.next().unwrap().unwrap();
+        assert!(!line.contains("Erika") && !line.contains("127.0.0.1"), "{line}");
+        let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!((line["path"].as_str(), line["status"].as_u64()), (Some(path), Some(status)), "{line}");
+        assert!(line["time"].as_f64().unwrap() > 1.7e9 && line["ms"].as_f64().unwrap() > 0.0);
+    }
+}
