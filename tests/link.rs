@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -259,12 +259,24 @@ fn labels_with_markup_stay_text() {
     assert!(!graph.contains("exactMatch") && !graph.contains("closeMatch"), "a proposal is no fact");
 }
 
-/// The look-alikes of `tests/data/link` as lines of the JSON dump and as N-Triples.
-fn look_alikes() -> (String, String) {
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/link").join(name)
+}
+
+/// The label and identifier of each row of such a table.
+fn pairs(name: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(data(name)).unwrap();
+    let pair = |line: &str| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let mut pairs: Vec<_> = text.lines().skip(1).map(pair).collect();
+    pairs.sort();
+    pairs
+}
+
+/// The look-alikes of a table of `tests/data/link` as lines of the JSON dump and as N-Triples.
+fn look_alikes(table: &str) -> (String, String) {
     let (mut json, mut triples) = ("[\n".to_owned(), String::new());
     let mut things: Vec<String> = Vec::new();
-    let mut table =
-        csv::Reader::from_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/link/items.csv")).unwrap();
+    let mut table = csv::Reader::from_path(data(table)).unwrap();
     let entity = "http://www.wikidata.org/entity/";
     for row in table.records() {
         let row = row.unwrap();
@@ -316,15 +328,8 @@ fn strong(path: &Path, directory: &Directory) -> (Vec<(String, String)>, bool) {
 #[test]
 fn of_look_alikes_in_a_dump_only_the_right_ones_are_strong() {
     let (directory, folder) = (directory(), tempfile::tempdir().unwrap());
-    let (json, triples) = look_alikes();
-    let expected =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/link/expected.tsv")).unwrap();
-    let mut expected: Vec<_> = expected
-        .lines()
-        .skip(1)
-        .map(|line| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap())
-        .collect();
-    expected.sort();
+    let (json, triples) = look_alikes("items.csv");
+    let expected = pairs("expected.tsv");
     let write = |name: &str, text: &[u8]| {
         fs::write(folder.path().join(name), text).unwrap();
         folder.path().join(name)
@@ -347,6 +352,20 @@ fn of_look_alikes_in_a_dump_only_the_right_ones_are_strong() {
         let error = dump::search(&write(name, text.as_bytes()), &advice, &[]).unwrap_err().to_string();
         assert!(error.contains(cause), "{error}");
     }
+}
+
+/// Rows that the rules were not made with.
+#[test]
+fn of_unseen_look_alikes_nothing_wrong_is_strong() {
+    let (directory, folder) = (directory(), tempfile::tempdir().unwrap());
+    let path = folder.path().join("d.json");
+    fs::write(&path, look_alikes("held-out.csv").0).unwrap();
+    let (strong, _) = strong(&path, &directory);
+    let expected = pairs("held-out-expected.tsv");
+    let wrong: Vec<_> = strong.iter().filter(|pair| !expected.contains(pair)).collect();
+    let missed: Vec<_> = expected.iter().filter(|pair| !strong.contains(pair)).collect();
+    assert!(wrong.is_empty(), "wrong {wrong:?}, missed {missed:?}");
+    assert!(missed.is_empty(), "missed {missed:?}");
 }
 
 #[test]

@@ -5,11 +5,13 @@
 #[path = "support/http.rs"]
 mod http;
 
-use http::{Reply, Server, serve};
+use http::{EXAMPLE, Reply, Server, serve};
 use jsonschema::{Registry, Validator};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// The official schema of that name.
 fn schema(name: &str) -> Validator {
@@ -296,4 +298,75 @@ fn only_pages_that_may_read_the_answers() {
     // An error is readable too, else nobody learns what is wrong.
     let error = server.send("GET", "/reconcile?queries=x", &[("Origin", "http://localhost:3333")], b"");
     assert_eq!((error.status, error.header("access-control-allow-origin")), (400, Some("http://localhost:3333")));
+}
+
+/// Label, item and strength of what `gremium link` proposes from a service that runs here.
+fn link(server: &Server, arguments: &[&str]) -> Vec<(String, String, String)> {
+    let address = format!("http://{}/reconcile", server.address);
+    let properties = ["type=kind", "country=country", "parent=parent", "alias=alias", "from=from", "until=until"];
+    let output = Command::new(env!("CARGO_BIN_EXE_gremium"))
+        .args(["link", "--quiet", "--all", "--no-cache", "--pause", "0", "--service", &address])
+        .args(properties.iter().flat_map(|property| ["--property", property]))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut table = csv::Reader::from_reader(output.stdout.as_slice());
+    let head = table.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let (label, item, strength) = (at("label"), at("item"), at("strength"));
+    table
+        .records()
+        .map(Result::unwrap)
+        .map(|row| (row[label].to_owned(), row[item].to_owned(), row[strength].to_owned()))
+        .collect()
+}
+
+/// The bodies of the example, looked for by `gremium link` in the same authority file over HTTP, are found, and never another.
+#[test]
+fn our_own_link_finds_our_own_bodies() {
+    let server = serve(&["--limit", "client-seconds=0"]);
+    let proposals = link(&server, &[EXAMPLE]);
+    let labels = server.ask("SELECT ?label ?body { ?body a <https://w3id.org/gremium/ontology#Body> ; <http://www.w3.org/2000/01/rdf-schema#label> ?label }");
+    let labels: BTreeSet<String> = labels
+        .body
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.rsplit_once(','))
+        .map(|(label, body)| format!("{body} {label}"))
+        .collect();
+    let mut found = 0;
+    for (label, item, strength) in &proposals {
+        if strength == "strong" {
+            found += 1;
+            assert!(labels.contains(&format!("{item} {label}")), "{label} is no {item}");
+        }
+    }
+    // Whose country or kind nobody says cannot be strong.
+    assert!(found >= 20, "{found} of {}", proposals.len());
+}
+
+#[test]
+fn corrections_reach_the_service_and_the_search() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = "@base <https://w3id.org/gremium/id/> .\n@prefix gm: <https://w3id.org/gremium/ontology#> .\n\
+               @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
+               @prefix org: <http://www.w3.org/ns/org#> .\n\
+               <body/zpa> a org:FormalOrganization ; gm:bodyKind <kind/federal-agency> ; rdfs:label \"ZPA\" ;\n\
+               skos:prefLabel \"Zentrum für Prüfungen der Abwasserstatistik\"@de ; gm:jurisdiction <body/bund> .\n";
+    std::fs::write(folder.path().join("own.ttl"), own).unwrap();
+    let lexicon = ["--lexicon", folder.path().to_str().unwrap()];
+    let server = serve(&[&lexicon[..], &["--limit", "client-seconds=0"]].concat());
+    let name = "Zentrum für Prüfungen der Abwasserstatistik";
+    let question = json!({ "query": name, "type": "kind/federal-agency", "properties": [{ "pid": "country", "v": "Deutschland" }] });
+    assert_eq!(sure(&server, &question).as_deref(), Some("body/zpa"));
+    let proposals = link(&server, &lexicon);
+    let own: Vec<_> = proposals.iter().filter(|(label, ..)| label == "ZPA").collect();
+    assert_eq!(own.len(), 1);
+    assert_eq!(own[0].1, "https://w3id.org/gremium/id/body/zpa");
+    assert!(proposals.len() > 500, "{}", proposals.len());
+    let strange = |(label, item, strength): &&(String, String, String)| {
+        strength == "strong" && label == "ZPA" && !item.ends_with("/zpa")
+    };
+    assert!(!proposals.iter().any(|proposal| strange(&proposal)));
 }
