@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery speed load notebook
+.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery speed load spark stores notebook
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -100,3 +100,15 @@ gallery:
 	@$(GREMIUM) view chains examples/imk-215.md tests/gold/imk-210-2019/text.txt --quiet --out docs/gallery/chains.svg
 	@$(GREMIUM) view paths examples/imk-215.md --quiet --path BMI IMK --out docs/gallery/paths.svg
 	@$(GREMIUM) view informs examples/imk-215.md --quiet --out docs/gallery/informs.html
+
+# The graph on a Spark cluster of two workers, with one that dies, broken documents and mixed lexicons, against that of one
+# machine. Fetches pyspark from PyPI; needs Java 17.
+spark:
+	cargo build --release --quiet
+	test -x target/spark/bin/spark-submit || { python3 -m venv target/spark && target/spark/bin/pip install --quiet pyspark; }
+	target/spark/bin/python examples/spark/test.py $(GREMIUM) 1000
+
+# `gremium push` against servers of others: oxigraph's own (from PyPI), and Virtuoso where it is installed.
+stores:
+	cargo build --release --quiet
+	tests/peers/stores.sh $(GREMIUM)

@@ -11,10 +11,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::thread;
 use std::time::Duration;
 use ureq::config::Config;
+use ureq::http::header::HeaderName;
 use ureq::http::{Response, Uri, header};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, Body, Proxy, RequestBuilder};
 
 /// How far a [`Client`] goes.
 #[derive(Clone, Copy, Debug)]
@@ -68,10 +69,12 @@ pub enum ClientError {
 pub struct Client {
     agent: Agent,
     limits: Limits,
+    /// Value of the header `Authorization`.
+    authorization: Option<String>,
     asked: bool,
 }
 
-/// What a server said, with status 200.
+/// What a server said, with status 200 or another of success.
 #[derive(Clone, Debug)]
 pub struct Reply {
     /// Without parameters, in lower case; empty where the server gave none.
@@ -87,6 +90,8 @@ pub enum Request<'r> {
     Form(&'r [(&'r str, &'r str)]),
     /// A body of a media type.
     Body(&'r str, &'r str),
+    /// The same, to be put in the place of what is at the address.
+    Put(&'r str, &'r str),
 }
 
 impl Client {
@@ -112,13 +117,19 @@ impl Client {
             .build();
         let agent =
             Agent::with_parts(config, DefaultConnector::default(), Guard { named, usual: DefaultResolver::default() });
-        Ok(Self { agent, limits, asked: false })
+        Ok(Self { agent, limits, authorization: None, asked: false })
+    }
+
+    /// Sends this as `Authorization` with every request.
+    #[must_use]
+    pub fn authorized(self, authorization: Option<String>) -> Self {
+        Self { authorization, ..self }
     }
 
     /// Asks, and asks again where that may help.
     ///
     /// # Errors
-    /// Where there is no answer with status 200 within the limits.
+    /// Where there is no answer of success within the limits.
     pub fn ask(&mut self, url: &str, request: Request<'_>, accept: &str) -> Result<Reply, ClientError> {
         let mut attempts = 0;
         loop {
@@ -128,7 +139,7 @@ impl Client {
             let outcome = self.attempt(url, request, accept);
             attempts += 1;
             let (wait, error) = match outcome {
-                Ok(response) if response.status() == 200 => match self.reply(url, response, attempts) {
+                Ok(response) if response.status().is_success() => match self.reply(url, response, attempts) {
                     Err(error @ ClientError::Unreachable { .. }) => (None, error),
                     outcome => return outcome,
                 },
@@ -161,15 +172,16 @@ impl Client {
     }
 
     fn attempt(&self, url: &str, request: Request<'_>, accept: &str) -> Result<Response<Body>, ureq::Error> {
+        let mut headers = vec![(header::ACCEPT, accept)];
+        headers.extend(self.authorization.as_deref().map(|value| (header::AUTHORIZATION, value)));
+        if let Request::Body(media_type, _) | Request::Put(media_type, _) = request {
+            headers.push((header::CONTENT_TYPE, media_type));
+        }
         match request {
-            Request::Get => self.agent.get(url).header(header::ACCEPT, accept).call(),
-            Request::Form(fields) => {
-                self.agent.post(url).header(header::ACCEPT, accept).send_form(fields.iter().copied())
-            }
-            Request::Body(media_type, body) => {
-                let post = self.agent.post(url).header(header::ACCEPT, accept);
-                post.header(header::CONTENT_TYPE, media_type).send(body)
-            }
+            Request::Get => with(self.agent.get(url), &headers).call(),
+            Request::Form(fields) => with(self.agent.post(url), &headers).send_form(fields.iter().copied()),
+            Request::Body(_, body) => with(self.agent.post(url), &headers).send(body),
+            Request::Put(_, body) => with(self.agent.put(url), &headers).send(body),
         }
     }
 
@@ -183,6 +195,10 @@ impl Client {
             Err(error) => Err(ClientError::Unreachable { url: url.to_owned(), cause: error.to_string(), attempts }),
         }
     }
+}
+
+fn with<B>(request: RequestBuilder<B>, headers: &[(HeaderName, &str)]) -> RequestBuilder<B> {
+    headers.iter().fold(request, |request, (name, value)| request.header(name, *value))
 }
 
 /// Seconds that the server asks us to wait. A date instead of a number would need a clock; then we wait as we see fit.

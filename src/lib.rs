@@ -34,6 +34,7 @@ pub mod vocab;
 pub mod graph;
 pub mod describe;
 pub mod store;
+pub mod push;
 pub mod query;
 pub mod view;
 pub mod link;

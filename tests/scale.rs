@@ -80,6 +80,21 @@ fn json_lines_are_as_good_as_files() {
     assert!(run(&["build", "--quiet", file.to_str().unwrap()]).0 == run(&["build", "--quiet", &documents]).0);
 }
 
+/// Whoever runs many of us finds out by the trailer which output is whole, and which go together.
+#[test]
+fn the_trailer_says_how_the_quads_were_made() {
+    let (_folder, documents, _) = corpus(3);
+    fs::write(Path::new(&documents).join("bad.pdf"), "%PDF-1.7 nothing").unwrap();
+    let output = gremium(&["build", &documents, "--trailer"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (quads, last) = text.trim_end().rsplit_once('\n').unwrap();
+    let trailer: serde_json::Value = serde_json::from_str(last.strip_prefix("# gremium: ").unwrap()).unwrap();
+    assert_eq!((&trailer["documents"], &trailer["bad"]), (&3.into(), &1.into()));
+    assert_eq!(trailer["quads"], quads.lines().count());
+    assert_eq!(trailer["lexicon"].as_str().unwrap().len(), 64);
+    assert_eq!(gremium(&["build", &documents, "--trailer", "--format", "ttl"]).status.code(), Some(2));
+}
+
 #[test]
 fn only_what_is_new_or_changed_is_analysed() {
     let (folder, documents, store) = corpus(30);

@@ -1,7 +1,7 @@
 use super::input::{self, Documents, Report};
 use super::progress::Progress;
 use super::{Outcome, format, output, pipeline};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::ValueEnum;
 use gremium::graph::{QuadWriter, Syntax};
 use gremium::lexicon::Lexicon;
@@ -33,8 +33,11 @@ pub struct Args {
     /// Without it, by the ending of --out, else nq
     #[arg(long)]
     format: Option<Format>,
+    /// End N-Quads with a comment that says how they were made: version, digest of the lexicon, counts; without it, they were cut off
+    #[arg(long)]
+    trailer: bool,
     /// Put each document into this store in place of what it has of that name, instead of writing the graph
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "format"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "format", "trailer"])]
     store: Option<PathBuf>,
     /// Analyse documents too that the store has already
     #[arg(long, requires = "store")]
@@ -69,6 +72,7 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
         Format::TriG => (Syntax::TriG, Order::Graphs),
         Format::JsonLd => (Syntax::JsonLd, Order::Graphs),
     };
+    ensure!(!args.trailer || syntax == Syntax::NQuads, "--trailer goes with N-Quads only");
     // The place of the result is where there must be room anyhow; a device has none.
     let beside = out.and_then(Path::parent).filter(|folder| folder.is_dir() && !folder.starts_with("/dev"));
     let sorter = Sorter::new(order, beside.map_or_else(env::temp_dir, Path::to_owned));
@@ -77,20 +81,31 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
     let work = |raw: Result<Raw, ReadError>| {
         let bytes = size(&raw);
         let (analysis, report) = input::analysis(raw, &limits, lexicon, settings);
-        let added = analysis.map_or(Ok(()), |it| sorter.add(&input::graph(&it, lexicon, settings).to_nquads()));
+        let added = analysis.map(|it| sorter.add(&input::graph(&it, lexicon, settings).to_nquads()));
         (bytes, report, added)
     };
-    let mut outcome = Outcome::Clean;
+    let (mut outcome, mut documents, mut bad) = (Outcome::Clean, 0u32, 0u32);
     let mut progress = progress(&args.documents);
     pipeline::run(&args.documents.files, &limits, settings.jobs(), work, |(bytes, report, added)| {
         outcome = outcome.max(show(&mut progress, bytes, &report));
-        Ok(added?)
+        documents += u32::from(added.is_some());
+        bad += u32::from(added.is_none());
+        Ok(added.unwrap_or(Ok(()))?)
     })?;
     progress.finish();
     output::write(out, |out| {
-        let mut writer = QuadWriter::new(syntax, out)?;
-        sorter.merge(|line| writer.line(line))?;
-        writer.finish()
+        let (mut writer, mut quads) = (QuadWriter::new(syntax, &mut *out)?, 0u64);
+        sorter.merge(|line| {
+            quads += 1;
+            writer.line(line)
+        })?;
+        writer.finish()?;
+        if args.trailer {
+            let (version, lexicon, base) = (env!("CARGO_PKG_VERSION"), lexicon.digest(), &settings.base);
+            let trailer = serde_json::json!({"version": version, "lexicon": lexicon, "base": base, "documents": documents, "bad": bad, "quads": quads});
+            writeln!(out, "# gremium: {trailer}")?;
+        }
+        Ok(())
     })?;
     Ok(outcome)
 }

@@ -14,6 +14,7 @@ mod measure;
 mod output;
 mod pipeline;
 mod progress;
+mod push;
 mod query;
 mod selection;
 #[cfg(unix)]
@@ -49,6 +50,7 @@ enum Command {
     Serve(serve::Args),
     Site(site::Args),
     Store(store::Args),
+    Push(push::Args),
     Check(check::Args),
     Explain(explain::Args),
     Authority(authority::Args),
@@ -91,6 +93,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Serve(args) => serve::run(&args),
         Command::Site(args) => site::run(&args),
         Command::Store(args) => store::run(&args),
+        Command::Push(args) => push::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Authority(args) => authority::run(&args),

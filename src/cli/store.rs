@@ -1,9 +1,11 @@
 use super::{Outcome, output};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use gremium::graph::{Graph, Syntax};
+use gremium::graph::Graph;
 use gremium::store::folder::{Folder, digest, read_nquads};
+use gremium::store::runs::{Order, Sorter};
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -55,8 +57,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
             }
         }
         Task::Dump { store, out } => {
-            let graph = Folder::open(store)?.graph()?;
-            output::write(out.as_deref(), |out| graph.write(Syntax::NQuads, out))?;
+            let sorter = Sorter::new(Order::Lines, env::temp_dir());
+            Folder::open(store)?.each_part(|quads| anyhow::Ok(sorter.add(quads)?))?;
+            output::write(out.as_deref(), |out| sorter.merge(|line| out.write_all(line)))?;
         }
         Task::Load { store, file } => {
             let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;

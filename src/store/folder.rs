@@ -214,6 +214,18 @@ impl Folder {
         Ok(graph)
     }
 
+    /// The canonical N-Quads of each part.
+    ///
+    /// # Errors
+    /// Those of `each`, and the first part that is damaged.
+    pub fn each_part<E: From<FolderError>>(&self, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        for entry in self.entries.values() {
+            let text = String::from_utf8(self.read(entry)?).map_err(|cause| self.damaged(entry, cause.to_string()))?;
+            each(&text)?;
+        }
+        Ok(())
+    }
+
     /// What is damaged.
     #[must_use]
     pub fn verify(&self) -> Vec<FolderError> {
