@@ -112,3 +112,8 @@ spark:
 stores:
 	cargo build --release --quiet
 	tests/peers/stores.sh $(GREMIUM)
+
+# Other finders of law references and another store on the same text in one run. Fetches them from PyPI.
+speed:
+	cargo build --release --quiet
+	benches/peers/run.sh $(GREMIUM)
