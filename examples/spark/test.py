@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+import pyspark
+
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAM, DOCUMENTS = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2]
 
@@ -23,11 +25,12 @@ def run(command, **more):
 
 def spark(folder, corpus, program, name, *more):
     out = folder / name
-    submit = pathlib.Path(sys.executable).parent / "spark-submit"
+    home = pathlib.Path(pyspark.__file__).parent
+    here = {"SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
     began = time.monotonic()
-    done = run([str(submit), "--master", "local-cluster[2,1,1024]", "--conf", "spark.ui.enabled=false", "--conf",
-                "spark.task.maxFailures=4", "--conf", f"spark.pyspark.python={sys.executable}", str(HERE / "build.py"), "--gremium", str(program), "--out", str(out),
-                "--partitions", "4", *more, str(corpus)])
+    done = run([str(home / "bin/spark-submit"), "--master", "local-cluster[2,1,1024]", "--conf", "spark.ui.enabled=false", "--conf",
+                "spark.task.maxFailures=4", str(HERE / "build.py"), "--gremium", str(program), "--out", str(out),
+                "--partitions", "4", *more, str(corpus)], env={**os.environ, **here})
     return done, out, time.monotonic() - began
 
 
