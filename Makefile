@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery speed load spark stores notebook
+.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery speed load spark stores finders notebook
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -114,6 +114,6 @@ stores:
 	tests/peers/stores.sh $(GREMIUM)
 
 # Other finders of law references and another store on the same text in one run. Fetches them from PyPI.
-speed:
+finders:
 	cargo build --release --quiet
 	benches/peers/run.sh $(GREMIUM)

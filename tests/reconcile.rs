@@ -328,12 +328,10 @@ fn our_own_link_finds_our_own_bodies() {
     let server = serve(&["--limit", "client-seconds=0"]);
     let proposals = link(&server, &[EXAMPLE]);
     let labels = server.ask("SELECT ?label ?body { ?body a <https://w3id.org/gremium/ontology#Body> ; <http://www.w3.org/2000/01/rdf-schema#label> ?label }");
-    let labels: BTreeSet<String> = labels
-        .body
-        .lines()
-        .skip(1)
-        .filter_map(|row| row.rsplit_once(','))
-        .map(|(label, body)| format!("{body} {label}"))
+    let labels: BTreeSet<String> = csv::Reader::from_reader(labels.body.as_bytes())
+        .records()
+        .map(Result::unwrap)
+        .map(|row| format!("{} {}", &row[1], &row[0]))
         .collect();
     let mut found = 0;
     for (label, item, strength) in &proposals {

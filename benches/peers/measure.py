@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Finders of law references and a quad store against Gremium, on the same text in one run: `make speed`.
+"""Finders of law references and a quad store against Gremium, on the same text in one run: `make finders`.
 
 Each finder reads the gold collections of tests/gold (what it finds is compared with their `laws.tsv`, statute and section or
 article, as sets for each collection) and then the example a hundred times (7.5 MB, 100 documents; time and peak memory of a
