@@ -187,3 +187,12 @@ fn search_finds_by_abbreviation_older_name_and_without_umlauts() {
         assert!(page.content.contains(&format!("href=\"{hit}\"")), "{question}");
     }
 }
+
+#[test]
+fn the_customary_german_addresses_lead_to_the_same_pages() {
+    let room = example();
+    for (german, page) in [("barrierefreiheit", "accessibility"), ("leicht", "plain")] {
+        let shown = open(&room, german);
+        assert!(shown.found && shown.content == open(&room, page).content, "{german}");
+    }
+}

@@ -150,6 +150,12 @@ impl Room {
             Some(rest) if rest.starts_with('/') => (Language::En, rest.trim_start_matches('/')),
             _ => (Language::De, path),
         };
+        // The addresses that German administrations use for these two.
+        let path = match path {
+            "barrierefreiheit" => "accessibility",
+            "leicht" => "plain",
+            path => path,
+        };
         if let Some(file) = self.file(path) {
             return Step::Page(file);
         }
