@@ -63,6 +63,8 @@ fn a_query_comes_by_get_by_form_or_as_it_is() {
         server.send("GET", &format!("/sparql?{query}"), &[csv], b""),
         server.send("POST", "/sparql/", &[csv, form], query.as_bytes()),
         server.ask("SELECT (\"ä b\" AS ?x) {}"),
+        // As SPARQLWrapper asks.
+        server.send("GET", &format!("/sparql?{query}&format=csv&output=csv&results=csv"), &[csv], b""),
     ];
     for reply in replies {
         assert_eq!((reply.status, reply.body.as_str()), (200, "x\r\nä b\r\n"), "{reply:?}");

@@ -80,6 +80,8 @@ impl Asked {
                         "named-graph-uri" => asked.dataset.named.push(value),
                         "using-graph-uri" => asked.using.default.push(value),
                         "using-named-graph-uri" => asked.using.named.push(value),
+                        // Ways of other servers to choose a format, which clients add to an Accept header that says the same.
+                        "format" | "output" | "results" => {}
                         _ => {
                             let message = format!("There is no parameter {name} in the SPARQL protocol");
                             return Err(Problem::new(StatusCode::BAD_REQUEST, message));
