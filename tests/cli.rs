@@ -333,7 +333,7 @@ fn pictures_parse_and_show_whoever_informs() {
     let (status, dot, _) = run(&["view", "informs", "--quiet", EXAMPLE]);
     assert_eq!(status, Some(0));
     assert!(graphviz_rust::parse(&dot).is_ok(), "{dot}");
-    assert!(dot.contains("label=\"AK II\"") && dot.contains("informs"), "{dot}");
+    assert!(dot.contains("label=\"AK II\"") && dot.contains("informiert"), "{dot}");
 }
 
 #[test]

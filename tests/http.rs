@@ -107,7 +107,7 @@ fn a_wrong_request_is_told_what_is_wrong() {
         (400, "not UTF-8", server.get("/sparql?query=%FF")),
         (400, "1:6", server.ask("ASK {")),
         (400, "no IRI, x", server.get("/sparql?query=ASK%7B%7D&default-graph-uri=x")),
-        (404, "nothing at this address", server.get("/nowhere")),
+        (404, "Unter dieser Adresse steht nichts", server.get("/nowhere")),
         (405, "GET or POST", server.send("PUT", "/sparql?query=ASK%7B%7D", &[], b"")),
         (415, "text/plain", server.send("POST", "/sparql", &[("Content-Type", "text/plain")], b"ASK {}")),
         (415, "no content type", server.send("POST", "/sparql", &[], b"ASK {}")),

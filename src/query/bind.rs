@@ -3,7 +3,7 @@
 use super::QueryError;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use spargebra::algebra::{Expression, GraphPattern};
-use spargebra::term::GroundTerm;
+use spargebra::term::{GroundTerm, NamedNodePattern};
 use spargebra::{Query, SparqlParser};
 
 /// Reads a question and binds its variables: a value in angle brackets is an IRI, any other a plain literal.
@@ -23,7 +23,11 @@ pub fn parse(sparql: &str, parameters: &[(String, String)]) -> Result<Query, Que
                 (pattern, true)
             }
         };
-        bind(pattern, projected, &variable, &term(value));
+        let value = term(value);
+        if let Term::NamedNode(server) = &value {
+            name_services(pattern, &variable, server);
+        }
+        bind(pattern, projected, &variable, &value);
     }
     Ok(query)
 }
@@ -34,6 +38,34 @@ fn term(value: &str) -> Term {
         .and_then(|rest| rest.strip_suffix('>'))
         .and_then(|iri| NamedNode::new(iri).ok())
         .map_or_else(|| Literal::new_simple_literal(value).into(), Term::from)
+}
+
+/// Which server SERVICE asks must stand in the question before it is evaluated.
+fn name_services(pattern: &mut GraphPattern, variable: &Variable, server: &NamedNode) {
+    match pattern {
+        GraphPattern::Service { name, .. } => {
+            if matches!(name, NamedNodePattern::Variable(found) if found == variable) {
+                *name = server.clone().into();
+            }
+        }
+        GraphPattern::Join { left, right }
+        | GraphPattern::LeftJoin { left, right, .. }
+        | GraphPattern::Union { left, right }
+        | GraphPattern::Minus { left, right } => {
+            name_services(left, variable, server);
+            name_services(right, variable, server);
+        }
+        GraphPattern::Filter { inner, .. }
+        | GraphPattern::Graph { inner, .. }
+        | GraphPattern::Extend { inner, .. }
+        | GraphPattern::OrderBy { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::Group { inner, .. } => name_services(inner, variable, server),
+        _ => {}
+    }
 }
 
 /// Goes down to what stands in the braces behind WHERE: below what orders, counts and cuts the rows. Another projection
