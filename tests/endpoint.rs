@@ -53,7 +53,8 @@ fn a_server_elsewhere_gives_the_same_rows() {
 fn a_graph_comes_in_every_syntax() {
     let server = serve(&[]);
     let url = format!("http://{}/sparql", server.address);
-    let construct = "CONSTRUCT { ?s a ?kind } { { SELECT DISTINCT ?s ?kind { ?s a ?kind } ORDER BY ?s ?kind LIMIT 3 } }";
+    let construct =
+        "CONSTRUCT { ?s a ?kind } { { SELECT DISTINCT ?s ?kind { ?s a ?kind } ORDER BY ?s ?kind LIMIT 3 } }";
     for (format, says) in
         [("ttl", "gm:"), ("nt", "<https://w3id.org"), ("nq", "<https://w3id.org"), ("trig", "gm:"), ("jsonld", "@type")]
     {

@@ -56,7 +56,8 @@ fn the_log_says_what_was_answered_and_nothing_about_who_asked() {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-    let address = lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split_once('/')?.0.to_owned())).unwrap();
+    let address =
+        lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split_once('/')?.0.to_owned())).unwrap();
     let mut log = BufReader::new(process.stdout.take().unwrap()).lines();
     let server = http::Server { process, address };
     assert_eq!(server.get("/sparql?query=ASK%7B%7D%23Erika+Mustermann").status, 200);

@@ -202,9 +202,11 @@ fn the_whole_graph_is_downloaded_in_pieces_or_packed() {
     let head = server.send("HEAD", "/download/graph.nq", &[], b"");
     assert_eq!((head.status, head.body.as_str()), (200, ""));
 
-    for (name, media_type) in
-        [("graph.nq", "application/n-quads"), ("graph.nt", "application/n-triples"), ("graph.ttl", "text/turtle; charset=utf-8")]
-    {
+    for (name, media_type) in [
+        ("graph.nq", "application/n-quads"),
+        ("graph.nt", "application/n-triples"),
+        ("graph.ttl", "text/turtle; charset=utf-8"),
+    ] {
         let plain = server.get(&format!("/download/{name}"));
         assert_eq!((plain.status, plain.header("content-type")), (200, Some(media_type)));
         let packed = server.bytes(&format!("/download/{name}.gz"));
@@ -213,7 +215,8 @@ fn the_whole_graph_is_downloaded_in_pieces_or_packed() {
         assert!(unpacked == plain.body && packed.len() * 5 < unpacked.len(), "{name}");
     }
     let turtle = server.get("/download/graph.ttl").body;
-    let triples = RdfParser::from_format(RdfFormat::Turtle).for_slice(&turtle).collect::<Result<HashSet<_>, _>>().unwrap();
+    let triples =
+        RdfParser::from_format(RdfFormat::Turtle).for_slice(&turtle).collect::<Result<HashSet<_>, _>>().unwrap();
     let counted = server.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").body;
     assert_eq!(counted.lines().nth(1), Some(triples.len().to_string().as_str()));
     assert_eq!(server.get("/download/graph.exe").status, 404);

@@ -112,11 +112,11 @@ fn the_hash_is_that_of_the_dump() {
     let (_folder, store, file) = places();
     fs::write(&file, quads("x", 2)).unwrap();
     printed(&["store", "load", &store, &file]);
-    let digest = gremium::store::folder::digest(quads("x", 2).as_bytes());
+    let digest = gremium::store::digest::digest(quads("x", 2).as_bytes());
     assert!(printed(&["store", "verify", &store]).starts_with(&digest));
     // `printf abc | sha256sum`
     assert_eq!(
-        gremium::store::folder::digest(b"abc"),
+        gremium::store::digest::digest(b"abc"),
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
 }

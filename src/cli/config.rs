@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn the_command_line_has_the_last_word() {
-        let file = "bind = \"a:1\"\nstore = \"s\"\nhost = [\"x\", \"y\"]\nwritable = true\nlog = false\n[limit]\nseconds = 5";
+        let file =
+            "bind = \"a:1\"\nstore = \"s\"\nhost = [\"x\", \"y\"]\nwritable = true\nlog = false\n[limit]\nseconds = 5";
         let variables = [("store", "t"), ("limit", "seconds=6,rows=7"), ("token", "secret"), ("bind", "b:2")];
         let variables = variables.map(|(key, value)| (key.to_owned(), OsString::from(value))).into();
         let given = ["gremium", "serve", "--bind=c:3", "--limit", "rows=8"].map(OsString::from).to_vec();

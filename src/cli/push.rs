@@ -71,7 +71,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
                     let job = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((name, quads)) = job else { break };
                     let outcome = push.graph(&name, &quads);
-                    let hash = gremium::store::folder::digest(quads.as_bytes());
+                    let hash = gremium::store::digest::digest(quads.as_bytes());
                     results.lock().unwrap_or_else(PoisonError::into_inner).push((name, hash, outcome));
                 }
             });

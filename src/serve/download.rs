@@ -4,7 +4,7 @@ use super::Service;
 use super::kept::{content_type, is_known, named, tag};
 use super::request::Problem;
 use super::respond::Stream;
-use crate::store::folder::digest_of;
+use crate::store::digest::digest_of;
 use crate::vocab::PREFIXES;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};

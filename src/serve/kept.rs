@@ -1,7 +1,7 @@
 //! Answers that may be given again. Between two writes the graph does not change, so the same question has the same answer.
 
 use super::wire::Work;
-use crate::store::folder::digest;
+use crate::store::digest::digest;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -142,8 +142,8 @@ impl Answers {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::wire::Dataset;
+    use super::*;
 
     fn query(sparql: &str) -> Work {
         Work::Query { sparql: sparql.to_owned(), dataset: Dataset::default() }

@@ -7,7 +7,8 @@ use super::request::Problem;
 use super::respond::begin;
 use super::wire::{Change, Work};
 use crate::graph::Graph;
-use crate::store::folder::{Folder, read_nquads};
+use crate::store::folder::Folder;
+use crate::store::read_nquads;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use axum::response::Response;
@@ -90,7 +91,8 @@ async fn commit(
     let (room, file, quads) = ready.await.map_err(io::Error::other).flatten().map_err(failed)?;
     let next = service.pool.prepare(file).await.map_err(failed)?;
     if store.is_some() {
-        let kept = tokio::task::spawn_blocking(move || store.as_mut().map_or(Ok(()), |store| keep(store, &quads))).await;
+        let kept =
+            tokio::task::spawn_blocking(move || store.as_mut().map_or(Ok(()), |store| keep(store, &quads))).await;
         kept.map_err(|error| failed(io::Error::other(error)))??;
     }
     service.pool.install(next).await;

@@ -6,14 +6,14 @@
 //! or the new one, and what was damaged on disk is found out by its digest.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "files are what this is about")]
 
+use super::digest::digest;
+use super::read_nquads;
 use crate::graph::Graph;
-use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphNameRef, QuadRef};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// First line of the index: what this is, and its version.
@@ -378,20 +378,6 @@ fn read_index(path: &Path) -> Result<Option<Entries>, FolderError> {
     Ok(Some(entries))
 }
 
-/// Adds N-Quads to a graph.
-///
-/// # Errors
-/// Line and cause, where they are none, or have blank nodes or a default graph.
-pub fn read_nquads(text: &[u8], graph: &mut Graph) -> Result<(), String> {
-    for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(text) {
-        let quad = quad.map_err(|error| error.to_string())?;
-        if !graph.insert_quad(quad.as_ref()) {
-            return Err(format!("blank nodes and a default graph have no place in a store: {quad}"));
-        }
-    }
-    Ok(())
-}
-
 /// Replaces a file in one step, and not before its bytes are on the disk.
 fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let failed = |cause| FolderError::Io { place: place.to_owned(), cause };
@@ -401,31 +387,4 @@ fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     draft.persist(place).map_err(|error| failed(error.error))?;
     // The name is part of the folder.
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
-}
-
-/// SHA-256 in hexadecimal.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// The same of all that can be read.
-///
-/// # Errors
-/// Those of the reader.
-pub fn digest_of(mut bytes: impl Read) -> io::Result<String> {
-    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
-    loop {
-        match bytes.read(&mut buffer)? {
-            0 => return Ok(hexadecimal(&hash.finalize())),
-            read => hash.update(buffer.get(..read).unwrap_or_default()),
-        }
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,5 +1,6 @@
 //! A graph, ready to be asked: a dataset in memory; a [`folder`] that keeps it; and [`runs`] that sort it.
 
+pub mod digest;
 pub mod folder;
 pub mod runs;
 
@@ -70,4 +71,18 @@ impl Store {
         load.commit()?;
         Ok(Self { dataset })
     }
+}
+
+/// Adds N-Quads to a graph.
+///
+/// # Errors
+/// Line and cause, where they are none, or have blank nodes or a default graph.
+pub fn read_nquads(text: &[u8], graph: &mut Graph) -> Result<(), String> {
+    for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(text) {
+        let quad = quad.map_err(|error| error.to_string())?;
+        if !graph.insert_quad(quad.as_ref()) {
+            return Err(format!("blank nodes and a default graph have no place in a store: {quad}"));
+        }
+    }
+    Ok(())
 }

@@ -325,8 +325,13 @@ fn printed(number: &str) -> String {
     let is_roman = number.starts_with(|c: char| c.is_ascii_uppercase());
     match number.split_once(char::is_whitespace).filter(|_| is_roman) {
         Some((part, rest)) => format!("{}.{}", part.trim_end_matches('.'), rest.trim_start()),
-        // „3 a)“
-        None => number.split_whitespace().collect(),
+        // „3 a)“, but „4 und 5“
+        None => match number.split_once(char::is_whitespace) {
+            Some((item, letter)) if letter.len() <= 2 && letter.starts_with(char::is_lowercase) => {
+                format!("{item}{letter}")
+            }
+            _ => number.to_owned(),
+        },
     }
 }
 
