@@ -296,7 +296,7 @@ fn the_description_of_the_interface_is_true() {
 fn every_line_of_the_threat_model_has_its_tests() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let model = std::fs::read_to_string(root.join("docs/threat-model.md")).unwrap();
-    let tests: String = ["http", "http_write", "http_pages", "federation", "reconcile"]
+    let tests: String = ["http", "http_write", "http_pages", "federation", "reconcile", "room"]
         .iter()
         .map(|name| std::fs::read_to_string(root.join(format!("tests/{name}.rs"))).unwrap())
         .collect();
