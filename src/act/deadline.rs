@@ -211,3 +211,15 @@ pub(super) fn governs(words: &Words<'_>, sentence: &Range<usize>, verb: usize, d
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_for_a_sitting_is_lost_by_its_last_letter() {
+        for word in SITTINGS {
+            assert!(is_sitting(word) && is_sitting(&format!("{word}en")), "{word}");
+        }
+    }
+}
