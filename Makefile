@@ -14,9 +14,6 @@ test:
 	cargo test --quiet
 	@if command -v python3 >/dev/null && [ -f "$(GOLD)/score.py" ]; then $(MAKE) --no-print-directory gold; \
 	else echo "no python3 or no gold tables: facts were not scored"; fi
-	@if ! command -v npm >/dev/null || ! test -x $(CHROMIUM); then echo "no npm or no $(CHROMIUM): the pages were not opened in a browser"; \
-	elif ! (cd tests/browser && npm ci --silent --no-audit --no-fund); then echo "npm ci failed: the pages were not opened in a browser"; \
-	else $(MAKE) --no-print-directory browser; fi
 
 # Every kind of page in Chromium: content without script, axe in light and dark, hostile words, permalinks, keyboard.
 browser: assets
