@@ -16,8 +16,12 @@ pub async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], include_str!("../../docs/openapi.json")).into_response()
 }
 
-/// All questions, with their titles and variables.
-pub async fn list() -> Response {
+/// All questions, with their titles and variables; for a browser as a page.
+pub async fn list(service: State<Arc<Service>>, request: Request) -> Result<Response, Problem> {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accept.is_some_and(|accept| accept.contains("text/html")) {
+        return super::room::page(service, request).await;
+    }
     let questions = catalogue().into_iter().map(|question| {
         let parameters = question.parameters.iter();
         json!({
@@ -27,7 +31,7 @@ pub async fn list() -> Response {
         })
     });
     let list = json!({ "questions": questions.collect::<Vec<_>>() });
-    ([(header::CONTENT_TYPE, "application/json")], list.to_string()).into_response()
+    Ok(([(header::CONTENT_TYPE, "application/json")], list.to_string()).into_response())
 }
 
 /// The answer to one, in whatever format of SPARQL results the client likes.
