@@ -14,8 +14,11 @@ test:
 	cargo test --quiet
 	@if command -v python3 >/dev/null && [ -f "$(GOLD)/score.py" ]; then $(MAKE) --no-print-directory gold; \
 	else echo "no python3 or no gold tables: facts were not scored"; fi
+	@if command -v npm >/dev/null && test -x $(CHROMIUM); then $(MAKE) --no-print-directory browser; \
+	else echo "no npm or no $(CHROMIUM): the pages were not opened in a browser"; fi
 
-# Every kind of page in Chromium: content without script, axe in light and dark, hostile words, permalinks, keyboard.
+# Every kind of page in Chromium: content without script, axe in light and dark, hostile words, permalinks,
+# keyboard, files of pictures.
 browser: assets
 	cargo build --release --quiet
 	@test -d tests/browser/node_modules || (cd tests/browser && npm ci --silent --no-audit --no-fund)

@@ -52,12 +52,12 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 &store,
                 &Address { path: path_in, today: args.date.clone(), is_static: true, ..Address::default() },
             )?;
-            write(draft.path(), &page_file(path, language), content.as_bytes())?;
+            write(draft.path(), &page_file(path, language), &content)?;
         }
     }
     for path in &files {
         let content = open(&room, &store, &Address { path: path.clone(), is_static: true, ..Address::default() })?;
-        write(draft.path(), &file_stem(path), content.as_bytes())?;
+        write(draft.path(), &file_stem(path), &content)?;
     }
     for (name, _, content) in ASSETS {
         write(draft.path(), name, content)?;
@@ -69,7 +69,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     Ok(corpus.outcome)
 }
 
-fn open(room: &Room, store: &Store, address: &Address) -> Result<String> {
+fn open(room: &Room, store: &Store, address: &Address) -> Result<Vec<u8>> {
     let sparql = match room.open(address, None) {
         Step::Page(page) => return Ok(page.content),
         Step::Ask { sparql, .. } => sparql,

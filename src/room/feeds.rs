@@ -29,7 +29,7 @@ pub fn file(room: &Room, path: &str) -> Option<Page> {
             atom(room, &acts, &iri, body.map_or("Gremium", |body| room.label(body))),
         )
     };
-    Some(Page { found: true, media_type, content })
+    Some(Page::file(media_type, content))
 }
 
 impl Room {

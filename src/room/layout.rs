@@ -30,6 +30,7 @@ impl View<'_> {
                     link rel="stylesheet" href=(self.links.file("assets/room.css"));
                     link rel="icon" type="image/svg+xml" href=(self.links.file("assets/icon.svg"));
                     script defer src=(self.links.file("assets/room.js")) {}
+                    @if self.path.starts_with("network/") { script defer src=(self.links.file("assets/network.js")) {} }
                     @if self.path == "query" && !super::EDITOR.is_empty() { script defer src=(self.links.file("assets/editor.js")) {} }
                     @for language in Language::ALL {
                         link rel="alternate" hreflang=(language.tag()) href=(self.links.to_in(self.path, language));

@@ -118,14 +118,9 @@ impl View<'_> {
         let last = nodes.len().div_ceil(ROWS);
         let number = self.field("page").parse::<usize>().unwrap_or(1).clamp(1, last);
         let shown = nodes.chunks(ROWS).nth(number - 1).unwrap_or_default();
-        let kept: Vec<String> = self
-            .address
-            .form
-            .iter()
-            .filter(|(name, value)| name != "page" && !value.is_empty())
-            .map(|(name, value)| format!("{}={}&", encode(name), encode(value)))
-            .collect();
-        let address = |page: usize| format!("{}?{}page={page}", self.links.to(self.path), kept.concat());
+        let kept = self.form_without(&["page"]);
+        let start = if kept.is_empty() { "?".to_owned() } else { kept + "&" };
+        let address = |page: usize| format!("{}{start}page={page}", self.links.to(self.path));
         let links = html! {
             nav.pages aria-label=(self.t("pages.label")) {
                 @if number > 1 { a rel="prev" href=(address(number - 1)) { "← " (self.t("pages.previous")) } }
@@ -134,6 +129,14 @@ impl View<'_> {
             }
         };
         (shown, links)
+    }
+
+    /// What the form holds besides some fields, as it stands in an address: `?q=a&page=2`, or nothing.
+    pub fn form_without(&self, names: &[&str]) -> String {
+        let form = self.address.form.iter().filter(|(name, value)| !names.contains(&&**name) && !value.is_empty());
+        let fields = form.map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let query = fields.collect::<Vec<_>>().join("&");
+        if query.is_empty() { query } else { format!("?{query}") }
     }
 
     pub fn report_line(&self, mention: Node) -> Markup {

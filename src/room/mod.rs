@@ -19,6 +19,7 @@ mod marks;
 mod names;
 mod network;
 mod passage;
+mod picture;
 mod questions;
 mod search;
 mod start;
@@ -40,9 +41,10 @@ use sha2::{Digest, Sha256};
 const EDITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/editor.js"));
 
 /// Files that pages need: name, media type, content.
-pub const ASSETS: [(&str, &str, &[u8]); 4] = [
+pub const ASSETS: [(&str, &str, &[u8]); 5] = [
     ("assets/room.css", "text/css; charset=utf-8", include_bytes!("../../web/room.css")),
     ("assets/room.js", "text/javascript; charset=utf-8", include_bytes!("../../web/room.js")),
+    ("assets/network.js", "text/javascript; charset=utf-8", include_bytes!("../../web/network.js")),
     ("assets/editor.js", "text/javascript; charset=utf-8", EDITOR),
     ("assets/icon.svg", "image/svg+xml", include_bytes!("../../web/icon.svg")),
 ];
@@ -91,7 +93,7 @@ pub enum Step {
 pub struct Page {
     pub found: bool,
     pub media_type: &'static str,
-    pub content: String,
+    pub content: Vec<u8>,
 }
 
 /// The answer to a question: SPARQL JSON or Turtle, or why there is none.
@@ -99,7 +101,17 @@ pub type Answer<'a> = Result<&'a str, &'a str>;
 
 impl Page {
     fn html(content: Markup) -> Self {
-        Self { found: true, media_type: "text/html; charset=utf-8", content: content.into_string() }
+        Self::file("text/html; charset=utf-8", content.into_string())
+    }
+
+    fn file(media_type: &'static str, content: String) -> Self {
+        Self { found: true, media_type, content: content.into_bytes() }
+    }
+
+    /// The content, if it is text; a picture is none.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        str::from_utf8(&self.content).unwrap_or_default()
     }
 }
 
@@ -182,7 +194,7 @@ impl Room {
                 (Some((question, _)), None) => {
                     return Step::Ask { sparql: question.sparql.to_owned(), is_foreign: false };
                 }
-                (Some((question, ending)), Some(answer)) => view.network(&question, ending, answer),
+                (Some((question, wanted)), Some(answer)) => view.network(&question, wanted, answer),
                 (None, _) => view.missing(),
             },
             _ => match (path.strip_prefix("question/").and_then(questions::named), answer) {
@@ -215,6 +227,10 @@ impl Room {
         let things = self.lists.things().filter_map(|node| self.path(node));
         pages.extend(things.clone().map(str::to_owned));
         let mut files: Vec<String> = ["mandates.ics", "mandates.atom"].map(str::to_owned).into();
+        for view in network::views() {
+            let endings = picture::EXPORTS.iter().flat_map(|export| ["", ".all"].map(|all| (all, export.ending)));
+            files.extend(endings.map(|(all, ending)| format!("network/{}{all}.{ending}", view.name)));
+        }
         for path in things {
             files.extend(take::ENDINGS.iter().map(|(ending, _)| format!("{path}.{ending}")));
             if path.starts_with("body/") {
@@ -247,7 +263,7 @@ impl View<'_> {
         if let Some(body) = node(path) {
             return self.own_network(body, None);
         }
-        let export = network::ending(path).and_then(|(stem, ending)| Some((node(stem)?, ending)));
-        export.map_or_else(|| self.missing(), |(body, ending)| self.own_network(body, Some(ending)))
+        let export = picture::wanted(path).and_then(|(stem, wanted)| Some((node(stem)?, wanted)));
+        export.map_or_else(|| self.missing(), |(body, wanted)| self.own_network(body, Some(wanted)))
     }
 }

@@ -1,44 +1,36 @@
-//! Networks: a picture drawn here, and a table that says the same.
+//! Networks: the views of the catalogue, and the picture of one body.
 
 use super::facts::Node;
-use super::layout::table;
+use super::picture::{Drawn, Wanted, wanted};
 use super::search::fold;
 use super::{Answer, Language, Page, View};
 use crate::query::{Query, catalogue, find};
-use crate::view::{self, Edge, Head, Mention, Projection, Style, svg};
-use crate::vocab::{gm, skos};
-use maud::{Markup, PreEscaped, html};
+use crate::view::{self, Edge, Head, Mention, Projection};
+use crate::vocab::{gm, rdfs, skos};
+use maud::{Markup, html};
+use oxrdf::{Literal, NamedNode, Triple};
 use oxttl::TurtleParser;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More bodies on one picture nobody can tell apart.
-const DRAWN: usize = 60;
+pub const DRAWN: usize = 60;
 
-/// As many neighbours has the picture of one body.
+/// As many neighbours has the picture of one body at first.
 const NEIGHBOURS: usize = 25;
-
-/// Files that show exactly what a picture shows.
-const EXPORTS: [(&str, &str); 3] =
-    [("svg", "image/svg+xml"), ("dot", "text/vnd.graphviz; charset=utf-8"), ("csv", "text/csv; charset=utf-8")];
 
 pub fn views() -> impl Iterator<Item = Query<'static>> {
     catalogue().into_iter().filter(|query| query.folder == "views")
 }
 
-/// The view that an address names, `informs` or `informs.svg`, and the ending.
-pub fn named(name: &str) -> Option<(Query<'static>, Option<&'static str>)> {
-    let (name, ending) = ending(name).map_or((name, None), |(name, ending)| (name, Some(ending)));
-    Some((find(&format!("views/{name}"))?, ending))
-}
-
-/// The path of a page and the ending of its file: `informs.svg`.
-pub fn ending(path: &str) -> Option<(&str, &'static str)> {
-    EXPORTS.iter().find_map(|(ending, _)| Some((path.strip_suffix(ending)?.strip_suffix('.')?, *ending)))
+/// The view that an address names, `informs` or `informs.svg`, and the file that is wanted of it.
+pub fn named(name: &str) -> Option<(Query<'static>, Option<Wanted>)> {
+    let (name, wanted) = wanted(name).map_or((name, None), |(name, wanted)| (name, Some(wanted)));
+    Some((find(&format!("views/{name}"))?, wanted))
 }
 
 impl View<'_> {
-    fn view_language(&self) -> view::Language {
+    pub fn view_language(&self) -> view::Language {
         match self.language {
             Language::De => view::Language::De,
             Language::En => view::Language::En,
@@ -62,7 +54,7 @@ impl View<'_> {
     }
 
     /// A view of the catalogue: the answer to its question as picture, table or file.
-    pub fn network(&self, view: &Query<'static>, ending: Option<&'static str>, answer: Answer<'_>) -> Page {
+    pub fn network(&self, view: &Query<'static>, wanted: Option<Wanted>, answer: Answer<'_>) -> Page {
         let head = Head::new(view.sparql);
         let triples = match answer {
             Ok(turtle) => {
@@ -70,86 +62,118 @@ impl View<'_> {
             }
             Err(problem) => Err(problem.to_owned()),
         };
-        let title = head.title(self.view_language()).to_owned();
-        let triples = match triples {
-            Ok(triples) => triples,
-            Err(problem) => {
-                let content = html! { h1 { (title) } p.problem role="alert" { (problem) } };
-                return self.page(&title, None, &content);
+        match triples {
+            Ok(triples) => {
+                let whole = named_kinds(Projection::new(triples.iter().cloned(), &head));
+                let shown = self.in_range(whole.clone());
+                // A line of time has a row for each statement however many bodies there are.
+                let shown = if head.layout == "timeline" { shown } else { strongest(&shown, None, DRAWN) };
+                let drawn = Drawn { head, triples, whole, shown: self.without(shown) };
+                self.picture(&drawn, wanted, view.name, &html! {})
             }
-        };
-        let whole = Projection::new(triples, &head);
-        let all = whole.graph.node_count();
-        let shown = strongest(self.in_range(whole));
-        self.picture(&shown, &head, all, ending, view.name)
+            Err(problem) => {
+                let title = head.title(self.view_language());
+                let content = html! { h1 { (title) } p.problem role="alert" { (problem) } };
+                self.page(title, None, &content)
+            }
+        }
     }
 
     /// A picture of a body and those with whom it has most to do.
-    pub fn own_network(&self, body: Node, ending: Option<&'static str>) -> Page {
+    pub fn own_network(&self, body: Node, wanted: Option<Wanted>) -> Page {
+        let room = self.room;
+        let title = |language| super::texts::text("network.own", language).replace("{b}", room.label(body));
+        let mut head = Head::default();
+        head.title = Language::ALL.map(title);
+        let triples = self.own_triples(body);
+        let whole = named_kinds(Projection::new(triples.iter().cloned(), &head));
+        let most = self.field("nodes").parse().unwrap_or(NEIGHBOURS + 1).clamp(2, DRAWN);
+        let shown = strongest(&self.in_range(whole.clone()), Some(room.facts.word(body)), most);
+        let left = whole.graph.node_count().saturating_sub(shown.graph.node_count());
+        let path = room.path(body).unwrap_or_default();
+        let more = html! {
+            @if left > 0 && most < DRAWN && !self.links.is_static() {
+                " " a href={ (self.links.to(self.path)) "?nodes=" (DRAWN) } { (self.fill("more", &[("n", &left.to_string())])) }
+            }
+        };
+        let drawn = Drawn { head, triples, whole, shown: self.without(shown) };
+        self.picture(&drawn, wanted, path, &more)
+    }
+
+    /// What a body has to do with others, as a view would return it.
+    fn own_triples(&self, body: Node) -> Vec<Triple> {
         let (room, facts) = (self.room, &self.room.facts);
-        let mut statements: Vec<(Node, Node, Node, Node)> = Vec::new();
+        let mut triples: Vec<Triple> = Vec::new();
+        let mut say = |subject: &str, property: &str, object: oxrdf::Term| {
+            let [subject, property] = [subject, property].map(NamedNode::new_unchecked);
+            triples.push(Triple::new(subject, property, object));
+        };
+        let resource = |node: Node| {
+            let word = facts.word(node);
+            if facts.is_resource(node) { NamedNode::new_unchecked(word).into() } else { Literal::from(word).into() }
+        };
+        let mut described: BTreeSet<Node> = BTreeSet::new();
         for (from, to, kind) in [(gm::ACTOR, gm::ADDRESSEE, gm::KIND), (gm::FROM, gm::TO, gm::FLOW_KIND)] {
             let nodes: BTreeSet<Node> = facts.subjects(from, body).chain(facts.subjects(to, body)).collect();
             for node in nodes.into_iter().filter(|node| room.is_asserted(*node)) {
                 let Some(kind) = facts.object(node, kind) else { continue };
-                for a in facts.objects(node, from) {
-                    statements.extend(
-                        facts.objects(node, to).filter(|b| (a == body) != (*b == body)).map(|b| (a, b, kind, node)),
-                    );
+                let ends = facts.objects(node, from).flat_map(|a| facts.objects(node, to).map(move |b| (a, b)));
+                for (count, (a, b)) in ends.filter(|(a, b)| (*a == body) != (*b == body)).enumerate() {
+                    // A statement with several ends is one for each of them.
+                    let iri = facts.word(node);
+                    let iri = if count == 0 { iri.to_owned() } else { format!("{iri}#{count}") };
+                    say(&iri, gm::FROM, resource(a));
+                    say(&iri, gm::TO, resource(b));
+                    say(&iri, gm::FLOW_KIND, resource(kind));
+                    let sentence = facts.object(node, gm::SENTENCE).and_then(|node| facts.object(node, gm::TEXT));
+                    for (property, value) in [
+                        (gm::TEXT, sentence),
+                        (gm::STATUS, facts.object(node, gm::STATUS)),
+                        (gm::DEADLINE, facts.object(node, gm::DEADLINE)),
+                    ] {
+                        if let Some(value) = value {
+                            say(&iri, property, resource(value));
+                        }
+                    }
+                    if let Some((item, point)) = room.place(node) {
+                        say(&iri, gm::IN_POINT, Literal::from(room.label(point)).into());
+                        say(&iri, gm::DATE, Literal::from(room.day(item)).into());
+                    }
+                    described.extend([a, b, kind]);
                 }
             }
         }
-        let mut weights: BTreeMap<Node, usize> = BTreeMap::new();
-        for (a, b, ..) in &statements {
-            *weights.entry(if *a == body { *b } else { *a }).or_default() += 1;
-        }
-        let mut neighbours: Vec<(Node, usize)> = weights.into_iter().collect();
-        neighbours.sort_by_key(|(node, weight)| (Reverse(*weight), facts.word(*node)));
-        let mut projection = Projection::default();
-        let mut indexes = BTreeMap::new();
-        for node in neighbours.iter().take(NEIGHBOURS).map(|(node, _)| *node).chain([body]) {
-            let kind = facts.object(node, gm::BODY_KIND);
-            let drawn = view::Node {
-                iri: facts.word(node).to_owned(),
-                label: room.label(node).to_owned(),
-                kind: kind.map(|kind| self.named_kind(&mut projection, kind)).unwrap_or_default(),
-                ..view::Node::default()
-            };
-            indexes.insert(node, projection.graph.add_node(drawn));
-        }
-        let mut edges: BTreeMap<(Node, Node, Node), Vec<Mention>> = BTreeMap::new();
-        for (a, b, kind, node) in statements {
-            let mention = Mention { iri: facts.word(node).to_owned(), ..Mention::default() };
-            edges.entry((a, b, kind)).or_default().push(mention);
-        }
-        for ((a, b, kind), mentions) in edges {
-            if let (Some(from), Some(to)) = (indexes.get(&a), indexes.get(&b)) {
-                let kind = self.named_kind(&mut projection, kind);
-                projection.graph.add_edge(*from, *to, Edge { kind, mentions });
+        for node in described.into_iter().filter(|node| facts.is_resource(*node)) {
+            for property in [rdfs::LABEL, skos::PREF_LABEL, gm::BODY_KIND] {
+                for object in facts.objects(node, property) {
+                    let object = match facts.language(object) {
+                        Some(language) => {
+                            Literal::new_language_tagged_literal_unchecked(facts.word(object), language).into()
+                        }
+                        None => resource(object),
+                    };
+                    say(facts.word(node), property, object);
+                }
+            }
+            if let Some(kind) = facts.object(node, gm::BODY_KIND) {
+                for name in facts.objects(kind, skos::PREF_LABEL) {
+                    let language = facts.language(name).unwrap_or("de");
+                    let name = Literal::new_language_tagged_literal_unchecked(facts.word(name), language);
+                    say(facts.word(kind), skos::PREF_LABEL, name.into());
+                }
             }
         }
-        let title = |language| super::texts::text("network.own", language).replace("{b}", room.label(body));
-        let mut head = Head::default();
-        head.title = Language::ALL.map(title);
-        let path = room.path(body).unwrap_or_default().to_owned();
-        self.picture(&projection, &head, neighbours.len() + 1, ending, &path)
-    }
-
-    /// The short name of a kind, with its words noted for the legend.
-    fn named_kind(&self, projection: &mut Projection, kind: Node) -> String {
-        let facts = &self.room.facts;
-        let name = facts.word(kind).rsplit(['/', '#']).next().unwrap_or_default().to_owned();
-        let words = Language::ALL.map(|language| {
-            let text = facts.in_language(kind, skos::PREF_LABEL, language.tag()).map(|node| facts.word(node));
-            text.or_else(|| super::texts::found(&format!("kind.{name}"), language)).unwrap_or_default().to_owned()
-        });
-        projection.names.insert(name.clone(), words);
-        name
+        triples.sort_by_cached_key(ToString::to_string);
+        triples.dedup();
+        triples
     }
 
     /// What the form leaves: statements of these days, edges at this body.
     fn in_range(&self, whole: Projection) -> Projection {
         let (since, until, wanted) = (self.field("since"), self.field("until"), fold(self.field("body")));
+        if since.is_empty() && until.is_empty() && wanted.is_empty() {
+            return whole;
+        }
         let has_day = |mention: &Mention| {
             (since.is_empty() || *mention.day >= *since)
                 && (until.is_empty() || (!mention.day.is_empty() && *mention.day <= *until))
@@ -169,54 +193,19 @@ impl View<'_> {
         Projection { graph, names: whole.names }
     }
 
-    fn picture(&self, shown: &Projection, head: &Head, all: usize, ending: Option<&'static str>, name: &str) -> Page {
-        let language = self.view_language();
-        let style = Style { language, ..Style::default() };
-        let media_type = EXPORTS.iter().find(|(known, _)| Some(*known) == ending).map(|(_, media_type)| *media_type);
-        if let Some(media_type) = media_type {
-            let content = match ending {
-                Some("svg") => svg(shown, head, &style).svg,
-                Some("dot") => view::dot(shown, language),
-                _ => self.edge_list(shown),
-            };
-            return Page { found: true, media_type, content };
+    /// What is left when kinds of nodes are switched off, as the legend does in the page.
+    fn without(&self, mut shown: Projection) -> Projection {
+        let off: BTreeSet<&str> = self.field("without").split(',').filter(|kind| !kind.is_empty()).collect();
+        if !off.is_empty() {
+            shown.graph.retain_nodes(|graph, node| !off.contains(&*graph[node].kind));
         }
-        let title = head.title(language);
-        let (nodes, edges) = (shown.graph.node_count(), shown.graph.edge_count());
-        let columns =
-            ["network.from", "network.verb", "network.to", "network.count", "network.sentences"].map(|key| self.t(key));
-        let rows = self.edge_rows(shown);
-        let exported: String = self.address.form.iter().fold(String::new(), |query, (name, value)| {
-            format!(
-                "{query}{}{}={}",
-                if query.is_empty() { "?" } else { "&" },
-                super::mandates::encode(name),
-                super::mandates::encode(value)
-            )
-        });
-        let content = html! {
-            p.trail { a href=(self.links.to("network")) { (self.t("menu.network")) } }
-            h1 { (title) }
-            p { (language.of(&head.caption)) }
-            @if !self.links.is_static() && !name.starts_with("body/") { (self.network_filter()) }
-            p role="status" { (self.fill("network.shown", &[("n", &nodes.to_string()), ("m", &all.to_string()), ("e", &edges.to_string())])) }
-            @if edges > 0 {
-                div.canvas data-network="" role="region" tabindex="0" aria-label=(title) { (PreEscaped(svg(shown, head, &style).svg)) }
-                p.quiet { (language.of(&head.legend)) " " (self.t("network.hint")) }
-                @if !self.links.is_static() {
-                    p { (self.t("network.export")) @for (ending, _) in EXPORTS { " " a.file href={ (self.links.to(&format!("network/{name}.{ending}"))) (exported) } { (ending.to_uppercase()) } } }
-                }
-                h2 { (self.t("network.table")) }
-                (table(title, &columns, &rows))
-            }
-        };
-        self.page(title, None, &content)
+        shown
     }
 
-    fn network_filter(&self) -> Markup {
+    pub fn network_filter(&self, is_of_body: bool) -> Markup {
         html! {
             form.filter action=(self.links.to(self.path)) {
-                @for (name, kind) in [("body", "search"), ("since", "date"), ("until", "date")] {
+                @for (name, kind) in [("body", "search"), ("since", "date"), ("until", "date")].into_iter().skip(usize::from(is_of_body)) {
                     p {
                         label for={ "filter-" (name) } { (self.value("network.filter", name)) }
                         input id={ "filter-" (name) } type=(kind) name=(name) value=(self.field(name));
@@ -226,70 +215,40 @@ impl View<'_> {
             }
         }
     }
-
-    /// An edge a row, the sentences that make it behind a click.
-    fn edge_rows(&self, shown: &Projection) -> Vec<Vec<Markup>> {
-        let graph = &shown.graph;
-        let facts = &self.room.facts;
-        let end = |node: &view::Node| {
-            facts
-                .node(&node.iri)
-                .map_or_else(|| html! { (node.label) }, |found| self.link_as(found, &html! { (node.label) }))
-        };
-        let row = |index| {
-            let (from, to) = graph.edge_endpoints(index)?;
-            let edge = graph.edge_weight(index)?;
-            let id = view::element_id('e', &[&graph[from].iri, &edge.kind, &graph[to].iri, ""]);
-            // A statement to several addressees is told apart behind a number sign.
-            let statement = |mention: &Mention| facts.node(mention.iri.split('#').next().unwrap_or_default());
-            let sentence =
-                |node: Node| facts.object(node, gm::SENTENCE).and_then(|sentence| facts.value(sentence, gm::TEXT));
-            Some(vec![
-                html! { span id={ "t-" (id) } { (end(&graph[from])) } },
-                html! { (shown.name(&edge.kind, self.view_language())) },
-                end(&graph[to]),
-                html! { (edge.weight()) },
-                html! { details { summary { (self.t("network.sentences")) } ul.plain { @for mention in &edge.mentions { li {
-                    @if let Some(node) = statement(mention) { @if let Some(text) = sentence(node) { q lang="de" { (text) } } " " (self.place_link(node)) }
-                } } } } },
-            ])
-        };
-        graph.edge_indices().filter_map(row).collect()
-    }
-
-    fn edge_list(&self, shown: &Projection) -> String {
-        let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-        let graph = &shown.graph;
-        let lines = graph.edge_indices().filter_map(|index| {
-            let (from, to) = graph.edge_endpoints(index)?;
-            let edge = graph.edge_weight(index)?;
-            Some(format!(
-                "{},{},{},{}\r\n",
-                cell(&graph[from].label),
-                cell(shown.name(&edge.kind, self.view_language())),
-                cell(&graph[to].label),
-                edge.weight()
-            ))
-        });
-        std::iter::once("from,kind,to,count\r\n".to_owned()).chain(lines).collect()
-    }
 }
 
-/// The bodies with most edges, and no body without one.
-fn strongest(whole: Projection) -> Projection {
+/// Kinds that the graph has no words for get those of the interface.
+fn named_kinds(mut projection: Projection) -> Projection {
+    let kinds: BTreeSet<String> = projection.graph.edge_weights().map(|edge| edge.kind.clone()).collect();
+    for kind in kinds {
+        let words = Language::ALL
+            .map(|language| super::texts::found(&format!("kind.{kind}"), language).unwrap_or_default().to_owned());
+        if words.iter().all(|words| !words.is_empty()) {
+            projection.names.entry(kind).or_insert(words);
+        }
+    }
+    projection
+}
+
+/// The nodes with most statements, `first` before all, and none without.
+pub fn strongest(whole: &Projection, first: Option<&str>, most: usize) -> Projection {
     let graph = &whole.graph;
-    let mut weights: Vec<(Reverse<u32>, usize)> = graph
-        .node_indices()
-        .map(|node| {
-            let out = graph.edges(node);
-            let into = graph.edges_directed(node, petgraph::Direction::Incoming);
-            (Reverse(out.chain(into).map(|edge| edge.weight().weight()).sum()), node.index())
-        })
-        .filter(|(Reverse(weight), _)| *weight > 0)
-        .collect();
+    let mut weights: BTreeMap<usize, u32> = BTreeMap::new();
+    for index in graph.edge_indices() {
+        if let (Some((from, to)), Some(edge)) = (graph.edge_endpoints(index), graph.edge_weight(index)) {
+            *weights.entry(from.index()).or_default() += edge.weight();
+            *weights.entry(to.index()).or_default() += edge.weight();
+        }
+    }
+    let is_first = |node: usize| {
+        first.is_some()
+            && graph.node_weight(petgraph::graph::NodeIndex::new(node)).map(|node: &view::Node| &*node.iri) == first
+    };
+    let mut weights: Vec<_> =
+        weights.into_iter().map(|(node, weight)| (Reverse((is_first(node), weight)), node)).collect();
     weights.sort_unstable();
-    let kept: BTreeSet<usize> = weights.into_iter().take(DRAWN).map(|(_, node)| node).collect();
+    let kept: BTreeSet<usize> = weights.into_iter().take(most).map(|(_, node)| node).collect();
     let graph = graph
         .filter_map(|index, node| kept.contains(&index.index()).then(|| node.clone()), |_, edge| Some(edge.clone()));
-    Projection { graph, names: whole.names }
+    Projection { graph, names: whole.names.clone() }
 }

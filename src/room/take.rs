@@ -33,7 +33,7 @@ impl Room {
             "bib" => self.bibtex(node),
             _ => self.csl(node),
         };
-        Some(Page { found: true, media_type, content })
+        Some(Page::file(media_type, content))
     }
 
     /// What a page shows: the thing, and what stands in it or is said with it.

@@ -5,6 +5,7 @@
 //! triples of the answer ────────────────────┴→ Projection ─filter→ Projection ─→ svg, png, html, dot, …; measures
 //! ```
 
+mod behind;
 mod community;
 mod dot;
 mod draw;
@@ -29,6 +30,7 @@ mod twin;
 mod words;
 mod xml;
 
+pub use behind::behind;
 pub use dot::dot;
 pub use draw::element_id;
 pub use face::bytes as face;

@@ -238,7 +238,7 @@ impl Projection {
 }
 
 /// The last part of an IRI that is not empty.
-fn last_part(iri: &str) -> &str {
+pub(super) fn last_part(iri: &str) -> &str {
     iri.rsplit(['/', '#']).find(|part| !part.is_empty()).unwrap_or(iri)
 }
 

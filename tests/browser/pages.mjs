@@ -39,6 +39,8 @@ const PAGES = {
   "/question/who-informs-whom": "Wer informiert",
   "/network": "Netz",
   "/network/informs": "Wer informiert",
+  "/network/mandates": "Aufträge nach Frist",
+  "/network/body/bmi": "BMI und seine Nachbarn",
   "/query": "SPARQL",
   "/query?query=SELECT+%2A%0A%7B+%3Fs+%3Fp": "Zeile",
   "/query?query=SELECT+%2A+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+3": "3 Zeilen",
@@ -73,6 +75,7 @@ try {
   await hostileWords(base);
   await permalink(base);
   await keyboard(base);
+  await picture(base);
 } finally {
   await browser?.close();
   server.kill();
@@ -80,7 +83,7 @@ try {
 for (const problem of problems) console.error(problem);
 if (problems.length) process.exit(1);
 console.log(`browser: ${Object.keys(PAGES).length} pages without script and valid; axe finds nothing in light and dark; ` +
-  "hostile words stay words; permalinks land; the keyboard reaches everything");
+  "hostile words stay words; permalinks land; the keyboard reaches everything; files of a picture hold what is seen");
 
 async function withoutScript(base) {
   const validator = new HtmlValidate({
@@ -164,4 +167,61 @@ async function keyboard(base) {
       complain(path, `keyboard reaches ${reached.size} of ${wanted}: not ${missing}`);
     }
   }
+}
+
+// Legend, search and undo of a picture; and each of its files counted against the screen.
+async function picture(base) {
+  const page = await (await browser.newContext()).newPage();
+  const count = (text, pattern) => (text.match(pattern) ?? []).length;
+  const counts = {
+    svg: (text) => [count(text, /<g class="node"/g), count(text, /<g class="edge"/g)],
+    graphml: (text) => [count(text, /<node /g), count(text, /<edge /g)],
+    gexf: (text) => [count(text, /<node /g), count(text, /<edge /g)],
+    json: (text) => [JSON.parse(text).nodes.length, JSON.parse(text).edges.length],
+    csv: (text) => [null, count(text, /\r?\n/g) - 1],
+    dot: (text) => [null, count(text, / -> /g)],
+    png: () => [null, null], ttl: () => [null, null],
+    jsonld: (text) => [JSON.parse(text).length ? null : -1, null],
+  };
+  const seen = () => page.evaluate(() => ["node", "edge"].map((name) => [...document.querySelectorAll(`.canvas .${name}`)].filter((group) => getComputedStyle(group).display !== "none").length));
+  const compare = async (when, wanted, links) => {
+    for (const link of await page.locator(`${links} a[href]`).all()) {
+      const address = await link.evaluate((node) => node.href);
+      const reply = await fetch(address);
+      const ending = new URL(address).pathname.split(".").at(-1);
+      const text = await reply.text();
+      const got = reply.ok && text ? counts[ending](text) : [reply.status, 0];
+      if (got.some((number, at) => number !== null && number !== wanted[at])) complain(`${page.url()} ${when}`, `${ending} holds ${got}, the screen ${wanted}`);
+    }
+  };
+  for (const path of ["/network/informs", "/network/body/bmi", "/en/network/asks?until=2020-12-31"]) {
+    await page.goto(base + path);
+    const whole = await seen();
+    if (!whole[1]) complain(path, "shows no edge");
+    await compare("at first", whole, ".seen");
+    const entry = page.locator(".legend .entry").first();
+    await entry.focus();
+    await page.keyboard.press("Enter");
+    const fewer = await seen();
+    if (fewer[0] >= whole[0]) complain(path, "the legend hides nothing");
+    const said = await page.locator("#shown").innerText();
+    if (!said.startsWith(`${fewer[0]} `)) complain(path, `says ${said} of ${fewer[0]} nodes`);
+    await compare("with a kind switched off", fewer, ".seen");
+    await page.locator("[data-do=undo]").click();
+    if (String(await seen()) !== String(whole)) complain(path, "undo does not bring back what was hidden");
+    const name = await page.locator(".canvas .node title").last().textContent();
+    await page.locator("#in-picture").fill(name);
+    await page.keyboard.press("Enter");
+    const at = await page.evaluate(() => document.activeElement?.querySelector("title")?.textContent);
+    if (at !== name) complain(path, `search for ${name} leads to ${at}`);
+    await page.keyboard.press("Enter");
+    if (!(await page.locator(".canvas .chosen").count())) complain(path, "Enter pins no node");
+    await page.keyboard.press("Control+z");
+    if (await page.locator(".canvas .chosen").count()) complain(path, "Control+Z does not undo");
+  }
+  // All there is, from a page that shows a part.
+  await page.goto(`${base}/network/informs?body=BMI`);
+  const all = Number(await page.locator("#shown").getAttribute("data-all"));
+  const graph = await (await fetch(`${base}/network/informs.all.json`)).json();
+  if (graph.nodes.length !== all || all <= (await seen())[0]) complain("/network/informs.all.json", `${graph.nodes.length} nodes of ${all}`);
 }
