@@ -30,6 +30,7 @@ pub mod emit;
 pub mod annotate;
 pub mod generate;
 pub mod client;
+pub mod likeness;
 pub mod vocab;
 pub mod graph;
 pub mod describe;

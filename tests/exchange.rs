@@ -76,6 +76,29 @@ fn the_authority_files_are_exported_as_skos() {
     assert_eq!(run(&["authority", "export"]).1, turtle, "same files, same bytes");
 }
 
+/// What was exported is a lexicon folder like any other: it says the same, so it changes nothing.
+#[test]
+fn an_export_can_be_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let exported = folder.path().join("authority.ttl");
+    assert_eq!(run(&["authority", "export", "--out", path(&exported)]).0, 0);
+    for arguments in [&["authority", "export"][..], &["build", "examples/imk-215.md", "--quiet"]] {
+        let again = run(&[arguments, &["--lexicon", path(folder.path())]].concat());
+        assert_eq!(again.0, 0, "{}", again.2);
+        assert!(again.1 == run(arguments).1, "{arguments:?}");
+    }
+    // One thing that is written differently there is a correction, and the only one.
+    let text =
+        fs::read_to_string(&exported).unwrap().replace("\"Bundeskriminalamt\"@de", "\"Kriminalamt des Bundes\"@de");
+    fs::write(&exported, text).unwrap();
+    let graph = run(&["build", "examples/imk-215.md", "--quiet", "--lexicon", path(folder.path())]).1;
+    let corrected: Vec<&str> = graph.lines().filter(|quad| quad.contains("ontology#correctedBy>")).collect();
+    assert!(
+        !corrected.is_empty()
+            && corrected.iter().all(|quad| quad.starts_with("<https://w3id.org/gremium/id/body/bka>"))
+    );
+}
+
 #[test]
 fn an_export_holds_the_corrections() {
     let mine = folder(

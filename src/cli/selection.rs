@@ -5,8 +5,9 @@ use super::input::Settings;
 use super::source::Source;
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
+use gremium::likeness::nearest;
 use gremium::query::{self, QueryResults, Services};
-use gremium::view::{Filter, Head, Language, Projection, did_you_mean, nearest};
+use gremium::view::{Filter, Head, Language, Projection, did_you_mean};
 use std::fs;
 use std::path::PathBuf;
 

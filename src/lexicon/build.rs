@@ -1,6 +1,6 @@
 //! From Turtle nodes to a [`Lexicon`].
 
-use super::check::check;
+use super::check::{check, unknown};
 use super::correction::correct;
 use super::error::Faults;
 use super::node::{Node, nodes};
@@ -61,6 +61,7 @@ impl Lexicon {
         let mut faults = Faults::new(files);
         if !files.is_empty() {
             parse(files, &mut statements, &mut faults);
+            unknown(&statements, &mut faults);
             statements = correct(statements, &mut faults);
         }
         let nodes = nodes(&statements);

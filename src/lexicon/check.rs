@@ -1,5 +1,9 @@
 //! What the parser cannot see: names that two bodies bear at once, circles of parents, days that are none.
 
+mod unknown;
+
+pub(super) use unknown::unknown;
+
 use super::error::Faults;
 use super::node::Node;
 use super::turtle::Place;

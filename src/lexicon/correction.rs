@@ -11,6 +11,7 @@
 //! - `gm:rejects <IRI>`: a link to that thing outside is wrong.
 
 use super::error::Faults;
+use super::export::DESCRIBED;
 use super::node::is_link;
 use super::turtle::{Place, Statement};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,7 +25,8 @@ const SINGLE: [&str; 16] = [
 /// Properties whose values a file gives as a whole.
 const WHOLE: [&str; 2] = ["org:subOrganizationOf", "jurisdiction"];
 
-const NAMES: [&str; 8] = [
+/// Properties that name a thing.
+pub(super) const NAMES: [&str; 8] = [
     "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "membersName", "eli:title", "eli:title_short",
     "sharedLabel",
 ];
@@ -34,8 +36,8 @@ const NAMES: [&str; 8] = [
 struct Verbs {
     /// Subjects that a user's file speaks of.
     touched: FxHashSet<String>,
-    /// Subject, property and language that a user's file gives a value for.
-    replaced: FxHashSet<(String, String, String)>,
+    /// What a user's file gives as the value of subject, property and language.
+    replaced: FxHashMap<(String, String, String), String>,
     merged: FxHashMap<String, String>,
     /// Names that a thing does not bear, whoever says so, and names that a split takes from what the crate says.
     withdrawn: FxHashSet<(String, String)>,
@@ -52,7 +54,42 @@ pub(super) fn correct<'s>(statements: Vec<Statement<'s>>, faults: &mut Faults<'_
         return statements;
     }
     let dated = dated_names(&statements, &verbs.touched);
-    statements.into_iter().filter_map(|statement| apply(statement, &verbs, &dated)).collect()
+    let repeated = repeated(&statements, &verbs.touched);
+    let statements = statements.into_iter().zip(repeated);
+    statements
+        .filter_map(|(statement, is_repeated)| {
+            let mut statement = apply(statement, &verbs, &dated)?;
+            statement.place = statement.place.filter(|_| !is_repeated);
+            Some(statement)
+        })
+        .collect()
+}
+
+/// Which statements of a user's files the crate says anyway: they correct nothing. An export that is read again is made of
+/// them.
+fn repeated(statements: &[Statement<'_>], touched: &FxHashSet<String>) -> Vec<bool> {
+    let lines: Vec<Statement<'_>> = DESCRIBED.lines().filter_map(Statement::read).collect();
+    let of_crate = statements.iter().filter(|statement| statement.place.is_none()).chain(&lines);
+    let known: FxHashSet<_> = of_crate.filter(|statement| touched.contains(&*statement.subject)).map(parts).collect();
+    statements
+        .iter()
+        .map(|statement| statement.place.is_some() && (follows(statement) || known.contains(&parts(statement))))
+        .collect()
+}
+
+fn parts<'s>(statement: &'s Statement<'_>) -> (&'s str, &'s str, Option<&'s str>, &'s str) {
+    let Statement { subject, property, object, tag, .. } = statement;
+    (subject, property, tag.as_deref(), object)
+}
+
+/// Whether an export says it besides because it follows from the rest.
+fn follows(statement: &Statement<'_>) -> bool {
+    statement.subject.starts_with("body/")
+        && match &*statement.property {
+            "skos:notation" | "skos:inScheme" | "skos:broader" => true,
+            "rdf:type" => matches!(&*statement.object, "Body" | "skos:Concept"),
+            _ => false,
+        }
 }
 
 fn pairs<'s>(statements: &'s [Statement<'_>], property: &str) -> Vec<Pair<'s>> {
@@ -65,8 +102,9 @@ fn verbs(statements: &[Statement<'_>], faults: &mut Faults<'_>) -> Verbs {
     for statement in statements.iter().filter(|statement| statement.place.is_some()) {
         verbs.touched.insert(statement.subject.to_string());
         verbs.touched.extend((statement.tag.is_none()).then(|| statement.object.to_string()));
-        if SINGLE.contains(&&*statement.property) || WHOLE.contains(&&*statement.property) {
-            verbs.replaced.insert(value_of(statement));
+        let is_nameless = statement.tag.is_none() && NAMES.contains(&&*statement.property);
+        if !is_nameless && (SINGLE.contains(&&*statement.property) || WHOLE.contains(&&*statement.property)) {
+            verbs.replaced.insert(value_of(statement), statement.object.to_string());
         }
     }
     let of = |property| pairs(statements, property);
@@ -228,8 +266,8 @@ fn apply<'s>(mut statement: Statement<'s>, verbs: &Verbs, dated: &FxHashMap<Stri
                 return None;
             }
         }
-        if !of_user && verbs.replaced.contains(&value_of(&statement)) {
-            if !is_name(&statement) {
+        if !of_user && let Some(value) = verbs.replaced.get(&value_of(&statement)) {
+            if !is_name(&statement) || *value == statement.object {
                 return None;
             }
             // Texts that use the old name still mean the thing.

@@ -5,7 +5,7 @@ use super::error::{Faults, LexiconError};
 use super::turtle::{Statement, whole};
 
 /// What the loader has no use for and readers do: sources, definitions, reorganisations. The build script makes it.
-static DESCRIBED: &str = include_str!(concat!(env!("OUT_DIR"), "/described.tsv"));
+pub(super) static DESCRIBED: &str = include_str!(concat!(env!("OUT_DIR"), "/described.tsv"));
 
 /// A statement of the authority files, with whole IRIs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,3 +1,4 @@
+use crate::likeness::nearest;
 use include_dir::{Dir, include_dir};
 
 static QUERIES: Dir = include_dir!("$CARGO_MANIFEST_DIR/queries");
@@ -89,14 +90,8 @@ pub fn find(name: &str) -> Option<Query<'static>> {
 /// Names of the catalogue that somebody may have meant who wrote this one, the likeliest first.
 #[must_use]
 pub fn similar(name: &str) -> Vec<&'static str> {
-    let name = name.rsplit_once('/').map_or(name, |(_, name)| name).to_lowercase();
-    let mut likely: Vec<(f64, &str)> = catalogue()
-        .iter()
-        .map(|query| (strsim::jaro_winkler(&name, query.name), query.name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .collect();
-    likely.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    likely.into_iter().take(3).map(|(_, name)| name).collect()
+    let name = name.rsplit_once('/').map_or(name, |(_, name)| name);
+    nearest(name, catalogue().iter().map(|query| query.name))
 }
 
 #[cfg(test)]

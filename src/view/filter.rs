@@ -1,9 +1,11 @@
 //! Less of a picture: one sitting, some years, some kinds, the neighbours of one body, the ways from one to another.
 
 use super::projection::{Edge, Language, Mention, Node, Projection};
+use crate::likeness::nearest;
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, Reversed};
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be left of a projection. Values that are empty do not filter.
@@ -44,24 +46,8 @@ pub struct NotDrawn {
 
 /// ` (did you mean A or B?)`, or nothing.
 #[must_use]
-pub fn did_you_mean(near: &[String]) -> String {
+pub fn did_you_mean<N: Borrow<str>>(near: &[N]) -> String {
     if near.is_empty() { String::new() } else { format!(" (did you mean {}?)", near.join(" or ")) }
-}
-
-/// Of some names those that are most like a word, at most three, the nearest first.
-#[must_use]
-pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
-    let word = word.to_lowercase();
-    let likeness = |name: &str| {
-        let name = name.to_lowercase();
-        let part = if name.contains(&word) || word.contains(&name) { 0.72 } else { 0.0 };
-        strsim::jaro_winkler(&word, &name).max(part)
-    };
-    let mut near: Vec<(f64, &str)> = names.into_iter().map(|name| (likeness(name), name)).collect();
-    near.retain(|(likeness, _)| *likeness > 0.7);
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    near.dedup();
-    near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }
 
 impl Projection {
@@ -82,7 +68,7 @@ impl Projection {
         found.ok_or_else(|| NotDrawn {
             what: "node",
             name: name.to_owned(),
-            near: nearest(name, graph.node_weights().map(|node| &*node.label)),
+            near: owned(nearest(name, graph.node_weights().map(|node| &*node.label))),
         })
     }
 
@@ -226,8 +212,12 @@ fn known<'t>(
 }
 
 /// Where nothing is like the word but there are few to choose from, all of them.
-fn some_of(near: Vec<String>, there: &BTreeSet<&str>) -> Vec<String> {
-    if near.is_empty() && there.len() <= 8 { there.iter().map(|name| (*name).to_owned()).collect() } else { near }
+fn some_of(near: Vec<&str>, there: &BTreeSet<&str>) -> Vec<String> {
+    owned(if near.is_empty() && there.len() <= 8 { there.iter().copied().collect() } else { near })
+}
+
+fn owned(names: Vec<&str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

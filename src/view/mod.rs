@@ -34,7 +34,7 @@ pub use behind::behind;
 pub use dot::dot;
 pub use draw::element_id;
 pub use face::bytes as face;
-pub use filter::{Filter, NotDrawn, did_you_mean, nearest};
+pub use filter::{Filter, NotDrawn, did_you_mean};
 pub use gexf::gexf;
 pub use graphml::graphml;
 pub use head::{Head, Role};
