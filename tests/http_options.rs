@@ -4,7 +4,7 @@
 #[path = "support/http.rs"]
 mod http;
 
-use http::{EXAMPLE, start};
+use http::{EXAMPLE, serve, start};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -44,6 +44,36 @@ fn options_come_from_a_file_and_the_environment_too() {
             .unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.code() == Some(2) && said.contains(says), "{text}: {said}");
+    }
+}
+
+#[test]
+fn behind_a_proxy_addresses_are_those_that_clients_outside_know() {
+    let manifest = |server: &http::Server| -> serde_json::Value {
+        // What a client says about the way that it came changes nothing.
+        let headers = [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")];
+        serde_json::from_str(&server.send("GET", "/reconcile", &headers, b"").body).unwrap()
+    };
+    let plain = serve(&[]);
+    let here = format!("http://{}/reconcile", plain.address);
+    assert_eq!(manifest(&plain)["extend"]["propose_properties"]["service_url"], here.as_str());
+
+    let server = serve(&["--public", "https://Graph.example.org:8443/"]);
+    let manifest = manifest(&server).to_string();
+    assert!(manifest.contains("\"https://graph.example.org:8443/reconcile/preview?id={{id}}\""), "{manifest}");
+    assert!(!manifest.contains(&server.address), "{manifest}");
+    assert!(server.get("/sparql").body.contains("<https://graph.example.org:8443/sparql>"));
+    // A proxy on this machine may hand on the name that it was asked by, but no other.
+    let by = |name: &str| {
+        let request = format!("GET /healthz HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
+        server.raw(request.as_bytes()).status
+    };
+    assert_eq!((by("graph.example.org:8443"), by("graph.example.org"), by("evil.example")), (200, 200, 421));
+    for wrong in ["graph.example.org", "https://x/y", "*", "ftp://x", "https://"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_gremium")).args(["serve", EXAMPLE, "--public", wrong]).output();
+        let output = output.unwrap();
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains("https://example.org, without a path"), "{wrong}");
     }
 }
 

@@ -202,3 +202,27 @@ fn a_change_ends_what_was_kept() {
     assert_eq!(server.send("DELETE", "/store?graph=a:g", &[BEARER], b"").status, 204);
     assert_eq!(file().header("etag"), whole.header("etag"), "the same quads are the same bytes");
 }
+
+#[test]
+fn what_is_written_can_be_matched_and_what_is_deleted_no_more() {
+    let server = writable();
+    let found = || {
+        let question = "%7B%22q%22%3A%7B%22query%22%3A%22Abwasserstatistikzentrum%22%7D%7D";
+        server.get(&format!("/reconcile?queries={question}")).body.contains("body/asz")
+    };
+    assert!(!found());
+    let body = "<https://w3id.org/gremium/id/body/asz>";
+    let said = format!(
+        "GRAPH <a:bodies> {{ {body} <https://w3id.org/gremium/ontology#bodyKind> <https://w3id.org/gremium/id/kind/office> ; \
+         <http://www.w3.org/2000/01/rdf-schema#label> 'ASZ' ; \
+         <http://www.w3.org/2004/02/skos/core#prefLabel> 'Abwasserstatistikzentrum'@de }}"
+    );
+    let written = update(&server, &format!("INSERT DATA {{ {said} }}"));
+    assert_eq!(written.status, 204, "{}", written.body);
+    assert!(found());
+    assert_eq!(update(&server, "DROP GRAPH <a:bodies>").status, 204);
+    assert!(!found());
+    // The bodies of the authority files are known whatever is written.
+    assert_eq!(update(&server, "DROP ALL").status, 204);
+    assert!(server.get("/reconcile/preview?id=body/bka").body.contains("Bundeskriminalamt"));
+}

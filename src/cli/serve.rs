@@ -3,9 +3,10 @@ use super::{Outcome, store};
 use anyhow::{Context, Result, bail};
 use gremium::graph::Graph;
 use gremium::link::{Advice, Directory, Finder};
-use gremium::serve::{self, Limits};
+use gremium::serve::{self, Bodies, Limits};
 use gremium::store::Store;
 use gremium::store::folder::Folder;
+use oxigraph::model::NamedOrBlankNodeRef;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -37,6 +38,10 @@ pub struct Args {
     /// for clients on this machine
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
+    /// Address by which clients outside know the server, where a proxy that speaks TLS stands before it, such as
+    /// `https://graph.example.org`; without it, addresses in answers are those of the request
+    #[arg(long, value_name = "URL", value_parser = public)]
+    public: Option<String>,
     /// Origin of web pages that may match tables at /reconcile, such as `https://example.org`; pages of programs on this
     /// machine may in any case. `*` lets all in
     #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = origin)]
@@ -82,6 +87,13 @@ fn origin(text: &str) -> Result<String, String> {
     Err("no origin; write it as https://example.org, without a path".to_owned())
 }
 
+fn public(text: &str) -> Result<String, String> {
+    origin(text.trim_end_matches('/'))
+        .ok()
+        .filter(|text| text != "*")
+        .ok_or_else(|| "write it as https://example.org, without a path".to_owned())
+}
+
 pub fn run(args: &Args) -> Result<Outcome> {
     if let Some(file) = &args.config {
         input::say(format_args!("gremium: options of {}", file.display()));
@@ -118,13 +130,14 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         (corpus.graph, corpus.outcome)
     };
-    let finder = finder(&args.settings, &graph)?;
+    let finder = finder(&args.settings)?;
     let settings = serve::Settings {
         bind: args.bind,
         base: args.settings.base.clone(),
         limits,
         program: std::env::current_exe().context("cannot find this program")?,
         hosts: args.hosts.clone(),
+        public: args.public.clone(),
         finder,
         origins: args.origins.clone(),
         services: args.services.clone(),
@@ -139,12 +152,24 @@ pub fn run(args: &Args) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Finds the bodies of the authority files and those that the graph knows besides.
-fn finder(settings: &Settings, graph: &Graph) -> Result<Finder> {
-    let mut known = settings.authority_graph()?;
-    let bodies = format!("<{}body/", settings.base);
-    for quad in graph.quads().filter(|quad| quad.subject.to_string().starts_with(&bodies)) {
-        known.insert_quad(quad);
-    }
-    Ok(Finder::new(Directory::of(&Store::new(&known)?)?, Advice::embedded(&settings.base)))
+/// Finds the bodies of the authority files and those that a graph knows besides.
+fn finder(settings: &Settings) -> Result<Bodies> {
+    let authority = settings.authority_graph()?;
+    let base = settings.base.clone();
+    // Their dated names are nodes of their own.
+    let parts = [format!("{base}body/"), format!("{base}name/")];
+    Ok(Box::new(move |graph: &Graph| {
+        let mut known = authority.clone();
+        for quad in graph.quads().filter(|quad| is_below(quad.subject, &parts)) {
+            known.insert_quad(quad);
+        }
+        let directory = Store::new(&known)
+            .map_err(io::Error::other)
+            .and_then(|store| Directory::of(&store).map_err(io::Error::other))?;
+        Ok(Finder::new(directory, Advice::embedded(&base)))
+    }))
+}
+
+fn is_below(subject: NamedOrBlankNodeRef<'_>, parts: &[String]) -> bool {
+    matches!(subject, NamedOrBlankNodeRef::NamedNode(node) if parts.iter().any(|part| node.as_str().starts_with(part)))
 }

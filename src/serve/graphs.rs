@@ -16,7 +16,7 @@ pub const PATH: &str = "/store";
 /// `/store` and all below it.
 pub async fn store(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
-    let named = Named::of(&parts)?;
+    let named = Named::of(&service, &parts)?;
     match (parts.method.clone(), named) {
         (Method::GET | Method::HEAD, Named::Graph(graph)) => respond(&service, &parts, Work::Read { graph }).await,
         (Method::PUT | Method::POST, named) => {
@@ -26,7 +26,7 @@ pub async fn store(State(service): State<Arc<Service>>, request: Request) -> Res
             let change = match named {
                 Named::Graph(graph) => Change::Put { graph, content, replace },
                 Named::Store if replace => return Err(nameless()),
-                Named::Store => Change::Create { container: address(&parts, PATH)?, content },
+                Named::Store => Change::Create { container: address(&service, &parts, PATH)?, content },
             };
             write::change(&service, &parts, change).await
         }
@@ -52,11 +52,11 @@ enum Named {
 }
 
 impl Named {
-    fn of(parts: &Parts) -> Result<Self, Problem> {
+    fn of(service: &Service, parts: &Parts) -> Result<Self, Problem> {
         let parameters = decode(parts.uri.query().unwrap_or_default())?;
         match parameters.as_slice() {
             [] if parts.uri.path().trim_end_matches('/') == PATH => Ok(Self::Store),
-            [] => address(parts, parts.uri.path()).map(|name| Self::Graph(Some(name))),
+            [] => address(service, parts, parts.uri.path()).map(|name| Self::Graph(Some(name))),
             [(name, value)] if name == "graph" => Ok(Self::Graph(Some(value.clone()))),
             [(name, value)] if name == "default" && value.is_empty() => Ok(Self::Graph(None)),
             _ => Err(nameless()),

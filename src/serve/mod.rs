@@ -67,8 +67,10 @@ pub struct Settings {
     pub program: PathBuf,
     /// Names that the server goes by, besides addresses and `localhost`; none: any, but not for clients on this machine.
     pub hosts: Vec<String>,
-    /// The bodies that others may match theirs to.
-    pub finder: Finder,
+    /// The address by which clients outside know it, as `https://graph.example.org`; none: that of each request.
+    pub public: Option<String>,
+    /// Of a graph that is served, the bodies that others may match theirs to.
+    pub finder: Bodies,
     /// Whose pages may ask for matches, besides those of programs on this machine; `*` for all.
     pub origins: Vec<String>,
     /// Servers that SERVICE in queries may ask.
@@ -81,6 +83,9 @@ pub struct Settings {
     pub log: bool,
 }
 
+/// Finds bodies, those of a graph among them.
+pub type Bodies = Box<dyn Fn(&Graph) -> io::Result<Finder> + Send + Sync>;
+
 /// What all routes have in common.
 pub struct Service {
     /// The pages of the graph as it is now.
@@ -92,7 +97,10 @@ pub struct Service {
     downloads: tokio::sync::Mutex<Downloads>,
     budgets: Budgets,
     writer: Option<Writer>,
-    reconciler: Reconciler,
+    finder: Bodies,
+    /// What is matched with the graph as it is now.
+    reconciler: RwLock<Arc<Reconciler>>,
+    public: Option<String>,
     services: Vec<String>,
     hosts: Vec<String>,
     watch: Watch,
@@ -102,6 +110,11 @@ impl Service {
     /// The pages of the graph as it is now.
     fn room(&self) -> Arc<Room> {
         Arc::clone(&self.room.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The bodies of the graph as it is now, to match with.
+    fn reconciler(&self) -> Arc<Reconciler> {
+        Arc::clone(&self.reconciler.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -153,7 +166,8 @@ async fn guarded(mut response: Response) -> Response {
 /// # Errors
 /// Where the address cannot be bound, or the keeper not started.
 pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let Settings { bind, base, limits, program, hosts, finder, origins, services, token, store, log } = settings;
+    let Settings { bind, base, limits, program, hosts, public, finder, origins, services, token, store, log } =
+        settings;
     let mut scratch = tempfile::tempfile()?;
     {
         let mut quads = io::BufWriter::with_capacity(1 << 20, &mut scratch);
@@ -161,10 +175,13 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
         quads.flush()?;
     }
     let room = Room::new(&graph, &base);
+    let reconciler = Reconciler::new(finder(&graph)?, base.clone(), origins);
     drop(graph);
     let pool = Pool::start(program, scratch, limits)?;
     let service = Arc::new(Service {
-        reconciler: Reconciler::new(finder, base.clone(), origins),
+        reconciler: RwLock::new(Arc::new(reconciler)),
+        finder,
+        public: public.map(|public| public.to_ascii_lowercase()),
         services,
         room: RwLock::new(Arc::new(room)),
         base,

@@ -48,7 +48,9 @@ pub async fn for_us(State(service): State<Arc<Service>>, request: Request, next:
         return Err(Problem::new(StatusCode::BAD_REQUEST, "The request needs one Host header"));
     };
     let name = host.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-    let is_known = service.hosts.contains(&name) || name == "localhost" || name.parse::<IpAddr>().is_ok();
+    let public = service.public.as_deref().and_then(|public| public.split_once("://"));
+    let is_public = public.is_some_and(|(_, place)| place.parse().is_ok_and(|place: Authority| place.host() == name));
+    let is_known = service.hosts.contains(&name) || is_public || name == "localhost" || name.parse::<IpAddr>().is_ok();
     let peer = request.extensions().get::<Peer>();
     let is_local = peer.is_some_and(|Peer(peer)| peer.ip().to_canonical().is_loopback());
     if is_known || (service.hosts.is_empty() && !is_local) {

@@ -15,7 +15,7 @@ pub async fn sparql(State(service): State<Arc<Service>>, request: Request) -> Re
     let mut parameters = decode(parts.uri.query().unwrap_or_default())?;
     match parts.method {
         Method::GET | Method::HEAD if parameters.is_empty() => {
-            let (endpoint, writable) = (address(&parts, "/sparql")?, service.writer.is_some());
+            let (endpoint, writable) = (address(&service, &parts, "/sparql")?, service.writer.is_some());
             return respond(&service, &parts, Work::Describe { endpoint, writable }).await;
         }
         Method::GET | Method::HEAD => {}

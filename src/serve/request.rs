@@ -56,8 +56,12 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The address of a path of this server, as the client called it.
-pub fn address(parts: &Parts, path: &str) -> Result<String, Problem> {
+/// The address of a path of this server: below the one that the user gave, else as the client called it. What a proxy says
+/// in headers (`X-Forwarded-Proto`) a client can say too, so it is not heeded.
+pub fn address(service: &Service, parts: &Parts, path: &str) -> Result<String, Problem> {
+    if let Some(public) = &service.public {
+        return Ok(format!("{public}{path}"));
+    }
     let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "The request has no Host header"))?;
     Ok(format!("http://{host}{path}"))

@@ -6,7 +6,7 @@ use super::respond::begin;
 use super::wire::{Dataset, Work};
 use super::{Service, guard};
 use crate::graph::Graph;
-use crate::room::{ASSETS, Address, CONTENT_POLICY, Page, Room, Step};
+use crate::room::{ASSETS, Address, CONTENT_POLICY, Page, Step};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header, request::Parts};
@@ -75,15 +75,15 @@ async fn ask(service: &Service, mut parts: Parts, sparql: String) -> Result<Stri
     }
 }
 
-/// The room of what a writer left behind.
-pub fn renewed(quads: &File, base: &str) -> io::Result<Room> {
+/// What a writer left behind.
+pub fn graph(quads: &File) -> io::Result<Graph> {
     let mut file = quads.try_clone()?;
     file.rewind()?;
     let mut graph = Graph::new();
     for quad in RdfParser::from_format(RdfFormat::NQuads).for_reader(io::BufReader::new(file)) {
         graph.insert_quad(quad?.as_ref());
     }
-    Ok(Room::new(&graph, base))
+    Ok(graph)
 }
 
 /// This day in UTC.

@@ -7,6 +7,7 @@ use super::request::Problem;
 use super::respond::begin;
 use super::wire::{Change, Work};
 use crate::graph::Graph;
+use crate::room::Room;
 use crate::store::folder::Folder;
 use crate::store::read_nquads;
 use axum::body::Body;
@@ -83,12 +84,14 @@ async fn commit(
     mut store: OwnedMutexGuard<Option<Folder>>,
     quads: Vec<u8>,
 ) -> Result<(), Problem> {
-    let base = service.base.clone();
+    let asked = Arc::clone(&service);
     let ready = tokio::task::spawn_blocking(move || {
         let file = sorted(&quads)?;
-        Ok((super::room::renewed(&file, &base)?, file, quads))
+        let graph = super::room::graph(&file)?;
+        let reconciler = asked.reconciler().with((asked.finder)(&graph)?);
+        Ok((Room::new(&graph, &asked.base), reconciler, file, quads))
     });
-    let (room, file, quads) = ready.await.map_err(io::Error::other).flatten().map_err(failed)?;
+    let (room, reconciler, file, quads) = ready.await.map_err(io::Error::other).flatten().map_err(failed)?;
     let next = service.pool.prepare(file).await.map_err(failed)?;
     if store.is_some() {
         let kept =
@@ -97,6 +100,7 @@ async fn commit(
     }
     service.pool.install(next).await;
     *service.room.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(room);
+    *service.reconciler.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reconciler);
     service.answers.forget();
     *service.downloads.lock().await = Downloads::default();
     Ok(())

@@ -17,13 +17,13 @@ use std::sync::Arc;
 pub async fn preview(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
     let id = parameter(&parts, "id")?.ok_or_else(|| wrong("The request has no id"))?;
-    let reconciler = &service.reconciler;
+    let reconciler = service.reconciler();
     let body = reconciler.finder.directory.bodies.get(&reconciler.iri(&id));
     let known = body.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "No body has this identifier"))?;
     let page = format!(
         "<!doctype html>\n<html lang=\"de\"><head><meta charset=\"utf-8\"><title>{}</title></head><body>\n{}</body></html>\n",
         escape(known.full_name()),
-        body_with_link(reconciler, known)
+        body_with_link(&reconciler, known)
     );
     let mut response = Html(page).into_response();
     let policy = HeaderValue::from_str(&reconciler.frames())

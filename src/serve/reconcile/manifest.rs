@@ -11,8 +11,8 @@ const PREVIEW: (u32, u32) = (440, 240);
 
 /// The manifest, with addresses as the client called the server.
 pub fn manifest(service: &Service, parts: &Parts) -> Result<Value, Problem> {
-    let reconciler = &service.reconciler;
-    let address = address(parts, PATH)?;
+    let reconciler = service.reconciler();
+    let address = address(service, parts, PATH)?;
     let suggest = |what: &str| {
         json!({
             "service_url": address,

@@ -1,6 +1,6 @@
 //! The Reconciliation Service API 0.2: others match their tables to the bodies that are known here.
 //!
-//! What is looked in are the bodies of the authority files and of the graph as the server found them when it started. A
+//! What is looked in are the bodies of the authority files and of the graph as it is served, whatever was written to it. A
 //! look costs little and its cost is bounded (so many questions, names of such a length, time), so it is done in the
 //! server and not in a process of its own; what it costs is charged to the client all the same.
 //!
@@ -36,12 +36,17 @@ pub struct Reconciler {
     finder: Finder,
     /// IRIs of things, kinds and bodies alike, begin with it; what follows is the identifier.
     base: String,
-    origins: Vec<String>,
+    origins: Arc<[String]>,
 }
 
 impl Reconciler {
     pub fn new(finder: Finder, base: String, origins: Vec<String>) -> Self {
-        Self { finder, base, origins }
+        Self { finder, base, origins: origins.into() }
+    }
+
+    /// The same service after the bodies have changed.
+    pub fn with(&self, finder: Finder) -> Self {
+        Self { finder, base: self.base.clone(), origins: Arc::clone(&self.origins) }
     }
 
     /// What an IRI is called in answers.
@@ -85,7 +90,7 @@ pub fn routes(service: &Arc<Service>) -> Router<Arc<Service>> {
 /// Says whether the page that asks may read the answer.
 async fn share(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let allowed = origin.filter(|origin| origin.to_str().is_ok_and(|origin| service.reconciler.lets_in(origin)));
+    let allowed = origin.filter(|origin| origin.to_str().is_ok_and(|origin| service.reconciler().lets_in(origin)));
     let mut response = if request.method() == Method::OPTIONS {
         let allow = [(header::ALLOW, "GET, HEAD, POST, OPTIONS")];
         (StatusCode::NO_CONTENT, allow).into_response()
@@ -133,8 +138,8 @@ async fn reconcile(State(service): State<Arc<Service>>, request: Request) -> Res
     }
     let Some((what, value)) = asked else { return Ok(json(&manifest::manifest(&service, &parts)?)) };
     let answer = work(&service, &parts, move |service, clock| match what.as_str() {
-        "queries" => query::answer(&service.reconciler, &value, &service.limits, clock),
-        _ => extend::extend(&service.reconciler, &value, &service.limits, clock),
+        "queries" => query::answer(&service.reconciler(), &value, &service.limits, clock),
+        _ => extend::extend(&service.reconciler(), &value, &service.limits, clock),
     });
     Ok(json(&answer.await?))
 }

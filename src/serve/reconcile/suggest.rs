@@ -28,10 +28,10 @@ pub async fn suggest(
     let cursor = cursor.map_err(|_| wrong("cursor is no number"))?;
     let kind = parameter(&parts, "type")?.filter(|kind| !kind.is_empty());
     let found = work(&service, &parts, move |service, _| {
-        let reconciler = &service.reconciler;
+        let reconciler = service.reconciler();
         match what.as_str() {
-            "entity" => Ok(bodies(reconciler, &prefix, kind.as_deref(), cursor)),
-            "type" => Ok(kinds(reconciler, &prefix, cursor)),
+            "entity" => Ok(bodies(&reconciler, &prefix, kind.as_deref(), cursor)),
+            "type" => Ok(kinds(&reconciler, &prefix, cursor)),
             "property" => Ok(properties(&prefix, cursor)),
             _ => Err(unknown(&what)),
         }
@@ -86,10 +86,10 @@ pub async fn flyout(
 ) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
     let id = parameter(&parts, "id")?.ok_or_else(|| wrong("The request has no id"))?;
-    let reconciler = &service.reconciler;
+    let reconciler = service.reconciler();
     let directory = &reconciler.finder.directory;
     let html = match what.as_str() {
-        "entity" => directory.bodies.get(&reconciler.iri(&id)).map(|body| html::body(reconciler, body)),
+        "entity" => directory.bodies.get(&reconciler.iri(&id)).map(|body| html::body(&reconciler, body)),
         "type" => directory.kinds.get(&reconciler.iri(&id)).map(|label| html::paragraph(label)),
         "property" => PROPERTIES
             .iter()
