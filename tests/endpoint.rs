@@ -4,26 +4,8 @@
 #[path = "support/http.rs"]
 mod http;
 
-use http::{EXAMPLE, serve};
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::process::{Command, Output};
-
-fn gremium(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gremium")).args(arguments).output().unwrap()
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let output = gremium(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn complaint(arguments: &[&str]) -> String {
-    let output = gremium(arguments);
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-    String::from_utf8(output.stderr).unwrap()
-}
+use http::{EXAMPLE, answer, answering, complaint, printed, serve};
+use std::time::Duration;
 
 /// Its variable stands in a condition only.
 const CONDITION: &str = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT ?s ?name \
@@ -75,20 +57,20 @@ fn a_picture_is_drawn_from_elsewhere() {
     let server = serve(&[]);
     let url = format!("http://{}/sparql", server.address);
     assert_eq!(printed(&["view", "informs", "--endpoint", &url]), printed(&["view", "informs", "--quiet", EXAMPLE]));
-    assert!(complaint(&["view", "inform", "--endpoint", &url]).contains("did you mean informs"));
+    assert!(complaint(&["view", "inform", "--endpoint", &url], 2).contains("did you mean informs"));
 }
 
 #[test]
 fn what_cannot_be_asked_is_said() {
     let server = serve(&["--limit", "rows=10"]);
     let url = format!("http://{}/sparql", server.address);
-    let said = complaint(&["query", "who-inform-whom", "--endpoint", &url]);
+    let said = complaint(&["query", "who-inform-whom", "--endpoint", &url], 2);
     assert!(said.contains("did you mean who-informs-whom"), "{said}");
-    assert!(complaint(&["query", "--endpoint", &url, "--sparql", "ASK {"]).contains("not SPARQL"));
-    assert!(complaint(&["query", "who-informs-whom", "--endpoint", "nowhere"]).contains("not the address"));
-    assert!(complaint(&["query", "who-informs-whom", "--endpoint", &url, EXAMPLE]).contains("either"));
+    assert!(complaint(&["query", "--endpoint", &url, "--sparql", "ASK {"], 2).contains("not SPARQL"));
+    assert!(complaint(&["query", "who-informs-whom", "--endpoint", "nowhere"], 2).contains("not the address"));
+    assert!(complaint(&["query", "who-informs-whom", "--endpoint", &url, EXAMPLE], 2).contains("either"));
     // Too many rows for that server.
-    assert!(complaint(&["query", "facts/acts", "--endpoint", &url]).contains("422"));
+    assert!(complaint(&["query", "facts/acts", "--endpoint", &url], 2).contains("422"));
 }
 
 /// A server that says something else than an answer.
@@ -99,16 +81,8 @@ fn an_answer_that_is_none_is_refused() {
         ("application/sparql-results+json", "{\"head\": {\"vars\": [\"x\"]}, \"results\": {\"bindings\": [{\"x\": "),
         ("application/sparql-results+xml", "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><sparql>&a;</sparql>"),
     ] {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/sparql", listener.local_addr().unwrap());
-        let answering = std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut buffer = [0; 4096];
-            let _ = stream.read(&mut buffer).unwrap();
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()).unwrap();
-        });
-        let said = complaint(&["query", "--endpoint", &url, "--sparql", "SELECT * { ?s ?p ?o }"]);
+        let url = answering(answer("200 OK", media_type, body), Duration::ZERO);
+        let said = complaint(&["query", "--endpoint", &url, "--sparql", "SELECT * { ?s ?p ?o }"], 2);
         assert!(said.contains(&url) && said.contains("cannot be read"), "{said}");
-        answering.join().unwrap();
     }
 }

@@ -5,11 +5,9 @@
 mod http;
 
 use assert_cmd::Command;
-use http::{EXAMPLE, Server, serve, serve_with};
+use http::{EXAMPLE, Server, answer, answering, serve, serve_with};
 use std::fmt::Write as _;
-use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// A server in the place of Wikidata: what it says of an item that the example names, and of one that nobody links.
@@ -35,32 +33,6 @@ fn query(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::cargo_bin("gremium").unwrap().arg("query").args(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-/// A server that answers every request with these bytes, after a while.
-fn answering(answer: Vec<u8>, after: Duration) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { continue };
-            let answer = answer.clone();
-            thread::spawn(move || {
-                let _ = stream.read(&mut [0; 4096]);
-                thread::sleep(after);
-                let _ = stream.write_all(&answer);
-            });
-        }
-    });
-    format!("http://{address}/sparql")
-}
-
-fn reply(status: &str, media_type: &str, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-    )
-    .into_bytes()
 }
 
 #[test]
@@ -132,13 +104,13 @@ fn a_bad_server_is_named_and_costs_no_more_than_a_query_may() {
     let long = format!(r#"{{"head":{{"vars":["s"]}},"results":{{"bindings":[]}},"x":"{}"}}"#, "x".repeat(200_000));
     let table = "application/sparql-results+json";
     let bad = [
-        (answering(reply("200 OK", "text/html", "<p>hello"), now), 400, "answers text/html"),
-        (answering(reply("200 OK", table, r#"{"head":{},"boolean":true}"#), now), 400, "yes or no"),
-        (answering(reply("500 Internal Server Error", "text/plain", ""), now), 400, "status 500"),
-        (answering(reply("429 Too Many Requests\r\nRetry-After: 3600", "text/plain", ""), now), 400, "status 429"),
-        (answering(reply("200 OK", table, &long), now), 400, "longer than 100000 bytes"),
-        (answering(reply(&away, "text/plain", ""), now), 400, "inside the own network"),
-        (answering(reply("200 OK", table, "{}"), Duration::from_secs(30)), 0, ""),
+        (answering(answer("200 OK", "text/html", "<p>hello"), now), 400, "answers text/html"),
+        (answering(answer("200 OK", table, r#"{"head":{},"boolean":true}"#), now), 400, "yes or no"),
+        (answering(answer("500 Internal Server Error", "text/plain", ""), now), 400, "status 500"),
+        (answering(answer("429 Too Many Requests\r\nRetry-After: 3600", "text/plain", ""), now), 400, "status 429"),
+        (answering(answer("200 OK", table, &long), now), 400, "longer than 100000 bytes"),
+        (answering(answer(&away, "text/plain", ""), now), 400, "inside the own network"),
+        (answering(answer("200 OK", table, "{}"), Duration::from_secs(30)), 0, ""),
     ];
     let allowed = bad.iter().flat_map(|(address, ..)| ["--allow-service", address]);
     let limits = ["--limit", "answer-bytes=100000", "--limit", "seconds=2"];
@@ -162,7 +134,7 @@ fn a_bad_server_is_named_and_costs_no_more_than_a_query_may() {
 #[test]
 fn one_question_asks_others_so_often_and_no_more() {
     let table = r#"{"head":{"vars":["x"]},"results":{"bindings":[]}}"#;
-    let address = answering(reply("200 OK", "application/sparql-results+json", table), Duration::ZERO);
+    let address = answering(answer("200 OK", "application/sparql-results+json", table), Duration::ZERO);
     let mut many = String::new();
     for n in 0..20 {
         let _ = write!(many, "OPTIONAL {{ SERVICE <{address}> {{ ?x <http://example.org/{n}> ?y{n} }} }} ");

@@ -4,29 +4,12 @@
 #[path = "support/http.rs"]
 mod http;
 
-use http::{EXAMPLE, Server, reply, serve};
-use std::fs;
-use std::io::Write;
+use http::{ENDLESS, EXAMPLE, Server, eventually, reply, serve, state};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 const ROWS: &str = "SELECT * { ?s ?p ?o }";
-
-/// Runs for ever, as far as a test is concerned.
-const ENDLESS: &str = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?g) }";
-
-/// Waits until something becomes true; a test that waits in vain fails.
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..3000 {
-        if holds() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    panic!("never: {what}");
-}
 
 static ASKED: AtomicU32 = AtomicU32::new(0);
 
@@ -149,6 +132,8 @@ fn a_hostile_query_costs_nobody_else_anything() {
         "--limit", "seconds=2", "--limit", "client-seconds=0", "--limit", "nesting=1000000", "--limit",
         "path-steps=1000000", "--limit", "memory=200000000",
     ]);
+    assert_alive(&server);
+    let before = server.vitals();
     let doubled: Vec<String> = (0..40).map(|i| format!("BIND(CONCAT(?x{i}, ?x{i}) AS ?x{})", i + 1)).collect();
     let values = |name: &str| format!("VALUES ?{name} {{ {} }}", "1 2 3 4 5 6 7 8 9 ".repeat(40));
     for query in [
@@ -175,8 +160,8 @@ fn a_hostile_query_costs_nobody_else_anything() {
             "{start}: {reply:?}"
         );
         assert_alive(&server);
+        server.assert_recovers(&before, &start);
     }
-    eventually("only the keeper is left", || server.descendants().len() == 1 || all_but_keeper_ended(&server));
 }
 
 /// Some of the hostile queries have an answer after all, on a day when the stack holds.
@@ -189,32 +174,6 @@ fn all_but_keeper_ended(server: &Server) -> bool {
     server.descendants().iter().skip(1).all(|id| state(*id).is_none_or(|state| state == 'Z'))
 }
 
-fn state(id: u32) -> Option<char> {
-    fs::read_to_string(format!("/proc/{id}/stat")).ok()?.rsplit_once(") ")?.1.chars().next()
-}
-
-#[test]
-fn rows_hold_to_the_one() {
-    let server = serve(&["--limit", "rows=10"]);
-    for (rows, status) in [(9, 200), (10, 200), (11, 422)] {
-        assert_eq!(server.ask(&format!("{ROWS} LIMIT {rows}")).status, status);
-        let graph = server.ask(&format!("CONSTRUCT {{ ?s ?p ?o }} {{ ?s ?p ?o }} LIMIT {rows}"));
-        assert_eq!(graph.status, status);
-    }
-}
-
-#[test]
-fn bytes_of_an_answer_hold_to_the_one() {
-    // `x`, line end, the value, line end.
-    let query = |length: usize| format!("SELECT (\"{}\" AS ?x) {{}}", "a".repeat(length));
-    let server = serve(&["--limit", "answer-bytes=1000"]);
-    for (bytes, status) in [(999, 200), (1000, 200), (1001, 422)] {
-        let reply = server.ask(&query(bytes - 5));
-        assert_eq!(reply.status, status);
-        assert!(status != 200 || reply.body.len() == bytes);
-    }
-}
-
 #[test]
 fn an_answer_that_fails_on_its_way_is_visibly_cut() {
     let server = serve(&["--limit", "rows=15000"]);
@@ -225,77 +184,12 @@ fn an_answer_that_fails_on_its_way_is_visibly_cut() {
 }
 
 #[test]
-fn lengths_of_query_and_body_hold_to_the_one() {
-    let server = serve(&["--limit", "query-bytes=1000", "--limit", "body-bytes=2000"]);
-    let query = |length: usize| format!("ASK {{}}{}", " ".repeat(length - 6));
-    for (bytes, status) in [(999, 200), (1000, 200), (1001, 400), (1999, 400), (2000, 400), (2001, 413)] {
-        assert_eq!(server.ask_for(&query(bytes), "*/*").status, status, "{bytes}");
-    }
-    // Without a length that is announced.
-    for (bytes, status) in [(2000, 400), (2001, 413)] {
-        let head = "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query\r\n\
-                    Transfer-Encoding: chunked\r\n\r\n";
-        let reply = server.raw(format!("{head}{bytes:x}\r\n{}\r\n0\r\n\r\n", query(bytes)).as_bytes());
-        assert_eq!(reply.status, status, "{reply:?}");
-    }
-}
-
-#[test]
 fn when_the_client_leaves_its_query_ends() {
     let server = serve(&["--limit", "seconds=600"]);
-    let mut stream = server.connect();
-    let head = format!(
-        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
-        ENDLESS.len()
-    );
-    stream.write_all(head.as_bytes()).unwrap();
-    stream.write_all(ENDLESS.as_bytes()).unwrap();
+    let stream = server.start_query(ENDLESS);
     eventually("the query runs", || server.descendants().len() == 2);
     drop(stream);
     eventually("the query has ended", || all_but_keeper_ended(&server));
-}
-
-#[test]
-fn no_more_queries_run_and_wait_than_may() {
-    let server = serve(&["--limit", "running=1", "--limit", "waiting=1", "--limit", "seconds=600"]);
-    let start = || {
-        let mut stream = server.connect();
-        let head = format!(
-            "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
-            ENDLESS.len()
-        );
-        stream.write_all(head.as_bytes()).unwrap();
-        stream.write_all(ENDLESS.as_bytes()).unwrap();
-        stream
-    };
-    let running = start();
-    eventually("the first query runs", || server.descendants().len() == 2);
-    let mut others = [start(), start()];
-    // One of them waits, the other one is refused; which, the scheduler says.
-    let (send, receive) = std::sync::mpsc::channel();
-    for stream in &others {
-        let (mut stream, send) = (stream.try_clone().unwrap(), send.clone());
-        std::thread::spawn(move || send.send(reply(&mut stream)));
-    }
-    let refused = receive.recv().unwrap();
-    assert_eq!(refused.status, 503);
-    assert!(refused.header("retry-after").is_some());
-    assert_eq!(server.get("/healthz").status, 200);
-    drop(running);
-    for stream in &mut others {
-        let _ = stream.shutdown(std::net::Shutdown::Both);
-    }
-    eventually("a turn is free again", || server.ask_for("ASK {}", "*/*").status == 200);
-}
-
-#[test]
-fn an_address_that_used_up_its_time_has_to_wait() {
-    let server = serve(&["--limit", "client-seconds=1", "--limit", "seconds=3"]);
-    assert_eq!(server.ask(ENDLESS).status, 504);
-    let refused = server.ask("ASK {}");
-    assert_eq!(refused.status, 429);
-    let seconds: u64 = refused.header("retry-after").unwrap().parse().unwrap();
-    assert!((60..=121).contains(&seconds), "two seconds over, paid off at one a minute: {seconds}");
 }
 
 #[test]
@@ -345,21 +239,6 @@ fn a_service_clause_opens_no_connection() {
 }
 
 #[test]
-fn a_head_that_dawdles_and_a_connection_too_many_are_turned_away() {
-    let server = serve(&["--limit", "header-seconds=1", "--limit", "connections=3"]);
-    let mut idle: Vec<_> = (0..3).map(|_| server.connect()).collect();
-    for stream in &mut idle {
-        stream.write_all(b"GET /healthz HT").unwrap();
-    }
-    eventually("the places are taken", || server.get("/healthz").status == 503);
-    for stream in &mut idle {
-        let reply = reply(stream);
-        assert!(matches!(reply.status, 0 | 408), "{reply:?}");
-    }
-    eventually("there is room again", || server.get("/healthz").status == 200);
-}
-
-#[test]
 fn a_body_that_dawdles_is_turned_away() {
     let server = serve(&["--limit", "body-seconds=1"]);
     let head = "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK";
@@ -370,12 +249,7 @@ fn a_body_that_dawdles_is_turned_away() {
 #[test]
 fn asked_to_stop_it_finishes_what_it_began() {
     let mut server = serve(&["--limit", "seconds=3"]);
-    let mut stream = server.connect();
-    let head = format!(
-        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
-        ENDLESS.len()
-    );
-    stream.write_all((head + ENDLESS).as_bytes()).unwrap();
+    let mut stream = server.start_query(ENDLESS);
     eventually("the query runs", || server.descendants().len() == 2);
     let keeper = server.descendants()[0];
     assert!(Command::new("kill").args(["-TERM", &server.process.id().to_string()]).status().unwrap().success());

@@ -79,17 +79,10 @@ fn behind_a_proxy_addresses_are_those_that_clients_outside_know() {
 
 #[test]
 fn the_log_says_what_was_answered_and_nothing_about_who_asked() {
-    let mut process = Command::new(env!("CARGO_BIN_EXE_gremium"))
-        .args(["serve", "--quiet", EXAMPLE, "--bind", "127.0.0.1:0", "--log"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-    let address =
-        lines.find_map(|line| Some(line.ok()?.split_once("http://")?.1.split_once('/')?.0.to_owned())).unwrap();
-    let mut log = BufReader::new(process.stdout.take().unwrap()).lines();
-    let server = http::Server { process, address };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gremium"));
+    command.args(["serve", "--quiet", EXAMPLE, "--bind", "127.0.0.1:0", "--log"]).stdout(Stdio::piped());
+    let (server, log) = http::started(command);
+    let mut log = BufReader::new(log.unwrap()).lines();
     assert_eq!(server.get("/sparql?query=ASK%7B%7D%23Erika+Mustermann").status, 200);
     assert_eq!(server.get("/no%0Awhere?Erika").status, 404);
     for (path, status) in [("/sparql", 200), ("/no%0Awhere", 404)] {
@@ -99,4 +92,49 @@ fn the_log_says_what_was_answered_and_nothing_about_who_asked() {
         assert_eq!((line["path"].as_str(), line["status"].as_u64()), (Some(path), Some(status)), "{line}");
         assert!(line["time"].as_f64().unwrap() > 1.7e9 && line["ms"].as_f64().unwrap() > 0.0);
     }
+}
+
+/// Whoever reads the log may stop reading; the service goes on, and says how many lines were lost.
+#[test]
+fn a_log_that_nobody_reads_stops_nobody() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gremium"));
+    command.args(["serve", "--quiet", EXAMPLE, "--bind", "127.0.0.1:0", "--log"]).stdout(Stdio::piped());
+    let (server, log) = http::started(command);
+    let log = log.unwrap();
+    let before = server.vitals();
+    // A pipe holds 64 KiB, and 1,024 lines may wait; each of these is above 4 KiB.
+    let path = format!("/{}", "x".repeat(4000));
+    let mut asked = 0;
+    while server.metric("gremium_log_lines_lost_total").unwrap() == 0 {
+        for _ in 0..100 {
+            assert_eq!(server.get(&path).status, 404);
+        }
+        asked += 100;
+        assert!(asked < 5000, "nothing was lost");
+    }
+    server.assert_recovers(&before, "a log that nobody reads");
+    drop(log);
+    for _ in 0..10 {
+        assert_eq!(server.get("/healthz").status, 200, "nor does one who has gone");
+    }
+}
+
+/// A token in a file would be read by whoever reads the file, and one among the arguments by whoever lists processes.
+#[test]
+fn a_token_stands_in_the_environment_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("serve.toml");
+    fs::write(&config, "token = \"0123456789abcdef\"\nwritable = true\n").unwrap();
+    let said = http::complaint(&["serve", EXAMPLE, "--config", config.to_str().unwrap()], 2);
+    assert!(said.contains("--token"), "{said}");
+    let server =
+        start(&["--quiet", EXAMPLE, "--bind", "127.0.0.1:0", "--writable"], &[("GREMIUM_TOKEN", "0123456789abcdef")]);
+    for id in std::iter::once(server.process.id()).chain(server.descendants()) {
+        let arguments = fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap();
+        assert!(!arguments.contains("0123456789abcdef"), "{arguments}");
+    }
+    // The process that evaluates queries does not know it either.
+    let keeper = server.descendants()[0];
+    let environment = fs::read_to_string(format!("/proc/{keeper}/environ")).unwrap();
+    assert!(!environment.contains("0123456789abcdef"));
 }

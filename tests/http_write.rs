@@ -226,3 +226,26 @@ fn what_is_written_can_be_matched_and_what_is_deleted_no_more() {
     assert_eq!(update(&server, "DROP ALL").status, 204);
     assert!(server.get("/reconcile/preview?id=body/bka").body.contains("Bundeskriminalamt"));
 }
+
+/// What the disk does not take is not seen either, and what was there before is served on.
+#[test]
+fn a_change_that_cannot_be_kept_is_not_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    assert!(http::gremium(&["build", "--quiet", "--store", store.to_str().unwrap(), EXAMPLE]).status.success());
+    let server = serve_store(store.to_str().unwrap(), &["--writable"], &[("GREMIUM_TOKEN", TOKEN)]);
+    let before = count(&server);
+    // A disk that is full, for this folder alone and for root too: a file stands where objects go.
+    let (objects, away) = (store.join("objects"), folder.path().join("away"));
+    std::fs::rename(&objects, &away).unwrap();
+    std::fs::write(&objects, "").unwrap();
+    let refused = server.send("POST", "/sparql", &[BEARER, UPDATE], INSERT);
+    assert!(refused.status == 503 && refused.body.contains("not made"), "{refused:?}");
+    assert_eq!(count(&server), before);
+    assert!(!server.ask("ASK { GRAPH <a:g> { ?s ?p ?o } }").body.contains("true"));
+    std::fs::remove_file(&objects).unwrap();
+    std::fs::rename(&away, &objects).unwrap();
+    assert!(http::gremium(&["store", "verify", store.to_str().unwrap()]).status.success());
+    assert_eq!(server.send("POST", "/sparql", &[BEARER, UPDATE], INSERT).status, 204);
+    assert_eq!(count(&server), before + 1);
+}

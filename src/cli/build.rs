@@ -6,10 +6,11 @@ use clap::ValueEnum;
 use gremium::graph::{QuadWriter, Syntax};
 use gremium::lexicon::Lexicon;
 use gremium::read::{self, Raw, ReadError};
-use gremium::store::digest::digest;
+use gremium::store::digest::{Digest, digest};
 use gremium::store::folder::{Entry, Folder};
 use gremium::store::runs::{Order, Sorter};
 use std::env;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -78,11 +79,17 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
     let beside = out.and_then(Path::parent).filter(|folder| folder.is_dir() && !folder.starts_with("/dev"));
     let sorter = Sorter::new(order, beside.map_or_else(env::temp_dir, Path::to_owned));
     let settings = &args.documents.settings;
+    // The hash is that of sorted lines; a syntax with another order needs them sorted besides.
+    let lines = (!settings.quiet && order != Order::Lines).then(|| Sorter::new(Order::Lines, env::temp_dir()));
     let limits = input::limits();
     let work = |raw: Result<Raw, ReadError>| {
         let bytes = size(&raw);
         let (analysis, report) = input::analysis(raw, &limits, lexicon, settings);
-        let added = analysis.map(|it| sorter.add(&input::graph(&it, lexicon, settings).to_nquads()));
+        let added = analysis.map(|it| {
+            let quads = input::graph(&it, lexicon, settings).to_nquads();
+            lines.as_ref().map_or(Ok(()), |lines| lines.add(&quads))?;
+            sorter.add(&quads)
+        });
         (bytes, report, added)
     };
     let (mut outcome, mut documents, mut bad) = (Outcome::Clean, 0u32, 0u32);
@@ -94,10 +101,15 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
         Ok(added.unwrap_or(Ok(()))?)
     })?;
     progress.finish();
+    let (mut quads, mut hash) = (0u64, Digest::new());
+    let hash_here = !settings.quiet && order == Order::Lines;
     output::write(out, |out| {
-        let (mut writer, mut quads) = (QuadWriter::new(syntax, &mut *out)?, 0u64);
+        let mut writer = QuadWriter::new(syntax, &mut *out)?;
         sorter.merge(|line| {
             quads += 1;
+            if hash_here {
+                hash.write_all(line)?;
+            }
             writer.line(line)
         })?;
         writer.finish()?;
@@ -108,6 +120,13 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
         }
         Ok(())
     })?;
+    if let Some(lines) = lines {
+        lines.merge(|line| hash.write_all(line))?;
+    }
+    if !settings.quiet {
+        let hash = hash.finish();
+        input::say(format_args!("gremium: {quads} quads of {documents} documents (RDFC-1.0 {hash})"));
+    }
     Ok(outcome)
 }
 
@@ -173,7 +192,23 @@ fn into_store(args: &Args, lexicon: &Lexicon, place: &Path) -> Result<Outcome> {
         parts.len(),
         place.display()
     ));
+    if !settings.quiet {
+        let (quads, hash) = state(&folder)?;
+        input::say(format_args!("gremium: the store holds {quads} quads (RDFC-1.0 {hash})"));
+    }
     Ok(outcome)
+}
+
+/// Number and RDFC-1.0 hash of all quads of a store: of all documents' lines, each once, in order.
+fn state(folder: &Folder) -> Result<(u64, String)> {
+    let sorter = Sorter::new(Order::Lines, env::temp_dir());
+    folder.each_part(|quads| anyhow::Ok(sorter.add(quads)?))?;
+    let (mut quads, mut hash) = (0, Digest::new());
+    sorter.merge(|line| {
+        quads += 1;
+        hash.write_all(line)
+    })?;
+    Ok((quads, hash.finish()))
 }
 
 /// What a document and its analysis depend on, and where it was.

@@ -109,7 +109,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         return Ok(Outcome::Clean);
     }
-    let token = match std::env::var("GREMIUM_TOKEN") {
+    let token = match std::env::var(serve::TOKEN) {
         _ if !args.writable => None,
         Ok(token) if token.len() >= SHORTEST_TOKEN => Some(token),
         _ => bail!(

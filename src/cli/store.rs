@@ -1,10 +1,10 @@
 use super::{Outcome, output};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use gremium::graph::Graph;
-use gremium::store::digest::digest;
+use gremium::graph::{Graph, Syntax};
+use gremium::store::digest::Digest;
 use gremium::store::folder::Folder;
-use gremium::store::read_nquads;
+use gremium::store::parse_nquads;
 use gremium::store::runs::{Order, Sorter};
 use std::collections::BTreeSet;
 use std::env;
@@ -26,7 +26,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// The documents: digest, number of quads, name
+    /// The documents: digest, number of quads, name, the source that each was made from
     List { store: PathBuf },
     /// Remove a document
     Remove { store: PathBuf, document: String },
@@ -48,9 +48,11 @@ pub fn run(args: &Args) -> Result<Outcome> {
         Task::List { store } => {
             let folder = Folder::open(store)?;
             output::write(None, |out| {
-                folder
-                    .documents()
-                    .try_for_each(|entry| writeln!(out, "{}\t{}\t{}", entry.sha256, entry.quads, entry.document))
+                folder.documents().try_for_each(|entry| {
+                    let sources = folder.sources(entry).map_err(io::Error::other)?.join(" ");
+                    let sources = if sources.is_empty() { "-" } else { &sources };
+                    writeln!(out, "{}\t{}\t{}\t{sources}", entry.sha256, entry.quads, entry.document)
+                })
             })?;
         }
         Task::Remove { store, document } => {
@@ -65,12 +67,13 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         Task::Load { store, file } => {
             let text = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-            let mut graph = Graph::new();
-            if let Err(cause) = read_nquads(&text, &mut graph) {
-                bail!("{}: {cause}; nothing was loaded", file.display());
-            }
+            let graph = match parse_nquads(&text) {
+                Ok(graph) => graph,
+                Err(cause) => bail!("{}: {cause}; nothing was loaded", file.display()),
+            };
+            drop(text);
             Folder::open_for_writing(store)?.replace(&graph)?;
-            let hash = digest(graph.to_nquads().as_bytes());
+            let hash = hash(&graph)?;
             let _ = writeln!(io::stderr(), "gremium: {} quads in {} (RDFC-1.0 {hash})", graph.len(), store.display());
         }
         Task::Verify { store } => {
@@ -83,7 +86,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 return Ok(Outcome::Findings);
             }
             let graph = folder.graph()?;
-            let hash = digest(graph.to_nquads().as_bytes());
+            let hash = hash(&graph)?;
             let documents: BTreeSet<&str> = folder.documents().map(|entry| entry.document.as_str()).collect();
             output::write(None, |out| writeln!(out, "{hash}\t{}\t{} documents", graph.len(), documents.len()))?;
         }
@@ -94,4 +97,11 @@ pub fn run(args: &Args) -> Result<Outcome> {
 /// What a store holds.
 pub fn read(store: &Path) -> Result<Graph> {
     Ok(Folder::open(store)?.graph()?)
+}
+
+/// RDFC-1.0 hash of a graph: without blank nodes that is SHA-256 of its canonical N-Quads.
+fn hash(graph: &Graph) -> io::Result<String> {
+    let mut digest = Digest::new();
+    graph.write(Syntax::NQuads, &mut digest)?;
+    Ok(digest.finish())
 }

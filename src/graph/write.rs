@@ -1,9 +1,10 @@
 //! A graph in the syntaxes of RDF.
 
-use super::Graph;
+use super::{Graph, push_line, ranks};
 use crate::vocab;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser, RdfSerializer, WriterQuadSerializer};
 use oxrdf::{GraphNameRef, QuadRef, Triple};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// How a graph is written down.
@@ -106,5 +107,17 @@ impl Graph {
         let mut writer = QuadWriter::new(syntax, out)?;
         quads.into_iter().try_for_each(|quad| writer.quad(quad))?;
         writer.finish()
+    }
+
+    /// Canonical N-Quads of each named graph.
+    #[must_use]
+    pub fn to_nquads_by_graph(&self) -> Vec<String> {
+        let (order, quads) = self.sorted();
+        let mut texts: BTreeMap<usize, String> = BTreeMap::new();
+        for quad in quads {
+            let [.., graph] = ranks(quad);
+            push_line(&order, quad, texts.entry(graph).or_default());
+        }
+        texts.into_values().collect()
     }
 }

@@ -66,3 +66,39 @@ fn network(Peer(peer): Peer) -> IpAddr {
         address @ IpAddr::V4(_) => address,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_holds_to_the_one() {
+        let budgets = Budgets::new(60);
+        let peer = |address: &str| Peer(format!("{address}:1").parse().unwrap());
+        let one = peer("192.0.2.1");
+        budgets.charge(one, Duration::from_secs(59));
+        assert_eq!(budgets.exhausted(one), None, "a second is left");
+        // What is paid off while this test runs is less than a tenth of a second, or the machine stands still.
+        budgets.charge(one, Duration::from_millis(900));
+        assert_eq!(budgets.exhausted(one), None, "a tenth is left");
+        budgets.charge(one, Duration::from_millis(1100));
+        assert_eq!(budgets.exhausted(one), Some(1), "a second over");
+        budgets.charge(one, Duration::from_secs(60));
+        assert!(budgets.exhausted(one).is_some_and(|seconds| (59..=61).contains(&seconds)), "a minute more");
+        assert_eq!(budgets.exhausted(peer("192.0.2.2")), None, "another address");
+        // A network of IPv6 is one client, and an IPv4 address written as IPv6 is that address.
+        budgets.charge(peer("[2001:db8::1]"), Duration::from_secs(99));
+        assert!(budgets.exhausted(peer("[2001:db8::2]")).is_some());
+        assert!(budgets.exhausted(peer("[2001:db8:0:1::1]")).is_none());
+        assert!(budgets.exhausted(peer("[::ffff:192.0.2.1]")).is_some());
+    }
+
+    #[test]
+    fn whoever_asked_long_ago_is_forgotten() {
+        let budgets = Budgets::new(60);
+        for number in 0..2 * u32::try_from(REMEMBERED).unwrap() {
+            budgets.charge(Peer((std::net::Ipv4Addr::from(number), 1).into()), Duration::ZERO);
+        }
+        assert!(budgets.debts.lock().unwrap().len() <= REMEMBERED);
+    }
+}

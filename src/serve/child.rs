@@ -24,9 +24,6 @@ use std::time::Duration;
 /// Room for recursion; what is not used costs address space only.
 const STACK: usize = 256 << 20;
 
-/// What threads and allocator take of the address space besides: an arena for the second thread.
-const OVERHEAD: u64 = 160 << 20;
-
 /// Reads the task from the socket, does it, answers, and returns; or ends the process when time is up or nobody waits for
 /// the answer any more.
 pub fn answer(store: &Store, mut socket: UnixStream) {
@@ -35,10 +32,11 @@ pub fn answer(store: &Store, mut socket: UnixStream) {
     std::panic::set_hook(Box::new(|_| {}));
     let _ = socket.set_read_timeout(Some(Duration::from_secs(5)));
     let (Some(task), Ok(watched)) = (read_task(&mut socket), socket.try_clone()) else { return };
-    confine(&task);
     let seconds = task.limits.seconds;
     thread::scope(|scope| {
         let work = move || {
+            // Now that the stack of this thread counts with what is there already.
+            confine(&task);
             let mut out = Frames::new(socket, task.limits.answer_bytes);
             let done = catch_unwind(AssertUnwindSafe(|| perform(store, &task, &mut out)));
             let done = done.unwrap_or_else(|_| Err(Failure::new(Cause::Server, "The evaluation failed").into()));
@@ -69,13 +67,13 @@ fn read_task(socket: &mut UnixStream) -> Option<Task> {
 /// Limits that the system enforces: memory beyond what the graph takes, processor time in case nobody watches, no files.
 fn confine(task: &Task) {
     let hard = |most| Rlimit { current: Some(most), maximum: Some(most) };
-    let _ = setrlimit(Resource::As, hard(address_space() + STACK as u64 + OVERHEAD + task.limits.memory));
+    let _ = setrlimit(Resource::As, hard(address_space() + task.limits.memory));
     let _ = setrlimit(Resource::Cpu, hard(task.limits.seconds + 1));
     let _ = setrlimit(Resource::Fsize, hard(0));
     let _ = setrlimit(Resource::Core, hard(0));
 }
 
-/// Bytes of address space that the graph and the program take, where the system tells.
+/// Bytes of address space that the graph, the program and the stack take, where the system tells.
 fn address_space() -> u64 {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     let pages = pages.and_then(|text| text.split(' ').next()?.parse::<u64>().ok()).unwrap_or(0);

@@ -34,6 +34,7 @@ mod write;
 pub use guard::Refusal;
 pub use keeper::{KEEPER, keeper};
 pub use limits::Limits;
+pub use pool::TOKEN;
 
 use crate::graph::{Graph, Syntax};
 use crate::link::Finder;
@@ -207,8 +208,9 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
             let _ = stop.send(true);
         });
         ready(listener.local_addr()?);
-        connection::accept(listener, router(service), limits, stopped).await
+        connection::accept(listener, router(Arc::clone(&service)), limits, stopped).await
     });
+    service.watch.finish();
     runtime.shutdown_background();
     outcome
 }

@@ -22,6 +22,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, timeout_at};
 
+/// Variable with the token of those who may write.
+pub const TOKEN: &str = "GREMIUM_TOKEN";
+
 /// How often a keeper that is busy is tried again.
 const RETRIES: u32 = 500;
 
@@ -57,7 +60,15 @@ impl Keeper {
     /// Starts a keeper and waits until it has loaded the graph.
     fn start(program: &PathBuf, quads: &File) -> io::Result<Self> {
         let (control, theirs) = UnixStream::pair()?;
-        let process = Command::new(program).arg(KEEPER).stdin(OwnedFd::from(theirs)).stdout(Stdio::null()).spawn()?;
+        // glibc would set 64 MiB of address space aside for each thread, which nobody could count as a query's own.
+        let process = Command::new(program)
+            .arg(KEEPER)
+            .env("MALLOC_ARENA_MAX", "1")
+            // Whoever breaks out of a query must not find it.
+            .env_remove(TOKEN)
+            .stdin(OwnedFd::from(theirs))
+            .stdout(Stdio::null())
+            .spawn()?;
         let keeper = Self { control: Some(control), process: Some(process) };
         let mut file = quads.try_clone()?;
         file.rewind()?;

@@ -7,7 +7,6 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "files are what this is about")]
 
 use super::digest::digest;
-use super::read_nquads;
 use crate::graph::Graph;
 use oxigraph::model::{GraphNameRef, QuadRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,11 +54,11 @@ type Entries = BTreeMap<(String, String), Entry>;
 /// A store on disk.
 #[derive(Debug)]
 pub struct Folder {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// By document and digest.
-    entries: Entries,
+    pub(super) entries: Entries,
     /// Held by whoever writes.
-    lock: Option<File>,
+    pub(super) lock: Option<File>,
 }
 
 impl Folder {
@@ -130,20 +129,9 @@ impl Folder {
     }
 
     fn add(&mut self, graph: &Graph, mut entries: Entries) -> Result<(), FolderError> {
-        let mut documents: BTreeMap<String, Graph> = BTreeMap::new();
-        for quad in graph.quads() {
-            let Some(name) = document(&quad) else { continue };
-            if let Some(document) = documents.get_mut(name) {
-                document.insert_quad(quad);
-            } else {
-                let mut document = Graph::new();
-                document.insert_quad(quad);
-                documents.insert(name.to_owned(), document);
-            }
-        }
-        for (name, graph) in documents {
-            let entry = keep(&self.path, &graph.to_nquads(), UNKNOWN, UNKNOWN)?;
-            entries.insert((name, entry.sha256.clone()), entry);
+        for lines in graph.to_nquads_by_graph() {
+            let entry = keep(&self.path, &lines, UNKNOWN, UNKNOWN)?;
+            entries.insert((entry.document.clone(), entry.sha256.clone()), entry);
         }
         self.commit(entries)?;
         self.drop_unnamed();
@@ -191,73 +179,6 @@ impl Folder {
         self.commit(entries)?;
         self.drop_unnamed();
         Ok(was_there)
-    }
-
-    /// All that is in the store.
-    ///
-    /// # Errors
-    /// The first document that is damaged.
-    pub fn graph(&self) -> Result<Graph, FolderError> {
-        match self.load() {
-            // A writer may have dropped an object after the index was read: the new index names others.
-            Err(FolderError::Damaged { .. }) if self.lock.is_none() => Self::open(&self.path)?.load(),
-            outcome => outcome,
-        }
-    }
-
-    fn load(&self) -> Result<Graph, FolderError> {
-        let mut graph = Graph::new();
-        for entry in self.entries.values() {
-            let text = self.read(entry)?;
-            read_nquads(&text, &mut graph).map_err(|cause| self.damaged(entry, cause))?;
-        }
-        Ok(graph)
-    }
-
-    /// The canonical N-Quads of each part.
-    ///
-    /// # Errors
-    /// Those of `each`, and the first part that is damaged.
-    pub fn each_part<E: From<FolderError>>(&self, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-        for entry in self.entries.values() {
-            let text = String::from_utf8(self.read(entry)?).map_err(|cause| self.damaged(entry, cause.to_string()))?;
-            each(&text)?;
-        }
-        Ok(())
-    }
-
-    /// What is damaged.
-    #[must_use]
-    pub fn verify(&self) -> Vec<FolderError> {
-        let check = |entry: &Entry| {
-            let mut graph = Graph::new();
-            let text = self.read(entry)?;
-            read_nquads(&text, &mut graph).map_err(|cause| self.damaged(entry, cause))?;
-            let same = graph.to_nquads().as_bytes() == text && graph.len() == entry.quads;
-            let own = graph.quads().all(
-                |quad| matches!(quad.graph_name, GraphNameRef::NamedNode(name) if name.as_str() == entry.document),
-            );
-            if same && own {
-                Ok(())
-            } else {
-                Err(self.damaged(entry, "not canonical, or not of this document".to_owned()))
-            }
-        };
-        self.entries.values().filter_map(|entry| check(entry).err()).collect()
-    }
-
-    fn read(&self, entry: &Entry) -> Result<Vec<u8>, FolderError> {
-        let bytes =
-            fs::read(object(&self.path, &entry.sha256)).map_err(|cause| self.damaged(entry, cause.to_string()))?;
-        if digest(&bytes) == entry.sha256 {
-            Ok(bytes)
-        } else {
-            Err(self.damaged(entry, "other bytes than were written".to_owned()))
-        }
-    }
-
-    fn damaged(&self, entry: &Entry, cause: String) -> FolderError {
-        FolderError::Damaged { place: object(&self.path, &entry.sha256), document: entry.document.clone(), cause }
     }
 
     fn commit(&mut self, entries: Entries) -> Result<(), FolderError> {
@@ -327,7 +248,7 @@ fn keep(store: &Path, quads: &str, recipe: &str, origin: &str) -> Result<Entry, 
     Ok(Entry { document, quads: quads.lines().count(), sha256, recipe, origin })
 }
 
-fn object(store: &Path, sha256: &str) -> PathBuf {
+pub(super) fn object(store: &Path, sha256: &str) -> PathBuf {
     store.join("objects").join(format!("{sha256}.nq"))
 }
 
@@ -382,7 +303,12 @@ fn read_index(path: &Path) -> Result<Option<Entries>, FolderError> {
 fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let failed = |cause| FolderError::Io { place: place.to_owned(), cause };
     let folder = place.parent().unwrap_or(Path::new("."));
-    let mut draft = tempfile::Builder::new().prefix(".draft-").tempfile_in(folder).map_err(failed)?;
+    let mut drafts = tempfile::Builder::new();
+    drafts.prefix(".draft-");
+    // Readable by all that the umask leaves: who writes a store and who serves it need not be the same.
+    #[cfg(unix)]
+    drafts.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut draft = drafts.tempfile_in(folder).map_err(failed)?;
     draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failed)?;
     draft.persist(place).map_err(|error| failed(error.error))?;
     // The name is part of the folder.

@@ -2,7 +2,10 @@
 
 pub mod digest;
 pub mod folder;
+mod reading;
 pub mod runs;
+
+pub use reading::parse_nquads;
 
 use crate::graph::Graph;
 use oxigraph::io::{RdfFormat, RdfParser};

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 pub const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/imk-215.md");
 
@@ -41,6 +41,11 @@ pub fn serve_store(store: &str, arguments: &[&str], variables: &[(&str, &str)]) 
 pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Server {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gremium"));
     command.arg("serve").args(arguments).envs(variables.iter().copied());
+    started(command).0
+}
+
+/// Waits until a server says where it listens; with it comes its standard output, if that is a pipe.
+pub fn started(mut command: Command) -> (Server, Option<ChildStdout>) {
     let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
     let address = lines
@@ -50,7 +55,8 @@ pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Server {
         .expect("the server says where it listens");
     // Whatever it says later must find a reader.
     std::thread::spawn(move || lines.for_each(drop));
-    Server { process, address }
+    let out = process.stdout.take();
+    (Server { process, address }, out)
 }
 
 /// What came back.
@@ -138,6 +144,176 @@ impl Server {
         }
         found.split_off(1)
     }
+}
+
+/// What a server takes when nobody asks: the measure after an attack.
+#[derive(Debug)]
+pub struct Vitals {
+    /// Of the server and its keeper, in kB: memory that is their own.
+    memory: u64,
+}
+
+/// What an attack may leave behind in memory, in kB: pages that an allocator keeps for the next time.
+const SLACK: u64 = 32 << 10;
+
+impl Server {
+    /// Server and keeper, without what the keeper forked.
+    fn own(&self) -> Vec<u32> {
+        std::iter::once(self.process.id()).chain(self.descendants().into_iter().take(1)).collect()
+    }
+
+    pub fn vitals(&self) -> Vitals {
+        let anonymous = |id: &u32| {
+            let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+            let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:").map(str::to_owned));
+            line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0)
+        };
+        Vitals { memory: self.own().iter().map(anonymous).sum() }
+    }
+
+    /// Processor time of the server and all that it started, in hundredths of a second.
+    fn ticks(&self) -> u64 {
+        let ids = std::iter::once(self.process.id()).chain(self.descendants());
+        ids.filter_map(|id| {
+            let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+            let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
+            Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
+        })
+        .sum()
+    }
+
+    /// What is not as it was before an attack, if anything.
+    fn complaint(&self, before: &Vitals) -> Result<(), String> {
+        let health = || {
+            let began = Instant::now();
+            let reply = self.get("/healthz");
+            (reply.status == 200).then(|| began.elapsed())
+        };
+        // The best of a few: the machine has other things to do.
+        let best = (0..5).filter_map(|_| health()).min();
+        if best.is_none_or(|best| best > Duration::from_millis(100)) {
+            return Err(format!("/healthz took {best:?}"));
+        }
+        let running: Vec<u32> = self.descendants().into_iter().skip(1).filter(|id| state(*id) != Some('Z')).collect();
+        if !running.is_empty() {
+            return Err(format!("processes {running:?} run on"));
+        }
+        let ticks = self.ticks();
+        std::thread::sleep(Duration::from_millis(300));
+        let burnt = self.ticks().saturating_sub(ticks);
+        if burnt > 3 {
+            return Err(format!("{burnt}0 ms of processor time in 300 ms of rest"));
+        }
+        let now = self.vitals();
+        if now.memory > before.memory + SLACK {
+            return Err(format!("{} kB where {} kB were before", now.memory, before.memory));
+        }
+        Ok(())
+    }
+
+    /// Waits until the server is alive, quick to answer, at rest and as small as it was before; a test that waits in vain
+    /// fails.
+    pub fn assert_recovers(&self, before: &Vitals, from: &str) {
+        let began = Instant::now();
+        while let Err(complaint) = self.complaint(before) {
+            assert!(began.elapsed() < Duration::from_secs(30), "after {from}: {complaint}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// A number of `/metrics`.
+    pub fn metric(&self, name: &str) -> Option<u64> {
+        let text = self.get("/metrics").body;
+        text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok())
+    }
+
+    /// Sends a query and leaves the answer to whoever reads the stream.
+    pub fn start_query(&self, sparql: &str) -> TcpStream {
+        let mut stream = self.connect();
+        let head = format!(
+            "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/sparql-query\r\n\
+             Content-Length: {}\r\n\r\n",
+            sparql.len()
+        );
+        stream.write_all((head + sparql).as_bytes()).unwrap();
+        stream
+    }
+}
+
+/// What a process does: `Z` where it has ended and nobody has asked yet.
+pub fn state(id: u32) -> Option<char> {
+    std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?.rsplit_once(") ")?.1.chars().next()
+}
+
+/// Runs for ever, as far as a test is concerned.
+pub const ENDLESS: &str = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?g) }";
+
+/// Waits until something becomes true; a test that waits in vain fails.
+pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..3000 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("never: {what}");
+}
+
+/// A server that answers every request with these bytes, after a while.
+pub fn answering(answer: Vec<u8>, after: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { continue };
+            let answer = answer.clone();
+            std::thread::spawn(move || {
+                let _ = stream.read(&mut [0; 4096]);
+                std::thread::sleep(after);
+                let _ = stream.write_all(&answer);
+            });
+        }
+    });
+    format!("http://{address}/sparql")
+}
+
+/// Such an answer.
+pub fn answer(status: &str, media_type: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
+/// Runs the program.
+pub fn gremium(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gremium")).args(arguments).output().unwrap()
+}
+
+/// SHA-256 as `sha256sum` says it, which is no code of ours.
+pub fn sha256sum(bytes: &[u8]) -> String {
+    let mut process = Command::new("sha256sum").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    process.stdin.take().unwrap().write_all(bytes).unwrap();
+    let mut said = String::new();
+    process.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    process.wait().unwrap();
+    said.split_whitespace().next().unwrap().to_owned()
+}
+
+/// What a command prints that must go well.
+pub fn printed(arguments: &[&str]) -> String {
+    let output = gremium(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What a command that must fail says.
+pub fn complaint(arguments: &[&str], status: i32) -> String {
+    let output = gremium(arguments);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+    said
 }
 
 /// Reads a reply to the end of the connection.
