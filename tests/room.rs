@@ -12,14 +12,16 @@ fn graph(text: &str) -> Graph {
 }
 
 fn example() -> Room {
+    Room::new(&example_graph(), vocab::BASE)
+}
+
+fn example_graph() -> Graph {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/imk-215.md")).unwrap();
     let lexicon = Lexicon::with(&[]).unwrap();
     let source =
         gremium::read::document("imk-215.md", text.into_bytes(), None, &gremium::read::Limits::default()).unwrap().0;
     let analysis = analyze(source, &lexicon);
-    let graph =
-        emit::emit(&analysis.source, &analysis.document, &analysis.mentions, &analysis.acts, &lexicon, vocab::BASE);
-    Room::new(&graph, vocab::BASE)
+    emit::emit(&analysis.source, &analysis.document, &analysis.mentions, &analysis.acts, &lexicon, vocab::BASE)
 }
 
 fn open(room: &Room, path: &str) -> Page {
@@ -194,5 +196,104 @@ fn the_customary_german_addresses_lead_to_the_same_pages() {
     for (german, page) in [("barrierefreiheit", "accessibility"), ("leicht", "plain")] {
         let shown = open(&room, german);
         assert!(shown.found && shown.text() == open(&room, page).text(), "{german}");
+    }
+}
+
+#[test]
+fn the_question_of_a_list_gives_the_list() {
+    let room_graph = example_graph();
+    let room = Room::new(&room_graph, vocab::BASE);
+    let store = gremium::store::Store::new(&room_graph).unwrap();
+    for list in ["sessions", "bodies", "mandates", "reports", "statutes"] {
+        let page = open(&room, list);
+        let sparql = page.text().split("<pre tabindex=\"0\"><code>").last().unwrap().split("</code>").next().unwrap();
+        let sparql = sparql.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        let gremium::query::QueryResults::Solutions(rows) = gremium::query::ask(&store, &sparql, &[]).unwrap() else {
+            panic!("{list}")
+        };
+        let asked: std::collections::BTreeSet<String> =
+            rows.map(|row| row.unwrap().get("thing").unwrap().to_string()).collect();
+        let file: serde_json::Value = serde_json::from_str(open(&room, &format!("{list}.json")).text()).unwrap();
+        let things = file["things"].as_array().unwrap();
+        let told = things.iter().map(|thing| format!("<{}>", thing["id"].as_str().unwrap()));
+        let told: std::collections::BTreeSet<String> = told.collect();
+        assert!(!asked.is_empty() && asked.is_subset(&told), "{list}: {} of {}", told.len(), asked.len());
+        assert!(open(&room, &format!("{list}.ttl")).text().starts_with("@prefix"), "{list}");
+    }
+}
+
+/// A graph of bodies: the first asks all others.
+fn star(bodies: usize) -> Graph {
+    let mut graph = Graph::new();
+    let name = graph.iri("https://example.org/g");
+    let iri = |path: String| format!("{}{path}", vocab::BASE);
+    let mut say = |subject: String, property: &str, value: &str, is_iri: bool| {
+        let (subject, property) = (graph.iri(&subject), graph.iri(property));
+        let value = if is_iri { graph.iri(value) } else { graph.string(value) };
+        graph.insert(subject, property, value, name);
+    };
+    for number in 0..bodies {
+        let body = iri(format!("body/b{number}"));
+        say(body.clone(), rdf::TYPE, gm::BODY_CLASS, true);
+        say(body.clone(), rdfs::LABEL, &format!("Gremium {number}"), false);
+        let act = iri(format!("act/{number}"));
+        for (property, value) in [(rdf::TYPE, gm::ACT), (gm::ACTOR, &*iri("body/b0".into())), (gm::ADDRESSEE, &body)] {
+            say(act.clone(), property, value, true);
+        }
+        say(act.clone(), gm::KIND, &iri("kind/bittet".into()), true);
+        say(act, gm::MODALITY, "asserted", false);
+    }
+    graph
+}
+
+#[test]
+fn a_body_with_five_hundred_edges_is_drawn_with_its_strongest_neighbours_at_once() {
+    let room = Room::new(&star(501), vocab::BASE);
+    let begin = std::time::Instant::now();
+    for (form, drawn) in [(vec![], 26), (vec![("nodes".to_owned(), "9999".to_owned())], 60)] {
+        let address = Address { path: "network/body/b0".to_owned(), form, ..Address::default() };
+        let Step::Page(page) = room.open(&address, None) else { panic!() };
+        assert_eq!(page.text().matches("<g class=\"node\"").count(), drawn);
+        assert!(page.text().contains(&format!("{drawn} von 501 Knoten")));
+    }
+    let page = open(&room, "body/b0");
+    assert!(page.text().contains("+ 475 weitere"));
+    assert!(begin.elapsed().as_secs_f64() < 3.0, "three pages, each in a second: {:?}", begin.elapsed());
+    let all: serde_json::Value = serde_json::from_str(open(&room, "network/body/b0.all.json").text()).unwrap();
+    assert_eq!(all["edges"].as_array().unwrap().len(), 500);
+}
+
+#[test]
+fn twenty_thousand_bodies_are_listed_and_found_in_parts() {
+    let room = Room::new(&star(20_000), vocab::BASE);
+    let begin = std::time::Instant::now();
+    let list = open(&room, "bodies");
+    assert!(list.text().contains("Seite 1 von 200") && list.text().len() < 60_000);
+    let form = vec![("q".to_owned(), "Gremium 19999".to_owned())];
+    let address = Address { path: "search".to_owned(), form, ..Address::default() };
+    let Step::Page(page) = room.open(&address, None) else { panic!() };
+    assert!(page.text().contains("href=\"/body/b19999\""));
+    let first = open(&room, "body/b0");
+    assert!(first.found);
+    assert!(begin.elapsed().as_secs_f64() < 10.0, "{:?}", begin.elapsed());
+}
+
+#[test]
+fn titles_of_five_thousand_letters_and_from_right_to_left_have_pages() {
+    let long = "Überlänge ".repeat(500);
+    let arabic = "\u{202e}قرار المؤتمر‏ (Beschluss)";
+    for title in [long.trim(), arabic] {
+        let text = format!(
+            "Beschlüsse der 5. Sitzung der Umweltministerkonferenz am 3. Mai 2022\n\nTOP 1: {title}\n\nBeschluss:\n\n\
+             1. Die UMK bittet das BMI, zur Herbstsitzung 2022 zu berichten.\n"
+        );
+        let room = Room::new(&graph(&text), vocab::BASE);
+        for path in ["item/umk/2022-05-03/1", "session/umk/2022-05-03", "search", "mandates", "reports/by-subject"] {
+            assert!(open(&room, path).found, "{path}");
+        }
+        let page = open(&room, "item/umk/2022-05-03/1");
+        let head = page.text().split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        assert!(head.chars().count() < 200, "{head}");
+        assert!(page.text().contains("dir=\"auto\"") && page.text().contains("bittet"));
     }
 }

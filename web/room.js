@@ -25,13 +25,17 @@ if (filter) {
 }
 
 // The address of a passage names its words. Where a document was replaced and they stand in another point, or were
-// said once more, they are found again by the words.
+// said once more, they are found again by the words; where they are gone, a note says so.
 const find = () => {
+  const note = document.querySelector("#lost");
   const id = decodeURIComponent(location.hash.slice(1));
-  if (!id || document.getElementById(id)) return;
+  if (note) note.hidden = true;
+  if (!id || !note || document.getElementById(id)) return;
   const words = id.replace(/\.\d+$/, "").replace(/^[^-]*-/, "");
   const found = words && document.querySelector(`.printed [id$="-${CSS.escape(words)}"]`);
-  if (found) location.replace(`#${found.id}`);
+  if (found) { location.replace(`#${found.id}`); return; }
+  note.textContent = note.dataset.words.replace("{w}", words.replaceAll("-", " "));
+  note.hidden = false;
 };
 addEventListener("hashchange", find);
 find();

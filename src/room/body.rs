@@ -63,6 +63,7 @@ impl View<'_> {
             @if !mandates.is_empty() {
                 section {
                     h2 #mandates { (self.t("menu.mandates")) " " span.count { (mandates.len()) } }
+                    (self.due_line(&mandates, &format!("{}?to={}", self.links.to("mandates"), super::mandates::encode(room.label(body)))))
                     (self.unfolding(&mandates, |act| html! { (self.act(act)) " " (self.due_mark(act)) }))
                     (self.feed_links(room.path(body).unwrap_or_default()))
                 }

@@ -40,7 +40,12 @@ impl View<'_> {
                 body {
                     a.skip href="#content" { (self.t("skip")) }
                     (self.header())
-                    main #content tabindex="-1" { (content) @if let Some(node) = about { (self.take_along(node)) } }
+                    main #content tabindex="-1" {
+                        @if about.is_some() { p #lost.lost role="status" data-words=(self.t("lost")) hidden {} }
+                        (content)
+                        (self.footnotes())
+                        @if let Some(node) = about { (self.take_along(node)) }
+                    }
                     (self.footer())
                 }
             }

@@ -6,6 +6,25 @@ use super::search::{Entry, Kind};
 use crate::vocab::{dcterms, gm};
 use std::cmp::Reverse;
 
+/// Lists that have a page, and the question whose answer they are.
+pub const LISTS: [(&str, &str); 5] = [
+    (
+        "sessions",
+        "SELECT DISTINCT ?thing ?name WHERE {\n  ?item a gm:AgendaItem ; gm:inSession ?thing .\n  ?thing a gm:Session ; rdfs:label ?name .\n}",
+    ),
+    ("bodies", "SELECT ?thing ?name WHERE {\n  ?thing a gm:Body ; rdfs:label ?name .\n}"),
+    (
+        "mandates",
+        "SELECT ?thing ?actor ?kind ?addressee ?deadline WHERE {\n  ?thing a gm:Act ; gm:modality \"asserted\" ; gm:kind ?kind ;\n    \
+         gm:addressee ?addressee ; gm:deadline ?deadline .\n  OPTIONAL { ?thing gm:actor ?actor }\n}",
+    ),
+    (
+        "reports",
+        "SELECT ?thing ?title WHERE {\n  ?thing a gm:ReportMention .\n  OPTIONAL { ?thing gm:denotes/dcterms:title ?title }\n}",
+    ),
+    ("statutes", "SELECT ?thing ?name WHERE {\n  ?thing a gm:Statute ; rdfs:label ?name .\n}"),
+];
+
 #[derive(Debug, Default)]
 pub struct Lists {
     /// Sessions whose resolutions are here, the latest first.
@@ -76,6 +95,18 @@ impl Lists {
         lists.stubs = lists.find_stubs(room);
         lists.entries = lists.find_entries(room);
         lists
+    }
+
+    /// The list that is called so.
+    pub fn named(&self, name: &str) -> Option<&[Node]> {
+        match name {
+            "sessions" => Some(&self.sessions),
+            "bodies" => Some(&self.bodies),
+            "mandates" => Some(&self.mandates),
+            "reports" => Some(&self.reports),
+            "statutes" => Some(&self.statutes),
+            _ => None,
+        }
     }
 
     /// Everything that has a page of its own.

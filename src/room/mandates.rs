@@ -1,10 +1,10 @@
-//! Lists over all documents: mandates, reports, statutes, bodies.
+//! Lists over all documents: mandates and bodies.
 
 use super::facts::Node;
 use super::layout::table;
 use super::search::fold;
 use super::{Page, View};
-use crate::vocab::{dcterms, eli, gm, rdfs};
+use crate::vocab::gm;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -47,14 +47,20 @@ impl View<'_> {
                 ]
             })
             .collect();
+        let line = self.links.to("mandates") + &self.form_without(&["since", "until", "page"]);
         let content = html! {
             h1 { (self.t("menu.mandates")) }
             p { (self.t("mandates.text")) }
             @if !self.links.is_static() { (self.filter()) }
             p role="status" { (self.fill("mandates.count", &[("n", &found.len().to_string())])) }
-            (table(self.t("menu.mandates"), &columns, &rows))
+            @if !found.is_empty() {
+                section { h2 #time { (self.t("mandates.time")) } (self.due_line(&found, &line)) }
+                h2 { (self.t("mandates.list")) }
+                (table(self.t("menu.mandates"), &columns, &rows))
+            }
             (pages)
             (self.feed_links("mandates"))
+            (self.take_list("mandates"))
         };
         self.page(self.t("menu.mandates"), None, &content)
     }
@@ -111,7 +117,7 @@ impl View<'_> {
     }
 
     /// The part of a list that the form asks for, and links to the other parts; a file has all of it.
-    fn page_of<'n>(&self, nodes: &'n [Node]) -> (&'n [Node], Markup) {
+    pub fn page_of<'n>(&self, nodes: &'n [Node]) -> (&'n [Node], Markup) {
         if self.links.is_static() || nodes.len() <= ROWS {
             return (nodes, html! {});
         }
@@ -139,101 +145,6 @@ impl View<'_> {
         if query.is_empty() { query } else { format!("?{query}") }
     }
 
-    pub fn report_line(&self, mention: Node) -> Markup {
-        let facts = &self.room.facts;
-        let report = facts.object(mention, gm::DENOTES);
-        let value = |property| facts.value(mention, property).or_else(|| facts.value(report?, property));
-        let reporters: Vec<Node> = facts.objects(mention, gm::REPORTER).collect();
-        html! {
-            @match report.and_then(|report| facts.object(report, dcterms::TITLE)) {
-                Some(title) => span lang="de" { "„" (facts.word(title)) "“" },
-                None => span lang="de" { (facts.value(mention, crate::vocab::oa::EXACT).unwrap_or_default()) },
-            }
-            @if let Some(day) = value(gm::STATUS_DATE) { " " span.quiet { (self.t("reports.as-of")) " " (self.day(day)) } }
-            @if let Some(release) = value(gm::RELEASE) { " " span.tag.over[release != "released"] { (self.value("release", release)) } }
-            @if let Some(class) = value(gm::CLASSIFICATION) { " " span.tag.over { (class) } }
-            @if let Some(form) = value(gm::FORM).filter(|form| *form == "oral") { " " span.tag { (self.value("form", form)) } }
-            @if !reporters.is_empty() { " " span.quiet { (self.t("reports.by")) " " (self.names(&reporters)) } }
-        }
-    }
-
-    /// Withheld and released reports.
-    pub fn reports(&self) -> Page {
-        let facts = &self.room.facts;
-        let release = |mention: Node| {
-            let report = facts.object(mention, gm::DENOTES);
-            facts.value(mention, gm::RELEASE).or_else(|| facts.value(report?, gm::RELEASE)).unwrap_or_default()
-        };
-        let of = |state: &str| {
-            self.room.lists.reports.iter().filter(|mention| release(**mention) == state).copied().collect::<Vec<Node>>()
-        };
-        let content = html! {
-            h1 { (self.t("menu.reports")) }
-            p { (self.t("reports.text")) }
-            @for (state, title) in [("not released", "reports.withheld"), ("released", "reports.released"), ("", "reports.unmarked")] {
-                @let found = of(state);
-                section {
-                    h2 { (self.t(title)) " " span.count { (found.len()) } }
-                    (self.unfolding(&found, |mention| self.report_line(mention)))
-                }
-            }
-        };
-        self.page(self.t("menu.reports"), None, &content)
-    }
-
-    /// Statutes with the number of places that cite them.
-    pub fn statutes(&self) -> Page {
-        let content = html! {
-            h1 { (self.t("menu.statutes")) }
-            p { (self.t("statutes.text")) " " a href=(self.links.to("question/who-wants-which-law-changed")) { (self.t("statutes.question")) } }
-            @let (shown, pages) = self.page_of(&self.room.lists.statutes);
-            ul.hits { @for statute in shown {
-                li { (self.link(*statute)) " " span.quiet { (self.full_name(*statute)) } " " span.count { (self.citations(*statute).len()) } }
-            } }
-            (pages)
-        };
-        self.page(self.t("menu.statutes"), None, &content)
-    }
-
-    /// Mentions of a statute and of its parts.
-    fn citations(&self, statute: Node) -> Vec<Node> {
-        let facts = &self.room.facts;
-        let parts = facts.subjects(eli::IS_PART_OF, statute).chain([statute]);
-        let mut mentions: Vec<Node> = parts
-            .flat_map(|part| facts.subjects(gm::DENOTES, part))
-            .filter(|node| facts.is_a(*node, gm::NORM_MENTION))
-            .collect();
-        mentions.sort_by_cached_key(|mention| {
-            self.room.place(*mention).map(|(item, point)| (item, self.room.order(point)))
-        });
-        mentions
-    }
-
-    pub fn statute(&self, statute: Node) -> Page {
-        let facts = &self.room.facts;
-        let mut parts: Vec<Node> =
-            facts.subjects(eli::IS_PART_OF, statute).filter(|node| facts.is_a(*node, gm::NORM)).collect();
-        parts.sort_by_cached_key(|part| natural(self.room.label(*part)));
-        let citations = self.citations(statute);
-        let official = facts.value(statute, rdfs::SEE_ALSO).filter(|text| super::links::is_web(text));
-        let content = html! {
-            h1 { (self.room.label(statute)) }
-            p.full { (self.full_name(statute)) }
-            @if let Some(text) = official { p { a.out href=(text) rel="external" { (self.t("official")) } } }
-            @if !parts.is_empty() {
-                section {
-                    h2 { (self.t("statutes.parts")) }
-                    ul.plain { @for part in parts { li id=(super::names::fold_to_anchor(self.room.label(part))) { (self.norm_line(part)) } } }
-                }
-            }
-            section {
-                h2 { (self.t("statutes.cited")) " " span.count { (citations.len()) } }
-                (self.unfolding(&citations, |mention| html! { span lang="de" { "„" (facts.value(mention, crate::vocab::oa::EXACT).unwrap_or_default()) "“" } }))
-            }
-        };
-        self.page(self.room.label(statute), Some(statute), &content)
-    }
-
     pub fn bodies(&self) -> Page {
         let question = fold(self.field("q"));
         let found: Vec<Node> = self
@@ -257,19 +168,10 @@ impl View<'_> {
                 }
             } }
             (pages)
+            (self.take_list("bodies"))
         };
         self.page(self.t("menu.bodies"), None, &content)
     }
-}
-
-/// A text with its numbers as numbers, for sorting: § 9 before § 10.
-fn natural(text: &str) -> Vec<(u64, String)> {
-    let words = text.split(' ');
-    words
-        .map(|word| {
-            (word.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0), word.to_owned())
-        })
-        .collect()
 }
 
 /// A value in the query part of an address.

@@ -21,21 +21,25 @@ mod network;
 mod passage;
 mod picture;
 mod questions;
+mod reports;
 mod search;
 mod start;
+mod statutes;
 mod take;
 mod texts;
+mod time;
 mod words;
 
 pub use links::{file_stem, page_file};
 pub use texts::Language;
 
 use crate::graph::Graph;
-use facts::Facts;
+use facts::{Facts, Node};
 use links::Links;
 use lists::Lists;
 use maud::Markup;
 use sha2::{Digest, Sha256};
+use std::cell::RefCell;
 
 /// The SPARQL editor; empty where the front end was not built.
 const EDITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/editor.js"));
@@ -123,6 +127,8 @@ pub(crate) struct View<'r> {
     address: &'r Address,
     /// The path without its language.
     path: &'r str,
+    /// What the page rests on, in the order in which it says so: footnotes in print.
+    sources: RefCell<Vec<Node>>,
 }
 
 impl<'r> View<'r> {
@@ -172,7 +178,7 @@ impl Room {
             return Step::Page(file);
         }
         let links = Links::new(path, language, address.is_static);
-        let view = View { room: self, language, links, address, path };
+        let view = View { room: self, language, links, address, path, sources: RefCell::default() };
         Step::Page(match path {
             "" => view.start(),
             "search" => view.search(),
@@ -180,6 +186,8 @@ impl Room {
             "sessions" => view.sessions(),
             "mandates" => view.mandates(),
             "reports" => view.reports(),
+            "reports/by-body" => view.reports_by_body(),
+            "reports/by-subject" => view.reports_by_subject(),
             "statutes" => view.statutes(),
             "questions" => view.questions(),
             "network" => view.networks(),
@@ -189,6 +197,11 @@ impl Room {
                 (sparql, None) => return Step::Ask { sparql: sparql.to_owned(), is_foreign: true },
                 (_, answer) => view.query(answer),
             },
+            _ if path.starts_with("query.") => match (answer::file(path), view.field("query"), answer) {
+                (None, ..) | (_, "", _) => view.missing(),
+                (_, sparql, None) => return Step::Ask { sparql: sparql.to_owned(), is_foreign: true },
+                (Some((_, ending)), _, Some(answer)) => view.answer_as(ending, view.t("query.title"), answer),
+            },
             _ if path.starts_with("network/body/") => view.network_of_body(),
             _ if path.starts_with("network/") => match (network::named(path.trim_start_matches("network/")), answer) {
                 (Some((question, _)), None) => {
@@ -197,13 +210,20 @@ impl Room {
                 (Some((question, wanted)), Some(answer)) => view.network(&question, wanted, answer),
                 (None, _) => view.missing(),
             },
-            _ => match (path.strip_prefix("question/").and_then(questions::named), answer) {
-                (Some(question), None) => {
-                    return Step::Ask { sparql: question.sparql.to_owned(), is_foreign: false };
+            _ if path.starts_with("question/") => {
+                let (stem, ending) = answer::file(path).map_or((path, None), |(stem, ending)| (stem, Some(ending)));
+                match (questions::named(stem.trim_start_matches("question/")), ending, answer) {
+                    (Some(question), _, None) => {
+                        return Step::Ask { sparql: question.sparql.to_owned(), is_foreign: false };
+                    }
+                    (Some(question), None, Some(answer)) => view.question(&question, answer),
+                    (Some(question), Some(ending), Some(answer)) => {
+                        view.answer_as(ending, questions::title(&question, language), answer)
+                    }
+                    (None, ..) => view.missing(),
                 }
-                (Some(question), Some(answer)) => view.question(&question, answer),
-                (None, _) => view.thing(),
-            },
+            }
+            _ => view.thing(),
         })
     }
 
@@ -217,8 +237,8 @@ impl Room {
     #[must_use]
     pub fn addresses(&self) -> (Vec<String>, Vec<String>) {
         let fixed = [
-            "", "search", "bodies", "sessions", "mandates", "reports", "statutes", "questions", "network", "query",
-            "quality", "accessibility", "plain",
+            "", "search", "bodies", "sessions", "mandates", "reports", "reports/by-body", "reports/by-subject",
+            "statutes", "questions", "network", "query", "quality", "accessibility", "plain",
         ];
         let mut pages: Vec<String> = fixed.map(str::to_owned).into();
         pages.extend(questions::reports().map(|question| format!("question/{}", question.name)));
@@ -227,6 +247,12 @@ impl Room {
         let things = self.lists.things().filter_map(|node| self.path(node));
         pages.extend(things.clone().map(str::to_owned));
         let mut files: Vec<String> = ["mandates.ics", "mandates.atom"].map(str::to_owned).into();
+        files.extend(
+            lists::LISTS.iter().flat_map(|(name, _)| take::OF_LISTS.map(|(ending, _)| format!("{name}.{ending}"))),
+        );
+        for question in questions::reports() {
+            files.extend(["csv", "json", "svg"].map(|ending| format!("question/{}.{ending}", question.name)));
+        }
         for view in network::views() {
             let endings = picture::EXPORTS.iter().flat_map(|export| ["", ".all"].map(|all| (all, export.ending)));
             files.extend(endings.map(|(all, ending)| format!("network/{}{all}.{ending}", view.name)));

@@ -131,7 +131,7 @@ impl View<'_> {
     pub fn place_link(&self, node: Node) -> Markup {
         let Some((item, point)) = self.room.place(node) else { return html! {} };
         let path = self.point_path(item, point).unwrap_or_default();
-        html! { a href=(self.links.to(&path)) { (self.room.label(item)) ", " (self.point_name(point)) } }
+        html! { a href=(self.links.to(&path)) { (self.room.label(item)) ", " (self.point_name(point)) } (self.source(point)) }
     }
 
     /// „Ziffer 3“, „Überschrift“, „Beschluss“.

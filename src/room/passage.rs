@@ -59,10 +59,10 @@ impl View<'_> {
                 @if !(passage.acts.is_empty() && passage.flows.is_empty() && passage.mentions.is_empty()) {
                     div.margin {
                         ul.acts aria-label=(self.t("point.statements")) {
-                            @for act in &passage.acts { li { (self.act(*act)) " " (self.due_mark(*act)) (self.grounds(*act, trigger(*act))) } }
+                            @for act in &passage.acts { li { (self.act(*act)) (self.source(*act)) " " (self.due_mark(*act)) (self.grounds(*act, trigger(*act))) } }
                             @for flow in &passage.flows {
                                 li.flow {
-                                    (self.flow(*flow)) " "
+                                    (self.flow(*flow)) (self.source(*flow)) " "
                                     @if let Some(status) = facts.value(*flow, gm::STATUS) { span.tag { (self.value("status", status)) } " " }
                                     (self.due_mark(*flow)) (self.grounds(*flow, trigger(*flow)))
                                 }

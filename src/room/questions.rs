@@ -88,6 +88,10 @@ impl View<'_> {
                 textarea #sparql name="query" rows="14" spellcheck="false" autocomplete="off" data-error-line=[wrong] { (shown) }
                 @if !self.links.is_static() { p.row { button { (self.t("query.button")) } } }
             }
+            @if !asked.is_empty() {
+                // Behind the number sign no server on the way sees the question.
+                p { a #share href={ (self.links.to("query")) "#query=" (super::mandates::encode(asked)) } { (self.t("query.share")) } }
+            }
             @if let Some(answer) = answer {
                 section {
                     h2 { (self.t("query.answer")) }

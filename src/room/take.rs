@@ -3,7 +3,7 @@
 use super::facts::Node;
 use super::{Page, Room, View, feeds};
 use crate::graph::Syntax;
-use crate::vocab::{gm, rdfs};
+use crate::vocab::{dcterms, gm, oa, rdfs};
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,9 @@ pub const ENDINGS: [(&str, &str); 5] = [
     ("bib", "application/x-bibtex; charset=utf-8"),
 ];
 
+/// Endings of the files that go with a list.
+pub const OF_LISTS: [(&str, &str); 3] = [("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("json", "JSON")];
+
 impl Room {
     /// The file at a path, if it ends like one that goes with a page.
     pub(super) fn file(&self, path: &str) -> Option<Page> {
@@ -25,11 +28,21 @@ impl Room {
         let (stem, ending, media_type) = ENDINGS.iter().find_map(|(ending, media_type)| {
             Some((path.strip_suffix(ending)?.strip_suffix('.')?, *ending, *media_type))
         })?;
-        let node = self.facts.node(&format!("{}{stem}", self.base)).filter(|node| self.path(*node).is_some())?;
+        let iri = format!("{}{stem}", self.base);
+        if let Some(list) = self.lists.named(stem).filter(|_| OF_LISTS.iter().any(|(known, _)| *known == ending)) {
+            let shown = self.with_words(list.to_vec());
+            let content = match ending {
+                "ttl" => self.triples(&shown, &iri, Syntax::Turtle),
+                "jsonld" => self.triples(&shown, &iri, Syntax::JsonLd),
+                _ => self.objects(&shown, &iri, stem),
+            };
+            return Some(Page::file(media_type, content));
+        }
+        let node = self.facts.node(&iri).filter(|node| self.path(*node).is_some())?;
         let content = match ending {
-            "ttl" => self.triples(node, Syntax::Turtle),
-            "jsonld" => self.triples(node, Syntax::JsonLd),
-            "json" => serde_json::to_string_pretty(&self.object(node)).unwrap_or_default(),
+            "ttl" => self.triples(&self.shown(node), &iri, Syntax::Turtle),
+            "jsonld" => self.triples(&self.shown(node), &iri, Syntax::JsonLd),
+            "json" => self.objects(&self.shown(node), &iri, self.label(node)),
             "bib" => self.bibtex(node),
             _ => self.csl(node),
         };
@@ -46,8 +59,14 @@ impl Room {
         for property in [gm::ACTOR, gm::ADDRESSEE, gm::FROM, gm::TO, gm::DENOTES, gm::REPORTER] {
             nodes.extend(facts.subjects(property, node));
         }
+        self.with_words(nodes)
+    }
+
+    /// These things, and the words, sentences and points that carry them.
+    fn with_words(&self, mut nodes: Vec<Node>) -> Vec<Node> {
+        let facts = &self.facts;
         for property in [gm::TRIGGER, gm::EVIDENCE, gm::SENTENCE, gm::PARTICIPATION, gm::DENOTES, gm::IN_POINT] {
-            let objects: Vec<Node> = nodes.iter().skip(1).flat_map(|node| facts.objects(*node, property)).collect();
+            let objects: Vec<Node> = nodes.iter().flat_map(|node| facts.objects(*node, property)).collect();
             nodes.extend(objects.into_iter().filter(|node| facts.is_resource(*node)));
         }
         nodes.sort_unstable();
@@ -55,19 +74,19 @@ impl Room {
         nodes
     }
 
-    fn triples(&self, node: Node, syntax: Syntax) -> String {
+    fn triples(&self, nodes: &[Node], name: &str, syntax: Syntax) -> String {
         let mut bytes = Vec::new();
         // Writing into memory does not fail.
-        let _ = self.facts.graph(&self.shown(node), self.facts.word(node)).write(syntax, &mut bytes);
+        let _ = self.facts.graph(nodes, name).write(syntax, &mut bytes);
         String::from_utf8(bytes).unwrap_or_default()
     }
 
     /// The same as plain JSON: an object for each thing, its properties by their short names.
-    fn object(&self, node: Node) -> Value {
-        let described = self.shown(node).into_iter().map(|node| {
+    fn objects(&self, nodes: &[Node], id: &str, label: &str) -> String {
+        let described = nodes.iter().map(|node| {
             let mut object = Map::new();
-            object.insert("id".to_owned(), self.facts.word(node).into());
-            for (property, value) in self.facts.about(node) {
+            object.insert("id".to_owned(), self.facts.word(*node).into());
+            for (property, value) in self.facts.about(*node) {
                 let name = self.facts.word(property).rsplit(['/', '#']).next().unwrap_or_default();
                 let values = object.entry(name.to_owned()).or_insert_with(|| json!([]));
                 if let Value::Array(values) = values {
@@ -76,15 +95,16 @@ impl Room {
             }
             Value::Object(object)
         });
-        let (id, things) = (self.facts.word(node), described.collect::<Vec<_>>());
-        json!({ "id": id, "label": self.label(node), "graph": self.digest, "things": things })
+        let things = described.collect::<Vec<_>>();
+        let object = json!({ "id": id, "label": label, "graph": self.digest, "things": things });
+        serde_json::to_string_pretty(&object).unwrap_or_default()
     }
 
     /// Who published it, when, and what it is called: for citations.
     fn cited(&self, node: Node) -> (String, String, String) {
         let session = self.facts.object(node, gm::IN_SESSION).unwrap_or(node);
         let author = self.facts.object(session, gm::SESSION_OF).map(|body| self.label(body).to_owned());
-        let title = self.facts.value(node, crate::vocab::dcterms::TITLE);
+        let title = self.facts.value(node, dcterms::TITLE);
         let title = title.map_or_else(|| self.label(node).to_owned(), |title| format!("{}: {title}", self.label(node)));
         (author.unwrap_or_default(), title, self.session_day(session).unwrap_or_default().to_owned())
     }
@@ -154,23 +174,80 @@ impl View<'_> {
     pub fn take_along(&self, node: Node) -> Markup {
         let Some(path) = self.room.path(node) else { return html! {} };
         let iri = self.room.facts.word(node);
-        let sparql = format!(
-            "PREFIX gm: <{}>\nPREFIX rdfs: <{}>\n\nSELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}",
-            gm::NS,
-            rdfs::LABEL.trim_end_matches("label")
-        );
+        let sparql = format!("SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}");
+        let endings = OF_LISTS.into_iter().chain([("bib", "BibTeX"), ("csl.json", "CSL")]);
+        let address = html! { p { (self.t("take.iri")) " " code { (iri) } } };
+        self.taken(path, &address, endings, &sparql)
+    }
+
+    /// The foot of a list: data and question.
+    pub fn take_list(&self, name: &str) -> Markup {
+        let sparql = super::lists::LISTS.iter().find(|(list, _)| *list == name).map_or("", |(_, sparql)| sparql);
+        self.taken(name, &html! {}, OF_LISTS.into_iter(), sparql)
+    }
+
+    fn taken(
+        &self,
+        path: &str,
+        address: &Markup,
+        endings: impl Iterator<Item = (&'static str, &'static str)>,
+        sparql: &str,
+    ) -> Markup {
+        let prefixes = [
+            ("gm", gm::NS),
+            ("rdfs", rdfs::LABEL.trim_end_matches("label")),
+            ("dcterms", dcterms::TITLE.trim_end_matches("title")),
+        ];
+        let used = prefixes.iter().filter(|(prefix, _)| sparql.contains(&format!("{prefix}:")));
+        let prefixes = used.map(|(prefix, namespace)| format!("PREFIX {prefix}: <{namespace}>\n")).collect::<String>();
+        let sparql = prefixes + sparql;
         html! {
             aside.take aria-labelledby="take" {
                 h2 #take { (self.t("take.title")) }
-                p { (self.t("take.iri")) " " code { (iri) } }
+                (address)
                 p {
                     (self.t("take.data"))
-                    @for (ending, name) in [("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("json", "JSON"), ("bib", "BibTeX"), ("csl.json", "CSL")] {
-                        " " a.file href=(self.links.file(&format!("{path}.{ending}"))) { (name) }
-                    }
+                    @for (ending, name) in endings { " " a.file href=(self.links.file(&format!("{path}.{ending}"))) { (name) } }
                 }
                 p { (self.t("take.hash")) " " code.hash { "sha256:" (self.room.digest) } }
-                details { summary { (self.t("question.sparql")) } pre tabindex="0" { code { (sparql) } } }
+                details {
+                    summary { (self.t("question.sparql")) }
+                    pre tabindex="0" { code { (sparql) } }
+                    @if !self.links.is_static() {
+                        p { a href={ (self.links.to("query")) "?query=" (super::mandates::encode(&sparql)) } { (self.t("take.ask")) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The number of the footnote that says where something stands or on what it rests.
+    pub fn source(&self, node: Node) -> Markup {
+        let mut sources = self.sources.borrow_mut();
+        let number = sources.iter().position(|source| *source == node).unwrap_or_else(|| {
+            sources.push(node);
+            sources.len() - 1
+        });
+        html! { sup.source { (number + 1) } }
+    }
+
+    /// The footnotes of a page, for print.
+    pub fn footnotes(&self) -> Markup {
+        let (sources, facts) = (self.sources.borrow(), &self.room.facts);
+        html! {
+            @if !sources.is_empty() {
+                section.sources {
+                    h2 { (self.t("sources.title")) }
+                    ol { @for source in sources.iter() { li {
+                        @if let Some(item) = facts.object(*source, gm::IN_ITEM) {
+                            (self.room.label(item)) ", " (self.point_name(*source)) ". "
+                        }
+                        @for words in facts.objects(*source, gm::TRIGGER).filter_map(|words| facts.value(words, oa::EXACT)) {
+                            span lang="de" { "„" (words) "“. " }
+                        }
+                        (facts.word(*source))
+                    } } }
+                }
             }
         }
     }

@@ -33,6 +33,8 @@ const PAGES = {
   "/mandates": "Frühjahr 2022",
   "/mandates?to=AK+II&state=over": "AK II",
   "/reports": "Nicht freigegeben",
+  "/reports/by-body": "Ohne Angabe, wer berichtet",
+  "/reports/by-subject": "Bekämpfung",
   "/statutes": "StPO",
   "/statute/stpo": "Strafprozeßordnung",
   "/questions": "Wer informiert wen?",
@@ -43,6 +45,8 @@ const PAGES = {
   "/network/body/bmi": "BMI und seine Nachbarn",
   "/query": "SPARQL",
   "/query?query=SELECT+%2A%0A%7B+%3Fs+%3Fp": "Zeile",
+  [`/query?query=${encodeURIComponent("SELECT ?actor ?addressee ?day { ?a gm:actor ?actor ; gm:addressee ?addressee ; gm:dueDate ?day }".replaceAll("gm:", "g:").replace("SELECT", "PREFIX g: <https://w3id.org/gremium/ontology#> SELECT"))}`]: "Als Zeitstrahl",
+  [`/query?query=${encodeURIComponent("CONSTRUCT { ?b <x:partOf> ?a } WHERE { ?b <http://www.w3.org/ns/org#subOrganizationOf> ?a }")}`]: "Als Bild",
   "/query?query=SELECT+%2A+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+3": "3 Zeilen",
   "/quality": "F1",
   "/accessibility": "WCAG",
@@ -76,6 +80,7 @@ try {
   await permalink(base);
   await keyboard(base);
   await picture(base);
+  await answers(base);
 } finally {
   await browser?.close();
   server.kill();
@@ -146,7 +151,20 @@ async function permalink(base) {
   if (colour === "rgba(0, 0, 0, 0)") complain("permalink", "is not highlighted");
   // The same words in a point that had another number when the link was made.
   await page.goto(`${base}/item/imk/2021-12-03/11#z9-AK-II`);
-  await page.waitForFunction(() => location.hash === "#z3-AK-II", null, { timeout: 5000 }).catch(() => complain("permalink", "words are not found again"));
+  if (!(await comes(page, () => location.hash === "#z3-AK-II"))) complain("permalink", "words are not found again");
+  // Words that are nowhere any more.
+  await page.goto(`${base}/item/imk/2021-12-03/11#z3-gibt-es-nicht`);
+  const note = await page.locator("#lost").innerText({ timeout: 5000 }).catch(() => "");
+  if (!note.includes("gibt es nicht")) complain("permalink", `lost words give the note “${note}”`);
+}
+
+// Asks until it is so: the function of the driver that waits needs eval, which no page allows.
+async function comes(page, condition) {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await page.evaluate(condition)) return true;
+    await page.waitForTimeout(100);
+  }
+  return false;
 }
 
 async function keyboard(base) {
@@ -224,4 +242,26 @@ async function picture(base) {
   const all = Number(await page.locator("#shown").getAttribute("data-all"));
   const graph = await (await fetch(`${base}/network/informs.all.json`)).json();
   if (graph.nodes.length !== all || all <= (await seen())[0]) complain("/network/informs.all.json", `${graph.nodes.length} nodes of ${all}`);
+}
+
+// Files, picture and address of an answer.
+async function answers(base) {
+  const page = await (await browser.newContext()).newPage();
+  for (const path of ["/question/who-informs-whom", Object.keys(PAGES).find((path) => path.includes("dueDate"))]) {
+    await page.goto(base + path);
+    const rows = await page.locator("main table tbody tr").count();
+    const file = async (name) => (await fetch(await page.locator(`main a.file:text-is("${name}")`).first().evaluate((node) => node.href))).text();
+    const found = JSON.parse(await file("JSON")).results.bindings.length;
+    if (found !== rows || !rows) complain(path, `JSON holds ${found} rows, the screen ${rows}`);
+    const head = (await file("CSV")).split("\r\n")[0].split(",").length;
+    if (head !== await page.locator("main table thead th").count()) complain(path, `CSV has ${head} columns`);
+    await page.locator("details.as summary").first().click();
+    if (!(await comes(page, () => document.querySelector(".as img").naturalWidth > 0))) complain(path, "the picture is not shown");
+  }
+  const question = await page.locator("#sparql").inputValue();
+  const address = await page.locator("#share").evaluate((node) => node.href);
+  if (!address.includes("#query=") || address.includes("?")) complain("share", address);
+  await page.goto(`${base}/`);
+  await page.goto(address);
+  if (await page.locator("#sparql").inputValue() !== question) complain("share", "the address does not bring the question");
 }
