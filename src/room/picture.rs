@@ -130,11 +130,16 @@ impl View<'_> {
     fn tools(&self) -> Markup {
         html! {
             div.tools role="group" aria-label=(self.t("tool.label")) hidden {
-                @for action in ["in", "out", "whole", "left", "right", "up", "down", "undo"] {
+                @for action in ["in", "out", "whole", "undo"] {
                     button type="button" data-do=(action) { (self.value("tool", action)) }
                 }
-                label for="in-picture" { (self.t("tool.search")) }
-                input #in-picture type="search" autocomplete="off";
+                @for (action, arrow) in [("left", "←"), ("right", "→"), ("up", "↑"), ("down", "↓")] {
+                    button type="button" data-do=(action) aria-label=(self.value("tool", action).into_string()) { (arrow) }
+                }
+                span.find-in {
+                    label for="in-picture" { (self.t("tool.search")) }
+                    " " input #in-picture type="search" autocomplete="off";
+                }
                 span #in-picture-hits role="status" data-words=(self.t("tool.hits")) {}
             }
         }

@@ -199,8 +199,9 @@ impl View<'_> {
             ("dcterms", dcterms::TITLE.trim_end_matches("title")),
         ];
         let used = prefixes.iter().filter(|(prefix, _)| sparql.contains(&format!("{prefix}:")));
-        let prefixes = used.map(|(prefix, namespace)| format!("PREFIX {prefix}: <{namespace}>\n")).collect::<String>();
-        let sparql = prefixes + sparql;
+        let prefixes: Vec<String> =
+            used.map(|(prefix, namespace)| format!("PREFIX {prefix}: <{namespace}>\n")).collect();
+        let sparql = prefixes.concat() + sparql;
         html! {
             aside.take aria-labelledby="take" {
                 h2 #take { (self.t("take.title")) }

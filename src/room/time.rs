@@ -25,6 +25,9 @@ impl View<'_> {
             @if !moments.is_empty() {
                 // What has no day sorts first and is told last.
                 @let (dated, undated): (Vec<_>, Vec<_>) = moments.iter().partition(|(month, _)| !month.is_empty());
+                @if moments.values().any(|moment| moment.over > 0) {
+                    p.quiet { span.dots.key aria-hidden="true" { i.over {} } " " (self.t("due.over")) " " span.dots.key aria-hidden="true" { i {} } " " (self.t("state.open")) }
+                }
                 ol.timeline {
                     @for (month, moment) in dated.into_iter().chain(undated) {
                         li {
@@ -33,7 +36,7 @@ impl View<'_> {
                                 @for dot in 0..moment.count.min(DOTS) { i.over[dot < moment.over] {} }
                             }
                             " " b { (moment.count) }
-                            @if moment.over > 0 { " " span.quiet { (self.fill("time.over", &[("n", &moment.over.to_string())])) } }
+                            @if moment.over > 0 { " " span.hidden { (self.fill("time.over", &[("n", &moment.over.to_string())])) } }
                         }
                     }
                 }

@@ -67,7 +67,7 @@ let browser;
 try {
   let said = "";
   server.stderr.on("data", (data) => { said += data; });
-  while (!said.includes("http://")) await once(server.stderr, "data");
+  while (!/http:.*:\d+\D/.test(said)) await once(server.stderr, "data");
   const base = said.match(/http:\/\/[\d.:]+/)[0];
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -19,7 +19,7 @@ let browser;
 try {
   let said = "";
   server.stderr.on("data", (data) => { said += data; });
-  while (!said.includes("http://")) await once(server.stderr, "data");
+  while (!/http:.*:\d+\D/.test(said)) await once(server.stderr, "data");
   const base = said.match(/http:\/\/[\d.:]+/)[0];
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"] });
   mkdirSync(out, { recursive: true });
@@ -35,9 +35,9 @@ try {
         await context.close();
       }
     }
-    const images = shots.map((shot, at) => `<img src="data:image/png;base64,${shot}" height="${at % 2 ? 330 : 330}">`).join(" ");
-    await sheet.setContent(`<body style="margin:8px;background:#888;display:grid;grid-template-columns:auto auto auto auto;gap:8px;width:max-content">${images}</body>`);
-    await sheet.locator("body").screenshot({ path: join(out, `${name}.png`) });
+    const images = shots.map((shot) => `<img src="data:image/png;base64,${shot}" height="330">`).join(" ");
+    await sheet.setContent(`<main style="padding:8px;background:#888;display:flex;gap:8px;width:max-content">${images}</main>`);
+    await sheet.locator("main").screenshot({ path: join(out, `${name}.png`) });
   }
 } finally {
   await browser?.close();
