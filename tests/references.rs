@@ -1,15 +1,21 @@
 //! References to decisions, sittings and mandates: text → body, date, sitting, item and kind of each.
 
-use gremium::mention::reference::references;
+use gremium::lexicon::{Asked, Stems, Words};
+use gremium::mention::reference::{RawReference, references};
 use gremium::mention::{ItemReference, ReferenceKind};
-use gremium::text::tokenize;
+use gremium::text::{Span, tokenize};
 use proptest::prelude::*;
+
+fn of(text: &str, item: &str) -> Vec<RawReference> {
+    let words = Words::new(text, Span::at(0, text.len()), &Stems::default());
+    references(&words, item, &mut Asked::default())
+}
 
 /// `body | date | sitting | item | kind` of each reference, `-` for what is not said; `own` for internal ones.
 fn referred(text: &str) -> String {
     let tokens = tokenize(text);
     let show = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-    let line = |reference: &gremium::mention::reference::RawReference| {
+    let line = |reference: &RawReference| {
         let kind = match reference.kind {
             _ if reference.internal => "own",
             ReferenceKind::Decision => "decision",
@@ -22,7 +28,7 @@ fn referred(text: &str) -> String {
         let item = show(reference.item.as_ref().map(ItemReference::to_string));
         format!("{body} | {when} | {session} | {item} | {kind}")
     };
-    references(text, &tokens, "20").iter().map(line).collect::<Vec<_>>().join("\n")
+    of(text, "20").iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[track_caller]
@@ -200,10 +206,8 @@ fn what_is_no_reference() {
 
 #[test]
 fn every_reference_has_its_own_words() {
-    let words = |text: &str| {
-        let tokens = tokenize(text);
-        references(text, &tokens, "1").iter().map(|reference| reference.span.of(text).to_owned()).collect::<Vec<_>>()
-    };
+    let words =
+        |text: &str| of(text, "1").iter().map(|reference| reference.span.of(text).to_owned()).collect::<Vec<_>>();
     assert_eq!(words("zu TOP 29 Ziffer 2 und 3 der Herbst-IMK 2019 zur"), ["TOP 29 Ziffer 2", "3 der Herbst-IMK 2019"]);
     assert_eq!(words("(siehe auch AK II am 07./08.10.20 zu TOP 7)"), ["AK II am 07./08.10.20 zu TOP 7"]);
     assert_eq!(words("des IMK-Auftrags vom 25.03.19 an"), ["IMK-Auftrags vom 25.03.19"]);
@@ -214,7 +218,7 @@ fn every_reference_has_its_own_words() {
 #[test]
 fn a_long_list_is_read_in_one_pass() {
     let text = "TOP 3 und TOP 4, Beschluss der Sitzung des Rates der Ziffer 2, 3, am 1., 2., ".repeat(20_000);
-    assert!(references(&text, &tokenize(&text), "1").is_empty());
+    assert!(of(&text, "1").is_empty());
 }
 
 proptest! {
@@ -222,14 +226,13 @@ proptest! {
     fn no_text_panics_and_spans_are_in_order(
         text in "(Beschluss |Beschlüsse |TOP |Ziffer |Sitzung |-|[0-9]{1,3}[./]? ?|und |, |vom |am |03\\.12\\.21 |der |IMK |Herbst|2019 |zu |dieses |\\(|\\)|„|“|\\PC){0,30}"
     ) {
-        let tokens = tokenize(&text);
-        let found = references(&text, &tokens, "1");
+        let found = of(&text, "1");
         for pair in found.windows(2) {
             prop_assert!(pair[0].span.start <= pair[1].span.start, "{:?}", pair);
         }
         for reference in &found {
             prop_assert!(!reference.span.is_empty() && text.get(reference.span.range()).is_some(), "{:?}", reference);
-            prop_assert!(reference.body.is_none_or(|at| at < tokens.len()));
+            prop_assert!(reference.body.is_none_or(|at| at < tokenize(&text).len()));
         }
     }
 }

@@ -147,9 +147,11 @@ fn is_bare_infinitive(words: &Words<'_>, at: usize, range: &Range<usize>) -> boo
 
 /// The finite verb that closes „darum, dass …“: what is asked in the form of a clause.
 fn is_demanded(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
-    let start = segment_start(words, range, at);
-    let asks = start >= 2 && words.is_one_of(start, &["dass"]) && words.is_one_of(start - 2, &["darum", "dafür"]);
-    asks && is_clause_final(words, range, at)
+    // Few words close their clause, and each of them may.
+    is_clause_final(words, range, at) && {
+        let start = segment_start(words, range, at);
+        start >= 2 && words.is_one_of(start, &["dass"]) && words.is_one_of(start - 2, &["darum", "dafür"])
+    }
 }
 
 /// Behind the subject of „darum, dass der Bund …“, which is no recipient; an infinitive has none.
@@ -179,9 +181,12 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
     let mut best: Option<(FlowKind, &FlowPattern)> = None;
     for entry in &scope.lexicon.flow_kinds {
         for pattern in &entry.patterns {
-            let verb = word == pattern.with_zu
-                || word == pattern.infinitive && (apart || scope.bare)
-                || is_third_person(&pattern.infinitive, word) && !apart;
+            // An infinitive, with „zu“ in it or not, and its third person begin with the same letter.
+            let alike = word.as_bytes().first() == pattern.infinitive.as_bytes().first();
+            let verb = alike
+                && (word == pattern.with_zu
+                    || word == pattern.infinitive && (apart || scope.bare)
+                    || is_third_person(&pattern.infinitive, word) && !apart);
             if !verb {
                 continue;
             }

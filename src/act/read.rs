@@ -11,7 +11,7 @@ use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
 use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Rejection};
 use crate::structure::{Document, Passage, PassageId};
-use crate::text::{Span, sentences};
+use crate::text::Span;
 use std::ops::Range;
 
 /// Reads the acts and flows of a document.
@@ -76,19 +76,19 @@ pub(super) struct Reading<'r, 't> {
 impl Reading<'_, '_> {
     fn read(&self, out: &mut Acts) {
         let words = self.words;
-        for sentence in sentences(words.text(), words.tokens(), words.nesting()) {
-            let verbs = verbs(self.lexicon, words, &sentence, self.note);
+        for sentence in words.sentences() {
+            let verbs = verbs(self.lexicon, words, sentence, self.note);
             let first_act = out.acts.len();
             let mut actor = None;
             for verb in &verbs {
-                self.read_verb(verb, &sentence, &mut actor, first_act, out);
+                self.read_verb(verb, sentence, &mut actor, first_act, out);
             }
             if out.acts.len() == first_act {
-                self.read_modal(&sentence, out);
-                self.read_indicative(&sentence, out);
+                self.read_modal(sentence, out);
+                self.read_indicative(sentence, out);
             }
-            self.read_pledge(&sentence, out);
-            self.read_delivered(&sentence, first_act, out);
+            self.read_pledge(sentence, out);
+            self.read_delivered(sentence, first_act, out);
         }
     }
 

@@ -27,7 +27,7 @@ pub use model::{
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use register::{Address, PrintedSeries, Register};
-pub use words::{Cutter, Stem, Stems, Words};
+pub use words::{Asked, Cutter, Stem, Stems, Words};
 
 use crate::text::{Span, fold_stem, is_inflection, tokenize};
 use endings::Endings;
@@ -160,6 +160,12 @@ impl Lexicon {
         found.payloads.first().map(|id| (*id, found.next))
     }
 
+    /// Whether the name of a statute may start with the word at `at`.
+    #[must_use]
+    pub fn begins_statute(&self, words: &Words<'_>, at: usize) -> bool {
+        self.statute_names.begins_with(words.stem(at))
+    }
+
     /// Whether a word is a noun for members of a conference, alone or as the end of a compound.
     #[must_use]
     pub fn is_member_noun(&self, word: &str) -> bool {
@@ -200,7 +206,7 @@ impl Lexicon {
     pub fn triggers_at<'l>(&'l self, words: &Words<'_>, at: usize) -> impl Iterator<Item = &'l Trigger> {
         let listed = self.triggers.get(words.stem(at) as usize).map_or(&[][..], Vec::as_slice);
         let word = if listed.is_empty() { "" } else { words.word(at) };
-        listed.iter().filter(move |trigger| &*trigger.form == word)
+        listed.iter().filter(move |trigger| trigger.form.len() == word.len() && &*trigger.form == word)
     }
 
     /// The shape of a listed noun or suffix, by position.

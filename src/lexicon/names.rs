@@ -66,6 +66,13 @@ impl NameIndex {
         }
     }
 
+    /// Whether a name starts with the stem.
+    #[must_use]
+    #[inline]
+    pub fn begins_with(&self, stem: Stem) -> bool {
+        self.roots.get(stem as usize).is_some_and(|root| *root > 0)
+    }
+
     /// The longest name that starts at token `at`.
     #[must_use]
     #[inline]
@@ -103,6 +110,9 @@ impl NameIndex {
     /// Whether the words from `at` on are those of the name, inflected or not.
     fn is_form(&self, name: u32, words: &Words<'_>, at: usize) -> bool {
         let name = &*self.names[name as usize].0;
+        if words.is_literally(at, name) {
+            return true;
+        }
         Tokens::new(name).zip(at..).all(|(token, at)| is_inflection(token.span.of(name), words.word(at)))
     }
 }

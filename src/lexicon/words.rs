@@ -1,5 +1,6 @@
-use crate::text::{Nesting, Span, Token, TokenKind, fold_stem, tokenize};
+use crate::text::{Nesting, Span, Token, TokenKind, fold_stem, sentences, tokenize};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// A stem's number; 0 is every word that no name of the lexicon contains.
 pub type Stem = u32;
@@ -35,12 +36,21 @@ impl Stems {
 /// Words that a [`Cutter`] remembers at most: more than prose of any length uses often.
 const REMEMBERED: usize = 1 << 16;
 
+/// What is found out about a word once: its stem, and the number by which [`Asked`] knows it.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    stem: Stem,
+    number: u32,
+}
+
 /// Cuts stretches of one text. What a word's stem is, it finds out once: a text has few words, and says them often.
 #[derive(Debug)]
 pub struct Cutter<'t, 'l> {
     text: &'t str,
     stems: &'l Stems,
-    known: FxHashMap<&'t str, Stem>,
+    known: FxHashMap<&'t str, Form>,
+    /// The marks of ASCII, a third of all tokens.
+    marks: [Option<Form>; 128],
     /// The stem at hand, kept for its memory.
     key: String,
 }
@@ -51,49 +61,106 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let mut known = FxHashMap::default();
         // Prose says a new word about every thirty bytes; a long text says fewer.
         known.reserve((text.len() / 32).min(REMEMBERED / 4));
-        Self { text, stems, known, key: String::new() }
+        Self { text, stems, known, marks: [None; 128], key: String::new() }
     }
 
     #[must_use]
     pub fn words(&mut self, span: Span) -> Words<'t> {
-        let Self { text, stems, known, key } = self;
-        let mut tokens = tokenize(span.of(text));
-        let stem = |token: &mut Token| {
+        let mut tokens = tokenize(span.of(self.text));
+        let forms = tokens.iter_mut().map(|token| {
             token.span.start += span.start;
             token.span.end += span.start;
-            let word = token.span.of(text);
-            if let Some(stem) = known.get(word) {
-                return *stem;
-            }
-            fold_stem(word, key);
-            let stem = stems.get(key);
-            if known.len() < REMEMBERED {
-                known.insert(word, stem);
-            }
-            stem
-        };
-        let stems = tokens.iter_mut().map(stem).collect();
+            self.form(token)
+        });
+        let forms = forms.collect();
         let nesting = Nesting::new(&tokens);
-        Words { text, tokens, stems, nesting }
+        let sentences = sentences(self.text, &tokens, &nesting);
+        Words { text: self.text, tokens, forms, nesting, sentences }
+    }
+
+    fn form(&mut self, token: &Token) -> Form {
+        if token.kind != TokenKind::Mark {
+            return self.looked_up(token.span.of(self.text));
+        }
+        let slot = usize::try_from(u32::from(token.first)).unwrap_or(usize::MAX);
+        if let Some(Some(form)) = self.marks.get(slot) {
+            return *form;
+        }
+        let form = self.looked_up(token.span.of(self.text));
+        if let Some(slot) = self.marks.get_mut(slot) {
+            *slot = Some(form);
+        }
+        form
+    }
+
+    fn looked_up(&mut self, word: &'t str) -> Form {
+        if let Some(form) = self.known.get(word) {
+            return *form;
+        }
+        fold_stem(word, &mut self.key);
+        let number = u32::try_from(self.known.len()).ok().filter(|_| self.known.len() < REMEMBERED);
+        let form = Form { stem: self.stems.get(&self.key), number: number.unwrap_or(u32::MAX) };
+        if number.is_some() {
+            self.known.insert(word, form);
+        }
+        form
     }
 }
 
-/// A stretch of text cut into tokens, each with its stem, with brackets and quotes paired: what recognisers walk over.
+/// What the words of one text answer to a question about a word alone, each asked once.
+///
+/// The answer must hang on the characters of the word and on nothing around it.
+#[derive(Debug)]
+pub struct Asked<T> {
+    answers: Vec<Option<T>>,
+}
+
+impl<T> Default for Asked<T> {
+    fn default() -> Self {
+        Self { answers: Vec::new() }
+    }
+}
+
+impl<T: Copy> Asked<T> {
+    /// The answer of the word at `at`, from `ask` where it is new. Words that no [`Cutter`] of the text has cut, and
+    /// those beyond what it remembers, are asked each time.
+    #[inline]
+    pub fn of(&mut self, words: &Words<'_>, at: usize, ask: impl FnOnce(&str) -> T) -> T {
+        let number = words.forms.get(at).map_or(usize::MAX, |form| form.number as usize);
+        if let Some(Some(answer)) = self.answers.get(number) {
+            return *answer;
+        }
+        let answer = ask(words.word(at));
+        if number < REMEMBERED {
+            if self.answers.len() <= number {
+                self.answers.resize(number + number / 2 + 64, None);
+            }
+            self.answers[number] = Some(answer);
+        }
+        answer
+    }
+}
+
+/// A stretch of text cut into tokens, each with its stem, with brackets and quotes paired and sentences parted: what recognisers walk over.
 ///
 /// Spans of the tokens are positions of the whole text, so that words of different passages can be compared.
 #[derive(Debug)]
 pub struct Words<'t> {
     text: &'t str,
     tokens: Vec<Token>,
-    stems: Vec<Stem>,
+    forms: Vec<Form>,
     nesting: Nesting,
+    sentences: Vec<Range<usize>>,
 }
 
 impl<'t> Words<'t> {
     /// Cuts `span` of `text`; for many stretches of one text a [`Cutter`] is faster.
     #[must_use]
     pub fn new(text: &'t str, span: Span, stems: &Stems) -> Self {
-        Cutter::new(text, stems).words(span)
+        let mut words = Cutter::new(text, stems).words(span);
+        // Their numbers are those of this stretch alone.
+        words.forms.iter_mut().for_each(|form| form.number = u32::MAX);
+        words
     }
 
     #[must_use]
@@ -121,6 +188,12 @@ impl<'t> Words<'t> {
         &self.nesting
     }
 
+    /// The sentences in order, as ranges of token positions that together cover all tokens.
+    #[must_use]
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
     #[must_use]
     pub fn token(&self, at: usize) -> Option<&Token> {
         self.tokens.get(at)
@@ -134,7 +207,7 @@ impl<'t> Words<'t> {
 
     #[must_use]
     pub fn stem(&self, at: usize) -> Stem {
-        self.stems.get(at).copied().unwrap_or(0)
+        self.forms.get(at).map_or(0, |form| form.stem)
     }
 
     /// Whether the token is the mark `c`.
@@ -145,12 +218,19 @@ impl<'t> Words<'t> {
 
     /// Whether the token is a word and stands in the list.
     #[must_use]
+    #[inline]
     pub fn is_one_of(&self, at: usize, list: &[&str]) -> bool {
         let Some(token) = self.tokens.get(at).filter(|token| token.kind == TokenKind::Word) else { return false };
-        let word = token.span.of(self.text);
-        let first = word.as_bytes().first();
-        // Lists are looked through for every other word of a text; most entries differ in length or in the first letter.
-        list.iter().any(|entry| entry.len() == word.len() && entry.as_bytes().first() == first && *entry == word)
+        // Lists are looked through for every other word of a text: the length rules most entries out.
+        list.iter().any(|entry| entry.len() == token.span.len() as usize && *entry == token.span.of(self.text))
+    }
+
+    /// Whether the text at the token is this, and does not go on as a word.
+    #[must_use]
+    pub fn is_literally(&self, at: usize, name: &str) -> bool {
+        let start = self.tokens.get(at).map_or(self.text.len(), |token| token.span.start as usize);
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        rest.starts_with(name.as_bytes()) && rest.get(name.len()).is_none_or(|next| matches!(next, b' ' | b',' | b'.'))
     }
 
     #[must_use]

@@ -9,7 +9,7 @@ mod report;
 mod unresolved;
 
 use crate::calendar::When;
-use crate::lexicon::{AuthorityId, Lexicon, Words};
+use crate::lexicon::{Asked, AuthorityId, Lexicon, Words};
 use crate::structure::{Document, Label, PassageId};
 use crate::text::Span;
 use body::known::Known;
@@ -37,6 +37,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     let mut mentions = Vec::new();
     let mut rejected = Vec::new();
     let mut statutes = norm::Memory::default();
+    let mut references = Asked::default();
     for (passage, words) in (0..).zip(words) {
         if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
             statutes.begin_item();
@@ -88,7 +89,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         let item =
             document.passages.get(passage as usize).and_then(|passage| document.items.get(passage.item as usize));
         let number = item.map_or("", |item| item.number.as_str());
-        let found: Vec<Mention> = reference::references(words.text(), words.tokens(), number)
+        let found: Vec<Mention> = reference::references(words, number, &mut references)
             .into_iter()
             .filter(|raw| !is_to_come(raw, document))
             .map(|raw| refer(&raw, words, passage, &mentions[from..], known.conference, document))

@@ -58,10 +58,6 @@ impl Source {
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    let halves = |byte: u8| [byte >> 4, byte & 0xF].map(|half| char::from_digit(half.into(), 16).unwrap_or_default());
+    Sha256::digest(bytes).into_iter().flat_map(halves).collect()
 }

@@ -1,7 +1,7 @@
 //! The bodies of one document, each once, and what the document has taught about their names.
 
 use super::choice::{Circumstances, narrow};
-use crate::lexicon::{AuthorityId, Lexicon};
+use crate::lexicon::{Asked, AuthorityId, Lexicon};
 use crate::mention::{Body, BodyId, Referent};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -33,6 +33,10 @@ pub(in crate::mention) struct Known {
     introduced: Vec<BodyId>,
     /// The last group of each shape that the item named, in the order in which it did.
     item_groups: Vec<(String, BodyId)>,
+    /// Whether a word is a noun for members of a conference.
+    pub member_nouns: Asked<bool>,
+    /// Whether a word ends like the name of a body.
+    pub compounds: Asked<bool>,
 }
 
 impl Known {

@@ -152,11 +152,10 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     }
     // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
     if words.stem(at) == 0 {
-        return if token.is_capitalised() {
-            taught_at(words, at, known).or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known))
-        } else {
-            None
-        };
+        return token
+            .is_capitalised()
+            .then(|| taught_at(words, at, known).or_else(|| compound_at(place, at, known)))
+            .flatten();
     }
     // A listed name is what it says, however long a reading by shape would be.
     if let Some(hit) = name_at(place, at, known) {
@@ -177,7 +176,7 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     }
     let mut best: Option<Hit> = taught_at(words, at, known);
     let Some(shapes) = place.lexicon.shape_at(words, at) else {
-        return best.or_else(|| members_at(place, at, known)).or_else(|| suffix_at(place, at, known));
+        return best.or_else(|| compound_at(place, at, known));
     };
     let is_listed =
         |kind| shapes.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| shape.kind == kind));
@@ -203,6 +202,11 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     best
 }
 
+/// Members of a conference or a body by function, which the end of a noun tells.
+fn compound_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    members_at(place, at, known).or_else(|| suffix_at(place, at, known))
+}
+
 /// `Herbst-IMK`: a season before the conference.
 fn is_session_prefix(words: &Words<'_>, at: usize) -> bool {
     at >= 2 && matches!(words.word(at - 2), "Herbst" | "Frühjahrs" | "Frühjahr" | "Sommer" | "Winter" | "Sonder")
@@ -210,10 +214,11 @@ fn is_session_prefix(words: &Words<'_>, at: usize) -> bool {
 
 fn taught_at(words: &Words<'_>, at: usize, known: &Known) -> Option<Hit> {
     let word = words.word(at);
-    if word.len() < 2 || words.is_hyphenated_after(at + 1) && !words.is(at + 1, '-') {
+    let body = known.taught(word).filter(|_| word.len() >= 2)?;
+    if words.is_hyphenated_after(at + 1) && !words.is(at + 1, '-') {
         return None;
     }
-    known.taught(word).map(|body| Hit {
+    Some(Hit {
         grounding: Grounding::Inherited,
         ..Hit::literal(at + 1, body, "abbreviation introduced in the document")
     })

@@ -81,6 +81,9 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     if !words.is_capitalised(at) || words.is_hyphenated_after(at + 1) {
         return None;
     }
+    if !known.compounds.of(words, at, |word| place.lexicon.suffix_of(ShapeKind::Suffix, word).is_some()) {
+        return None;
+    }
     let shape = place.lexicon.suffix_of(ShapeKind::Suffix, word)?;
     let cut = word.rfind(&shape.suffix)?;
     let stem = word.get(..cut).filter(|stem| stem.len() >= 3)?;

@@ -13,8 +13,10 @@ use crate::lexicon::{Lexicon, StatuteId, Words};
 use crate::text::{Span, Token, TokenView};
 pub use memory::Memory;
 use memory::Statute;
-use parts::{Branch, division, leading_parts, provisions};
-use title::{Form, Kind, abbreviation, bracketed, head, is_article, kind_of, qualifier, subject, union_number};
+use parts::{Branch, division, is_part, leading_parts, provisions};
+use title::{
+    Form, Kind, abbreviation, bracketed, head, is_article, is_opener, kind_of, qualifier, subject, union_number,
+};
 
 /// A norm with the words that cite it.
 #[derive(Clone, Debug)]
@@ -66,6 +68,9 @@ impl Reader<'_, '_> {
         if token.is_word() && !token.is_capitalised() && self.view.word(at) != "lit" {
             return None;
         }
+        if token.is_word() && !self.opens(at) {
+            return None;
+        }
         if division(self.view, at).is_some() {
             return self.cited(at, at, &[], None);
         }
@@ -79,6 +84,14 @@ impl Reader<'_, '_> {
             return self.alone(at);
         }
         None
+    }
+
+    /// Whether a citation can begin with the word at `at`: most words of a text open none.
+    fn opens(&mut self, at: usize) -> bool {
+        // What a compound is, its last word says.
+        self.view.hyphen(at + 1)
+            || self.lexicon.begins_statute(self.words, at)
+            || self.memory.openers.of(self.words, at, opens_citation)
     }
 
     /// A statute named outside a citation, or before its provisions (`StPO § 99`).
@@ -362,6 +375,11 @@ impl Reader<'_, '_> {
     fn ends_with(&self, id: StatuteId, at: usize, end: usize) -> bool {
         (at.max(end.saturating_sub(8))..end).any(|start| self.lexicon.statute_at(self.words, start) == Some((id, end)))
     }
+}
+
+/// Whether a word by itself may open a citation: a division mark, a part, a statute by title or abbreviation.
+fn opens_citation(word: &str) -> bool {
+    is_part(word) || is_opener(word)
 }
 
 /// What all members of a citation share.

@@ -55,18 +55,31 @@ impl Branch {
 
 /// „§“, „§§“, „Artikel“ and the like at `at`: how the statute counts, whether several must follow, the next token.
 pub(super) fn division(view: TokenView<'_>, at: usize) -> Option<(Division, bool, usize)> {
-    match view.word(at) {
-        "§" if view.is(at + 1, '§') => Some((Division::Section, true, at + 2)),
-        "§" | "Paragraf" | "Paragraph" | "Paragrafs" | "Paragraphs" => Some((Division::Section, false, at + 1)),
-        "Paragrafen" | "Paragraphen" => Some((Division::Section, true, at + 1)),
-        "Art" | "Artikel" | "Artikels" | "Artikeln" => Some((Division::Article, false, view.after_dot(at + 1))),
+    let (division, plural) = division_mark(view.word(at))?;
+    Some(match division {
+        Division::Section if view.is(at, '§') && view.is(at + 1, '§') => (division, true, at + 2),
+        Division::Section => (division, plural, at + 1),
+        Division::Article => (division, plural, view.after_dot(at + 1)),
+    })
+}
+
+fn division_mark(word: &str) -> Option<(Division, bool)> {
+    match word {
+        "§" | "Paragraf" | "Paragraph" | "Paragrafs" | "Paragraphs" => Some((Division::Section, false)),
+        "Paragrafen" | "Paragraphen" => Some((Division::Section, true)),
+        "Art" | "Artikel" | "Artikels" | "Artikeln" => Some((Division::Article, false)),
         _ => None,
     }
 }
 
+/// Whether a word is a division mark or the name of a part.
+pub(super) fn is_part(word: &str) -> bool {
+    division_mark(word).is_some() || level(word).is_some()
+}
+
 /// The level of a part by its name.
-fn level(view: TokenView<'_>, at: usize) -> Option<Level> {
-    Some(match view.word(at) {
+fn level(word: &str) -> Option<Level> {
+    Some(match word {
         "Absatz" | "Absatzes" | "Absätze" | "Absätzen" | "Abs" => Level::Paragraph,
         "Satz" | "Satzes" | "Sätze" | "Sätzen" | "S" => Level::Sentence,
         "Nummer" | "Nummern" | "Nr" | "Nrn" | "Ziffer" | "Ziffern" | "Ziff" => Level::Item,
@@ -80,7 +93,7 @@ fn level(view: TokenView<'_>, at: usize) -> Option<Level> {
 
 /// A part with its value: `Abs. 2`, `Satz 1`, `lit. a`.
 fn part(view: TokenView<'_>, at: usize) -> Option<(Level, String, usize)> {
-    let level = level(view, at)?;
+    let level = level(view.word(at))?;
     let (value, next) = value(view, view.after_dot(at + 1), level)?;
     Some((level, value, next))
 }
@@ -164,7 +177,7 @@ fn dropped(view: TokenView<'_>, at: usize) -> Option<usize> {
     }
     let noun = view.after_dot(at + 1);
     let counted = (view.number(at).is_some() && noun > at + 1) || ordinal(view.word(at)).is_some();
-    (counted && level(view, noun) == Some(Level::Below)).then(|| view.after_dot(noun + 1))
+    (counted && level(view.word(noun)) == Some(Level::Below)).then(|| view.after_dot(noun + 1))
 }
 
 /// `I` in „§ 823 I BGB“: a Roman numeral for a paragraph, between the number and the statute.
@@ -181,9 +194,9 @@ fn separator(view: TokenView<'_>, at: usize) -> Option<(bool, usize)> {
         "bzw" => Some((false, view.after_dot(at + 1))),
         "bis" => Some((true, at + 1)),
         // „§ 23 Abs. 1 i. V. m. Abs. 3“; before a section of its own it joins citations.
-        "i" if view.word(at + 2) == "V" && level(view, at + 6).is_some() => Some((false, at + 6)),
-        "iVm" | "iVM" if level(view, view.after_dot(at + 1)).is_some() => Some((false, view.after_dot(at + 1))),
-        "in" if view.word(at + 1) == "Verbindung" && level(view, at + 3).is_some() => Some((false, at + 3)),
+        "i" if view.word(at + 2) == "V" && level(view.word(at + 6)).is_some() => Some((false, at + 6)),
+        "iVm" | "iVM" if level(view.word(view.after_dot(at + 1))).is_some() => Some((false, view.after_dot(at + 1))),
+        "in" if view.word(at + 1) == "Verbindung" && level(view.word(at + 3)).is_some() => Some((false, at + 3)),
         _ if view.hyphen(at) => Some((true, at + 1)),
         _ => None,
     }
@@ -203,7 +216,7 @@ fn sibling(view: TokenView<'_>, at: usize, path: &[(Level, String)], several: bo
     // Sections have letters („und 201a“), sentences have not.
     let lettered = |value: &str| last == Level::Sentence && value.ends_with(|c: char| c.is_ascii_lowercase());
     let beside = bare(last).filter(|(_, value, next)| {
-        !(section && (several || lettered(value) || level(view, *next).is_some_and(|level| level <= last)))
+        !(section && (several || lettered(value) || level(view.word(*next)).is_some_and(|level| level <= last)))
     });
     beside.or_else(|| if section { bare(Level::Number) } else { None })
 }
@@ -214,7 +227,7 @@ fn measures(view: TokenView<'_>, at: usize) -> bool {
     UNITS.contains(&view.word(at))
         || (noun > at
             && (month(view.word(noun)).is_some()
-                || level(view, noun).is_some()
+                || level(view.word(noun)).is_some()
                 || view.number(noun).is_some() && view.glued(noun)))
 }
 
@@ -259,7 +272,7 @@ fn is_letter(view: TokenView<'_>, at: usize) -> bool {
 
 /// Whether a citation goes on at `at`: a part or the name of a statute.
 fn continues(view: TokenView<'_>, at: usize) -> bool {
-    level(view, at).is_some() || view.capitalised(at)
+    level(view.word(at)).is_some() || view.capitalised(at)
 }
 
 /// The values between the ends of a range: `4` between `3` and `5`, `b` between `a` and `c`, `16b` between `16a` and `16c`.

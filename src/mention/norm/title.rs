@@ -175,7 +175,8 @@ fn noun(word: &str) -> Option<(&str, &str, (&'static str, &'static str, Kind))> 
     if !word.starts_with(char::is_uppercase) {
         return None;
     }
-    ["", "es", "s"].iter().find_map(|case| {
+    let cases: &[&str] = if word.ends_with('s') { &["", "es", "s"] } else { &[""] };
+    cases.iter().find_map(|case| {
         let base = word.strip_suffix(case)?;
         let tail = u32::from_le_bytes(*base.as_bytes().last_chunk()?);
         if !TAILS.contains(&tail) {
@@ -249,15 +250,24 @@ pub(super) fn abbreviation(view: TokenView<'_>, at: usize) -> Option<usize> {
     let first = if view.number(at).is_some() && view.after_dot(at + 1) > at + 1 { at + 2 } else { at };
     let end = compound_end(view, first)?;
     // Few words are compounds or end in a capital.
-    if end == first + 1 && !view.word(first).ends_with(['G', 'V', 'O', 'B']) {
+    if end == first + 1 && !is_abbreviated(view.word(first)) {
         return None;
     }
     let capitals = view.span(first, end).of(view.text).chars().filter(|c| c.is_uppercase()).count();
     let last = view.word(end - 1);
-    // Acts (…G), ordinances (…V, …VO), codes (…O), books (…B): the last capital stands for the kind.
-    let named = last.ends_with(['G', 'V', 'O', 'B']) && last.chars().count() > 1
+    let named = is_abbreviated(last) && last.chars().count() > 1
         || (end > first + 1 && noun(last).is_some_and(|(_, base, _)| base == last));
     (capitals >= 2 && named).then(|| qualifier(view, end))
+}
+
+/// Acts (…G), ordinances (…V, …VO), codes (…O), books (…B): the last capital of an abbreviation stands for the kind.
+fn is_abbreviated(word: &str) -> bool {
+    word.ends_with(['G', 'V', 'O', 'B'])
+}
+
+/// Whether a word by itself may open the title or be the abbreviation of a statute.
+pub(super) fn is_opener(word: &str) -> bool {
+    is_abbreviated(word) || noun(word).is_some() || ordinal_root(word).is_some()
 }
 
 /// Position after what tells one statute of a name from others: `NRW`, `XIV`, `2021`.

@@ -8,8 +8,9 @@ mod phrase;
 
 use super::{ItemReference, ReferenceKind};
 use crate::calendar::{When, parse_when};
-use crate::text::{Span, Token, TokenView};
-use phrase::{Item, Phrase, Point, agenda_items, is_session, points};
+use crate::lexicon::{Asked, Words};
+use crate::text::{Span, TokenView};
+use phrase::{Item, Phrase, Point, agenda_items, is_item_noun, is_point_noun, is_session, points};
 
 /// A reference whose body is still a place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,16 +30,23 @@ pub struct RawReference {
     pub rule: &'static str,
 }
 
-/// The references of one passage in the order of the text; `item` is the number of the agenda item it belongs to.
+/// The references of one passage in the order of the text; `item` is the number of the agenda item it belongs to, `openers`
+/// what the words of the document answered so far.
 #[must_use]
-pub fn references(text: &str, tokens: &[Token], item: &str) -> Vec<RawReference> {
-    let view = TokenView { text, tokens };
+pub fn references(words: &Words<'_>, item: &str, openers: &mut Asked<bool>) -> Vec<RawReference> {
+    let view = TokenView { text: words.text(), tokens: words.tokens() };
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
-        at = read(view, at, item, &mut found).unwrap_or(at + 1);
+    while at < words.len() {
+        let opens = openers.of(words, at, opens_reference);
+        at = opens.then(|| read(view, at, item, &mut found)).flatten().unwrap_or(at + 1);
     }
     found
+}
+
+/// Whether a reference can begin with the word, whatever follows.
+fn opens_reference(word: &str) -> bool {
+    matches!(word, "am" | "vom") || is_item_noun(word) || is_point_noun(word) || noun_kind(word).is_some()
 }
 
 /// Reads the reference that begins at the token, and returns the position after what was read.

@@ -213,10 +213,19 @@ pub(super) fn agenda_items(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>,
     Some((items, end))
 }
 
+/// Whether the number of an agenda item may follow the word.
+pub(super) fn is_item_noun(word: &str) -> bool {
+    is_agenda_word(word) || is_numbered_noun(word)
+}
+
+fn is_numbered_noun(word: &str) -> bool {
+    matches!(word, "Punkt" | "Punkts" | "Punktes")
+}
+
 /// „Punkt 4.3 der Tagesordnung“
 fn numbered_item(view: TokenView<'_>, at: usize) -> Option<(Vec<Item>, usize)> {
     let number = at + 1;
-    let end = matches!(view.word(at), "Punkt" | "Punkts" | "Punktes").then(|| item_number(view, number)).flatten()?;
+    let end = is_numbered_noun(view.word(at)).then(|| item_number(view, number)).flatten()?;
     let name = view.span(number, end).of(view.text).to_owned();
     let of_the_agenda = view.word(end) == "der" && view.word(end + 1) == "Tagesordnung";
     of_the_agenda.then(|| (vec![Item { reference: ItemReference::Item(name, None), first: at, end: end + 2 }], end + 2))
@@ -271,12 +280,14 @@ impl Point {
     }
 }
 
+/// Whether a number of a point may follow the word.
+pub(super) fn is_point_noun(word: &str) -> bool {
+    matches!(word, "Ziffer" | "Ziffern" | "Ziff" | "Nummer" | "Nummern" | "Nr" | "Nrn" | "Punkt" | "Punkte" | "Punkten")
+}
+
 /// „Ziffer 2 und 3“: the points, at least one; the first has the word too. What a range implies has its „bis“.
 pub(super) fn points(view: TokenView<'_>, at: usize) -> Option<Vec<Point>> {
-    if !matches!(
-        view.word(at),
-        "Ziffer" | "Ziffern" | "Ziff" | "Nummer" | "Nummern" | "Nr" | "Nrn" | "Punkt" | "Punkte" | "Punkten"
-    ) {
+    if !is_point_noun(view.word(at)) {
         return None;
     }
     let mut next = view.after_dot(at + 1);

@@ -11,7 +11,7 @@ use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
-use crate::text::{Token, sentences};
+use crate::text::Token;
 use author::{author_after, author_before, author_end, author_of, joint_reporters};
 use title::{behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
@@ -25,7 +25,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
     let words = place.words;
     let mut found = Vec::new();
     let mut at = 0;
-    let mut sentences = sentences(words.text(), words.tokens(), words.nesting()).into_iter();
+    let mut sentences = words.sentences().iter();
     let (mut sentence_start, mut sentence_end) = (0, 0);
     while at < words.len() {
         while at >= sentence_end
