@@ -8,12 +8,13 @@ mod turtle;
 use std::{env, fs, path::Path};
 
 /// The lexicon files of the crate, in the order in which they are read.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "acts.ttl",
     "names.ttl",
     "authority/bodies.ttl",
     "authority/statutes.ttl",
     "authority/sessions.ttl",
+    "authority/places.ttl",
     "authority/kinds.ttl",
     "authority/registers.ttl",
     "authority/evidence.ttl",

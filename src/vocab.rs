@@ -99,7 +99,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", LICENSE = "license", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", SOURCE = "source", TITLE = "title" }
+    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", LICENSE = "license", LOCATION = "Location", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", SOURCE = "source", SPATIAL = "spatial", TITLE = "title" }
 }
 
 vocabulary! {

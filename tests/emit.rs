@@ -58,6 +58,7 @@ fn lexicon() -> Lexicon {
         first,
         last,
         place: None,
+        location: None,
         grade: Some("stated".into()),
     };
     let kind = |name: &str, addressed| ActKind {

@@ -112,6 +112,19 @@ fn a_norm_leads_to_its_official_text() {
     );
 }
 
+/// Towns share their names, so a sitting says which one it was in.
+#[test]
+fn a_sitting_leads_to_its_place() {
+    let quads = quads("1. Die IMK bittet das BMI um einen Bericht.");
+    for said in [
+        format!("<{ID}/session/imk/2021-12-03> <http://purl.org/dc/terms/spatial> <{ID}/place/stuttgart>"),
+        format!("<{ID}/place/stuttgart> <{SKOS}closeMatch> <http://www.wikidata.org/entity/Q1022>"),
+        format!("<{ID}/link/place/stuttgart/Q1022> <{GM}sources> \"2\""),
+    ] {
+        assert!(quads.contains(&said), "{said}");
+    }
+}
+
 #[test]
 fn a_link_says_how_well_it_is_evidenced() {
     let quads = quads("1. Die IMK bittet das BMI und das BfV um einen Bericht.");

@@ -63,6 +63,13 @@ impl Emission<'_> {
             if let Some(grade) = &record.grade {
                 self.text(node, gm::GRADE, grade);
             }
+            if let Some(location) = &record.location {
+                let place = self.id(format_args!("{}", iri::path(&location.key)));
+                self.say(node, dcterms::SPATIAL, place);
+                self.link(place, rdf::TYPE, dcterms::LOCATION);
+                self.text(place, rdfs::LABEL, &location.label);
+                self.outward(place, &location.key, &location.links);
+            }
         } else {
             let days = heading.when.map_or((None, None), |when| (when.first_day(), when.last_day()));
             self.sitting(node, heading.number, days, heading.place.as_deref());

@@ -2,6 +2,7 @@
 
 use super::build::count;
 use super::error::Faults;
+use super::model::Location;
 use super::node::Node;
 use super::{Authority, DatedName, Kind, Lexicon, Link, SessionRecord, Statute};
 use jiff::civil::Date;
@@ -111,7 +112,7 @@ impl Lexicon {
     }
 
     /// Second pass: what points from one thing to another.
-    pub(super) fn relate(&mut self, nodes: &[Node<'_>]) {
+    pub(super) fn relate(&mut self, nodes: &[Node<'_>], by_key: &FxHashMap<&str, &Node<'_>>) {
         for node in nodes {
             if let Some(id) = self.by_key.get(node.key).copied() {
                 let find = |property| node.things(property).find_map(|key| self.by_key.get(key).copied());
@@ -131,11 +132,16 @@ impl Lexicon {
                     first: date(node, "firstDay"),
                     last: date(node, "lastDay"),
                     place: node.text("place"),
+                    location: node.things("dcterms:spatial").find_map(|key| location(by_key.get(key)?, by_key)),
                     grade: node.text("grade"),
                 });
             }
         }
     }
+}
+
+fn location(node: &Node<'_>, by_key: &FxHashMap<&str, &Node<'_>>) -> Option<Location> {
+    Some(Location { key: node.key.to_owned(), label: node.text("rdfs:label")?, links: links(node, by_key) })
 }
 
 /// Links with their evidence, which stands at the thing outside.

@@ -97,7 +97,7 @@ impl Lexicon {
                 lexicon.add_shape(node);
             }
         }
-        lexicon.relate(&nodes);
+        lexicon.relate(&nodes, &by_key);
         faults.into_result().map(|()| lexicon)
     }
 

@@ -45,9 +45,9 @@ fn dates(node: &Node<'_>, faults: &mut Faults<'_>) {
 
 /// What a user's file points to is described somewhere.
 fn pointers(node: &Node<'_>, by_key: &FxHashMap<&str, &Node<'_>>, faults: &mut Faults<'_>) {
-    const POINTERS: [&str; 7] = [
-        "org:subOrganizationOf", "chairOf", "sessionOf", "bodyKind", "statuteKind", "skosxl:altLabel",
-        "skosxl:prefLabel",
+    const POINTERS: [&str; 8] = [
+        "org:subOrganizationOf", "chairOf", "sessionOf", "bodyKind", "statuteKind", "dcterms:spatial",
+        "skosxl:altLabel", "skosxl:prefLabel",
     ];
     for statement in POINTERS.iter().flat_map(|property| node.of(property)) {
         if statement.place.is_some() && statement.tag.is_none() && !by_key.contains_key(&*statement.object) {

@@ -17,9 +17,10 @@ use super::turtle::{Place, Statement};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Properties with one value each. What a user's file says replaces what the crate says.
-const SINGLE: [&str; 16] = [
+const SINGLE: [&str; 17] = [
     "rdfs:label", "skos:prefLabel", "eli:title", "bodyKind", "statuteKind", "slug", "celex", "chairOf", "sessionOf",
-    "firstDay", "lastDay", "number", "validFrom", "validUntil", "skosxl:literalForm", "abbreviation",
+    "firstDay", "lastDay", "number", "dcterms:spatial", "validFrom", "validUntil", "skosxl:literalForm",
+    "abbreviation",
 ];
 
 /// Properties whose values a file gives as a whole.

@@ -119,8 +119,19 @@ pub struct SessionRecord {
     pub first: Option<Date>,
     pub last: Option<Date>,
     pub place: Option<String>,
+    /// The place as a thing, where the file says which it is.
+    pub location: Option<Location>,
     /// How well it is evidenced: `stated`, `inferred`, …
     pub grade: Option<String>,
+}
+
+/// A town or state.
+#[derive(Clone, Debug)]
+pub struct Location {
+    /// Path below `…/id/`: `place/kiel`.
+    pub key: String,
+    pub label: String,
+    pub links: Vec<Link>,
 }
 
 /// A kind of act: a concept of `acts.ttl`.
