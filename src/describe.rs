@@ -12,15 +12,23 @@ pub struct Dataset<'a> {
     pub iri: &'a str,
     pub title_de: &'a str,
     pub title_en: &'a str,
+    /// What it holds, in a sentence of each language.
+    pub about_de: &'a str,
+    pub about_en: &'a str,
+    /// Endings of the files in which it is to be had, of those of [`MEDIA_TYPES`].
+    pub endings: &'a [&'a str],
+    /// Address of the files up to their ending; none leaves open where they are.
+    pub files: Option<&'a str>,
     /// IRI of the licence; none leaves it open.
     pub license: Option<&'a str>,
     /// What the things of the data set begin with.
     pub base: &'a str,
 }
 
-/// Files in which a data set is to be had, by ending and media type.
-const DISTRIBUTIONS: [(&str, &str); 4] = [
+/// Media types of files by their ending.
+pub const MEDIA_TYPES: [(&str, &str); 5] = [
     ("ttl", "https://www.iana.org/assignments/media-types/text/turtle"),
+    ("trig", "https://www.iana.org/assignments/media-types/application/trig"),
     ("nq", "https://www.iana.org/assignments/media-types/application/n-quads"),
     ("jsonld", "https://www.iana.org/assignments/media-types/application/ld+json"),
     ("csv", "https://www.iana.org/assignments/media-types/text/csv"),
@@ -43,7 +51,13 @@ struct Counts {
 ///
 /// ```
 /// use gremium::{describe::{describe, Dataset}, graph::Graph, vocab};
-/// let dataset = Dataset { iri: "https://example.org/data", title_de: "Leer", title_en: "Empty", license: None, base: vocab::BASE };
+/// let dataset = Dataset {
+///     iri: "https://example.org/data",
+///     title_de: "Leer", title_en: "Empty",
+///     about_de: "Nichts.", about_en: "Nothing.",
+///     endings: &["ttl"], files: Some("https://example.org/empty"),
+///     license: None, base: vocab::BASE,
+/// };
 /// let description = describe(&Graph::new(), &dataset);
 /// assert!(description.to_nquads().contains("<http://rdfs.org/ns/void#triples> \"0\""));
 /// ```
@@ -55,9 +69,15 @@ pub fn describe(graph: &Graph, dataset: &Dataset<'_>) -> Graph {
     for class in [void::DATASET, dcat::DATASET] {
         writer.link(node, rdf::TYPE, class);
     }
-    for (title, language) in [(dataset.title_de, "de"), (dataset.title_en, "en")] {
-        let title = writer.graph.tagged(title, language);
-        writer.say(node, dcterms::TITLE, title);
+    let texts = [
+        (dcterms::TITLE, [dataset.title_de, dataset.title_en]),
+        (dcterms::DESCRIPTION, [dataset.about_de, dataset.about_en]),
+    ];
+    for (property, in_languages) in texts {
+        for (text, language) in in_languages.into_iter().zip(["de", "en"]) {
+            let text = writer.graph.tagged(text, language);
+            writer.say(node, property, text);
+        }
     }
     if let Some(license) = dataset.license {
         writer.link(node, dcterms::LICENSE, license);
@@ -92,11 +112,21 @@ pub fn describe(graph: &Graph, dataset: &Dataset<'_>) -> Graph {
         writer.link(set, void::LINK_PREDICATE, property);
         writer.count(set, void::TRIPLES, *links);
     }
-    for (ending, media) in DISTRIBUTIONS {
+    for (ending, media) in MEDIA_TYPES.into_iter().filter(|(ending, _)| dataset.endings.contains(ending)) {
         let file = writer.graph.iri(&format!("{}/distribution/{ending}", dataset.iri));
         writer.say(node, dcat::DISTRIBUTION, file);
         writer.link(file, rdf::TYPE, dcat::DISTRIBUTION_CLASS);
         writer.link(file, dcat::MEDIA_TYPE, media);
+        if let Some(license) = dataset.license {
+            writer.link(file, dcterms::LICENSE, license);
+        }
+        if let Some(files) = dataset.files {
+            let address = format!("{files}.{ending}");
+            for property in [dcat::ACCESS_URL, dcat::DOWNLOAD_URL] {
+                writer.link(file, property, &address);
+            }
+            writer.link(node, void::DATA_DUMP, &address);
+        }
     }
     writer.graph
 }

@@ -99,7 +99,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    dcterms = "http://purl.org/dc/terms/" { IDENTIFIER = "identifier", LICENSE = "license", LOCATION = "Location", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", SOURCE = "source", SPATIAL = "spatial", TITLE = "title" }
+    dcterms = "http://purl.org/dc/terms/" { DESCRIPTION = "description", IDENTIFIER = "identifier", LICENSE = "license", LOCATION = "Location", PUBLISHER = "publisher", IS_PART_OF = "isPartOf", REPLACES = "replaces", SOURCE = "source", SPATIAL = "spatial", TITLE = "title" }
 }
 
 vocabulary! {
@@ -112,7 +112,7 @@ vocabulary! {
 vocabulary! {
     /// What a data set holds.
     void = "http://rdfs.org/ns/void#" {
-        CLASS = "class", CLASSES = "classes", CLASS_PARTITION = "classPartition", DATASET = "Dataset",
+        CLASS = "class", CLASSES = "classes", CLASS_PARTITION = "classPartition", DATA_DUMP = "dataDump", DATASET = "Dataset",
         DISTINCT_OBJECTS = "distinctObjects", DISTINCT_SUBJECTS = "distinctSubjects", ENTITIES = "entities",
         LINK_PREDICATE = "linkPredicate", LINKSET = "Linkset", OBJECTS_TARGET = "objectsTarget", PROPERTIES = "properties",
         PROPERTY = "property", PROPERTY_PARTITION = "propertyPartition", SUBJECTS_TARGET = "subjectsTarget",
@@ -123,8 +123,8 @@ vocabulary! {
 vocabulary! {
     /// What a data set is and how to get it.
     dcat = "http://www.w3.org/ns/dcat#" {
-        DATASET = "Dataset", DISTRIBUTION = "distribution", DISTRIBUTION_CLASS = "Distribution",
-        MEDIA_TYPE = "mediaType",
+        ACCESS_URL = "accessURL", DATASET = "Dataset", DISTRIBUTION = "distribution", DISTRIBUTION_CLASS = "Distribution",
+        DOWNLOAD_URL = "downloadURL", MEDIA_TYPE = "mediaType",
     }
 }
 

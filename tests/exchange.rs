@@ -204,6 +204,7 @@ fn data_sets_are_described() {
     ] {
         assert!(holds(&described, pattern), "{pattern}\n{turtle}");
     }
+    assert!(!holds(&described, "?file dcat:downloadURL ?address"), "where the files are, nobody said");
     // The count is that of the export.
     let triples = store(&run(&["authority", "export"]).1).len().unwrap();
     assert!(holds(&described, &format!("<dataset/authority> void:triples {triples}")), "{triples}");
@@ -214,4 +215,19 @@ fn data_sets_are_described() {
     let described = store(&turtle);
     assert!(holds(&described, &format!("<dataset/resolutions> <http://purl.org/dc/terms/license> <{license}>")));
     assert!(holds(&described, "<dataset/resolutions> void:classPartition [ void:class gm:AgendaItem ]"));
+
+    let (status, turtle, _) =
+        run(&["authority", "describe", "--address", "https://data.example.org/a", "--license", license]);
+    assert_eq!(status, 0);
+    let described = store(&turtle);
+    for ending in ["ttl", "nq", "jsonld", "csv"] {
+        let address = format!("<https://data.example.org/a.{ending}>");
+        let file = format!(
+            "?file dcat:accessURL {address} ; dcat:downloadURL {address} ; <http://purl.org/dc/terms/license> <{license}> .
+             <dataset/authority> dcat:distribution ?file ; void:dataDump {address} ; <http://purl.org/dc/terms/description> ?about"
+        );
+        assert!(holds(&described, &file), "{file}\n{turtle}");
+    }
+    let (status, _, messages) = run(&["authority", "describe", "--address", "a b"]);
+    assert!(status == 2 && messages.contains("--address"), "{messages}");
 }

@@ -157,6 +157,81 @@ fn a_run_that_was_cut_short_goes_on_where_it_stopped() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), kept);
 }
 
+/// Whatever a service does when it has answered once: what it said is kept, the rest is reported, and a better day goes on.
+#[test]
+fn what_goes_wrong_midway_costs_nothing_that_was_there() {
+    type Reaction = Box<dyn Fn(&mut TcpStream) + Send>;
+    let (inside, visits) = serve(|_, _, stream| json(stream, MANIFEST));
+    let away = format!("302 Found\r\nLocation: {inside}");
+    let plain = |status: &'static str, kind: &'static str, body: String| -> Reaction {
+        Box::new(move |stream| reply(stream, status, kind, &body))
+    };
+    let bad: Vec<(&str, &str, Reaction)> = vec![
+        ("slow", "tried 3 times", Box::new(|_| thread::sleep(Duration::from_millis(400)))),
+        (
+            "429",
+            "status 429 (tried 3 times",
+            plain("429 Too Many Requests\r\nRetry-After: 3600", "text/plain", String::new()),
+        ),
+        ("500", "status 500 (tried 3 times", plain("500 Internal Server Error", "text/html", "<p>".to_owned())),
+        ("HTML", "answers text/html, not JSON", plain("200 OK", "text/html", "<p>Wartung</p>".to_owned())),
+        ("long", "longer than 100000 bytes", plain("200 OK", "application/json", " ".repeat(100 << 20))),
+        ("away", "inside the own network", Box::new(move |stream| reply(stream, &away, "text/plain", ""))),
+        ("other", "question 0 of the batch is missing", plain("200 OK", "application/json", "[1]".to_owned())),
+        (
+            "cut",
+            "tried 3 times",
+            Box::new(|stream| {
+                let _ = stream.write_all(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{\"q0\":",
+                );
+            }),
+        ),
+    ];
+    let directory = directory();
+    let bodies: Vec<&Body> = directory.bodies.values().take(40).collect();
+    let candidate = r#"{"id":"Q1","name":"x","score":1}"#;
+    for (name, cause, react) in bad {
+        let batches = AtomicUsize::new(0);
+        let well = Arc::new(AtomicUsize::new(0));
+        let is_well = Arc::clone(&well);
+        let (address, count) = serve(move |_, request, stream| {
+            if request.starts_with("GET") {
+                json(stream, MANIFEST);
+            } else if batches.fetch_add(1, Ordering::SeqCst) == 0 || is_well.load(Ordering::SeqCst) == 1 {
+                json(stream, &results(candidate));
+            } else {
+                react(stream);
+            }
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let ask = || {
+            let advice = Advice::embedded(BASE);
+            let limits = Limits { time: Duration::from_millis(if name == "slow" { 100 } else { 5000 }), ..limits() };
+            let cache = Some(Cache::open(folder.path()).unwrap());
+            Service::open(advice.profile(&address), limits, cache).unwrap().offer(&bodies, &directory, &advice)
+        };
+        let kept = || -> Vec<serde_json::Value> {
+            let files = fs::read_dir(folder.path()).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap());
+            files.map(|text| serde_json::from_slice(&text).expect("a whole answer")).collect()
+        };
+        let first = ask();
+        assert!(first.failures.iter().any(|(_, said)| said.contains(cause)), "{name}: {:?}", first.failures);
+        assert_eq!(kept().len(), 10, "{name}: the answers of the batch that came, and no other");
+        assert!(count.load(Ordering::SeqCst) <= 8, "{name}: manifest, one batch, two batches three times at most");
+        let lost = bodies.iter().find(|body| {
+            !first.candidates.contains_key(&body.iri) && !first.failures.iter().any(|(label, _)| *label == body.label)
+        });
+        assert!(lost.is_none(), "{name}: {lost:?}");
+        well.store(1, Ordering::SeqCst);
+        let second = ask();
+        assert!(second.failures.is_empty(), "{name}: {:?}", second.failures);
+        assert!(bodies.iter().all(|body| !second.candidates[&body.iri].is_empty()), "{name}");
+        assert!(kept().len() >= bodies.len(), "{name}: {}", kept().len());
+    }
+    assert_eq!(visits.load(Ordering::SeqCst), 0);
+}
+
 #[test]
 fn what_is_no_service_is_named_with_its_cause() {
     let (html, _) = serve(|_, _, stream| reply(stream, "200 OK", "text/html; charset=utf-8", "<html>"));

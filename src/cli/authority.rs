@@ -10,6 +10,7 @@ use gremium::query::{self, AnswerFormat};
 use gremium::read::{self, TocEntry};
 use gremium::store::Store;
 use gremium::text::{Span, digest};
+use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -81,19 +82,32 @@ struct Import {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   gremium authority describe
-  gremium authority describe examples/imk-215.md --out void.ttl")]
+  gremium authority describe examples/imk-215.md --out void.ttl
+  gremium authority describe --address https://data.example.org/authority --out void.ttl")]
 struct Describe {
     /// Documents whose graph is described: files, folders, or - for standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// IRI of the licence under which you publish it
-    #[arg(long, value_name = "IRI")]
+    #[arg(long, value_name = "IRI", value_parser = iri)]
     license: Option<String>,
+    /// Address at which you publish the files, without their endings: .ttl, .nq, .jsonld and .csv or .trig are put behind it
+    #[arg(long, value_name = "URL", value_parser = iri)]
+    address: Option<String>,
     /// File to write; without it, standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
+}
+
+/// An IRI that leads somewhere.
+fn iri(text: &str) -> Result<String, String> {
+    match NamedNode::new(text) {
+        Ok(_) if text.starts_with("http://") || text.starts_with("https://") => Ok(text.to_owned()),
+        Ok(_) => Err("begin with https:// or http://".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
@@ -197,16 +211,32 @@ fn statute_of(title: &str, lexicon: &Lexicon) -> Option<u32> {
 
 fn description(args: &Describe) -> Result<Outcome> {
     let base = args.settings.base.as_str();
-    let (graph, outcome, iri, title_de, title_en) = if args.files.is_empty() {
-        let graph = authority(&args.settings)?;
-        let titles = ("Normdatei der Gremien und Rechtsnormen", "Authority file of bodies and statutes");
-        (graph, Outcome::Clean, format!("{base}dataset/authority"), titles.0, titles.1)
+    let of_documents = Dataset {
+        iri: &format!("{base}dataset/resolutions"),
+        title_de: "Beschlüsse von Fachministerkonferenzen",
+        title_en: "Resolutions of conferences of ministers",
+        about_de: "Gremien, Beschlüsse und Verweise aus veröffentlichten Beschlusssammlungen, jede Aussage mit ihrem Satz.",
+        about_en: "Bodies, resolutions and references of published collections, each statement with its sentence.",
+        endings: &["ttl", "trig", "nq", "jsonld"],
+        files: args.address.as_deref(),
+        license: args.license.as_deref(),
+        base,
+    };
+    let of_authority = Dataset {
+        iri: &format!("{base}dataset/authority"),
+        title_de: "Normdatei der Gremien und Rechtsnormen",
+        title_en: "Authority file of bodies and statutes",
+        about_de: "Gremien mit Namen in der Zeit, Art und Ort in der Verwaltung, Rechtsnormen, Sitzungen; mit Verknüpfungen nach außen.",
+        about_en: "Bodies with names in time, kind and place in the administration, statutes, sittings; with links outward.",
+        endings: &["ttl", "nq", "jsonld", "csv"],
+        ..of_documents
+    };
+    let (graph, outcome, dataset) = if args.files.is_empty() {
+        (authority(&args.settings)?, Outcome::Clean, of_authority)
     } else {
         let corpus = input::corpus(&args.files, &args.settings)?;
-        let titles = ("Beschlüsse von Fachministerkonferenzen", "Resolutions of conferences of ministers");
-        (corpus.graph, corpus.outcome, format!("{base}dataset/resolutions"), titles.0, titles.1)
+        (corpus.graph, corpus.outcome, of_documents)
     };
-    let dataset = Dataset { iri: &iri, title_de, title_en, license: args.license.as_deref(), base };
     let description = describe(&graph, &dataset);
     let syntax = match args.out.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {
         Some("nq") => Syntax::NQuads,

@@ -32,6 +32,8 @@ pub enum ServiceError {
     Client(#[from] ClientError),
     #[error("{address}: {cause} (is this the address of a reconciliation service?)")]
     Answer { address: String, cause: String },
+    #[error("{address}: not asked any more after repeated failures; run again to go on")]
+    GivenUp { address: String },
     #[error("cannot keep answers: {0}")]
     Cache(#[from] io::Error),
 }
@@ -96,10 +98,7 @@ impl Service {
             let outcome = if failed < PATIENCE {
                 self.ask(&batch.iter().map(|(_, question)| &question.json).collect::<Vec<_>>())
             } else {
-                Err(ServiceError::Answer {
-                    address: self.profile.address.clone(),
-                    cause: "not asked any more after repeated failures; run again to go on".to_owned(),
-                })
+                Err(ServiceError::GivenUp { address: self.profile.address.clone() })
             };
             match outcome {
                 Ok(results) => {
