@@ -134,6 +134,7 @@ fn the_authority_files_are_exported_as_csv() {
     };
     assert!(rows.len() > 800);
     assert_eq!(&row("/body/bka")[label], "BKA");
+    assert_eq!(&row("/body/bka")[column("jurisdiction")], "https://w3id.org/gremium/id/body/bund");
     assert_eq!(&row("/body/bka")[links], "http://www.wikidata.org/entity/Q56030");
     assert!(
         row("/body/bmi")[names].contains("Bundesministerium des Innern, für Bau und Heimat (2018-03-14/2021-12-08)")
