@@ -192,6 +192,7 @@ mod tests {
             first: Some(day_of(first)),
             last: Some(day_of(last)),
             place: None,
+            location: None,
             grade: None,
         };
         let mut lexicon = Lexicon::default();
