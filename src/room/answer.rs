@@ -103,7 +103,9 @@ impl View<'_> {
             .iter()
             .map(|variable| super::texts::found(&format!("column.{variable}"), self.language).unwrap_or(variable))
             .collect();
-        let cells = |row: &Vec<Value>| row.iter().map(|term| self.term(term)).collect();
+        let cells = |row: &Vec<Value>| {
+            row.iter().zip(&variables).map(|(term, variable)| self.cell(term, variable)).collect::<Vec<Markup>>()
+        };
         let shown: Vec<Vec<Markup>> = rows.iter().take(SHOWN).map(cells).collect();
         let is_drawn = projection.graph.edge_count() > 0;
         let moments = moments(&rows);
@@ -231,6 +233,18 @@ impl View<'_> {
             }
         }
         node
+    }
+
+    /// A term in its column: a value of the graph in words of the interface, the label of a body as a link to it.
+    fn cell(&self, term: &Value, variable: &str) -> Markup {
+        let text = value(term);
+        if is_resource(term) || text.chars().count() > LONGEST_NAME {
+            return self.term(term);
+        }
+        if let Some(words) = super::texts::found(&format!("{variable}.{text}"), self.language) {
+            return html! { (words) };
+        }
+        self.room.lists.body_named(self.room, text).map_or_else(|| self.term(term), |body| self.link(body))
     }
 
     fn term(&self, term: &Value) -> Markup {

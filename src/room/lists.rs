@@ -109,6 +109,17 @@ impl Lists {
         }
     }
 
+    /// The body of that label.
+    pub fn body_named(&self, room: &Room, label: &str) -> Option<Node> {
+        let key = (super::search::fold(label), label);
+        let key_of = |body: &Node| {
+            let label = room.label(*body);
+            (super::search::fold(label), label)
+        };
+        let at = self.bodies.binary_search_by(|body| key_of(body).cmp(&key)).ok()?;
+        self.bodies.get(at).copied()
+    }
+
     /// Everything that has a page of its own.
     pub fn things(&self) -> impl Iterator<Item = Node> + Clone + '_ {
         let lists = [&self.sessions, &self.items, &self.stubs, &self.bodies, &self.statutes];
