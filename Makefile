@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery speed load spark stores finders notebook
+.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery lighthouse pages speed load spark stores finders notebook
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -90,7 +90,20 @@ peers-view:
 	test -x target/peers-view/bin/python || { python3 -m venv target/peers-view && target/peers-view/bin/pip install --quiet networkx scipy pydot igraph; }
 	target/peers-view/bin/python tests/peers/view.py $(GREMIUM)
 
-# The pictures of docs/gallery.md, from the example.
+# Lighthouse on an item, a body and a network: 95 or more in performance, best practices, accessibility. Fetches Lighthouse
+# from npm, so it is no part of `make test`.
+lighthouse:
+	cargo build --release --quiet
+	@test -d tests/browser/lighthouse/node_modules || (cd tests/browser/lighthouse && npm ci --silent --no-audit --no-fund)
+	@cd tests/browser/lighthouse && CHROMIUM=$(CHROMIUM) node scores.mjs $(CURDIR)/$(GREMIUM) $(CURDIR)/examples/imk-215.md $(CURDIR)/tests/gold/*/text.txt
+
+# How long the server takes for each page of the reading room.
+pages:
+	cargo build --release --quiet
+	python3 benches/peers/pages.py $(GREMIUM) examples/imk-215.md tests/gold/*/text.txt
+
+# The pictures of docs/gallery.md, from the example; where Chromium and npm are, docs/pages too: pages on desktop and phone,
+# light and dark.
 gallery:
 	cargo build --release --quiet
 	@mkdir -p docs/gallery
@@ -100,6 +113,8 @@ gallery:
 	@$(GREMIUM) view chains examples/imk-215.md tests/gold/imk-210-2019/text.txt --quiet --out docs/gallery/chains.svg
 	@$(GREMIUM) view paths examples/imk-215.md --quiet --path BMI IMK --out docs/gallery/paths.svg
 	@$(GREMIUM) view informs examples/imk-215.md --quiet --out docs/gallery/informs.html
+	@if command -v npm >/dev/null && test -x $(CHROMIUM); then cd tests/browser && (test -d node_modules || npm ci --silent --no-audit --no-fund) && \
+	CHROMIUM=$(CHROMIUM) node shots.mjs $(CURDIR)/$(GREMIUM) $(CURDIR)/docs/pages $(CURDIR)/examples/imk-215.md $(CURDIR)/tests/gold/*/text.txt; fi
 
 # The graph on a Spark cluster of two workers, with one that dies, broken documents and mixed lexicons, against that of one
 # machine. Fetches pyspark from PyPI; needs Java 17.

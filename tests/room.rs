@@ -297,3 +297,43 @@ fn titles_of_five_thousand_letters_and_from_right_to_left_have_pages() {
         assert!(page.text().contains("dir=\"auto\"") && page.text().contains("bittet"));
     }
 }
+
+#[test]
+fn a_folder_of_files_needs_no_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, out) = (folder.path().join("umk.txt"), folder.path().join("site"));
+    std::fs::write(
+        &text,
+        "Beschlüsse der 5. Sitzung der Umweltministerkonferenz am 3. Mai 2022\n\nTOP 1: Lage\n\nBeschluss:\n\n\
+         1. Die UMK bittet das BMI, bis zum 30. Juni 2022 nach § 99 StPO schriftlich zu berichten.\n",
+    )
+    .unwrap();
+    let run = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gremium"));
+        command.args(["site", "--quiet", "--date", "2022-08-01", "--out"]).arg(&out).arg(&text).output().unwrap()
+    };
+    let first = run();
+    assert_eq!(first.status.code(), Some(0), "{first:?}");
+    let mut pages = vec![out.clone()];
+    let mut links = 0;
+    while let Some(path) = pages.pop() {
+        if path.is_dir() {
+            pages.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|ending| ending == "html") {
+            let page = std::fs::read_to_string(&path).unwrap();
+            for link in page.split(" href=\"").chain(page.split(" src=\"")).filter_map(|rest| rest.split_once('"')) {
+                let link = link.0.split('#').next().unwrap().replace("%25", "%");
+                if link.is_empty() || link.contains(['<', ' ']) || link.contains("://") {
+                    continue;
+                }
+                links += 1;
+                assert!(path.parent().unwrap().join(&link).is_file(), "{} leads to {link}", path.display());
+            }
+        }
+    }
+    assert!(links > 1000, "{links}");
+    let png = std::fs::read(out.join("network/asks.png")).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+    assert!(std::fs::read_to_string(out.join("mandates.html")).unwrap().contains("Frist verstrichen"));
+    assert_eq!(run().status.code(), Some(2), "what is there is not written over");
+}
