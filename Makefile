@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold shapes bench lint peers peers-view gallery lighthouse pages speed load spark stores finders notebook
+.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed load spark stores finders notebook
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -38,6 +38,11 @@ gold:
 	if [ -d "$(GOLD)/dev" ]; then score examples/imk-215.md "$(GOLD)/dev"; fi && \
 	score examples/imk-215.md tests/gold/imk-215-second && \
 	for text in tests/gold/*/text.txt; do score "$$text" "$${text%text.txt}" || exit 1; done
+
+# The tables of docs/quality.md: bodies under several IRIs, links outward, names that were merged.
+quality:
+	cargo build --quiet
+	python3 tests/quality.py target/debug/gremium examples/imk-215.md tests/gold/*/text.txt
 
 # The graph of the example and the gold collections against ontology/shapes.ttl, by pySHACL; and each constraint of the
 # shapes against a graph that violates it.

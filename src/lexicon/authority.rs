@@ -2,9 +2,8 @@
 
 use super::build::count;
 use super::error::Faults;
-use super::model::Location;
 use super::node::Node;
-use super::{Authority, DatedName, Kind, Lexicon, Link, SessionRecord, Statute};
+use super::{Authority, DatedName, Kind, Lexicon, Link, Location, SessionRecord, Statute};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 

@@ -21,8 +21,8 @@ mod words;
 pub use error::{Fault, LexiconError};
 pub use export::{Object, Said, authority};
 pub use model::{
-    ActKind, Authority, DatedName, FlowKindEntry, FormKind, Kind, LexiconFile, Link, SessionRecord, Shape, ShapeKind,
-    Statute, Trigger,
+    ActKind, Authority, DatedName, FlowKindEntry, FormKind, Kind, LexiconFile, Link, Location, SessionRecord, Shape,
+    ShapeKind, Statute, Trigger,
 };
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
