@@ -107,7 +107,7 @@ fn deadline_at(
     for index in at + 1..end.min(at + REACH) {
         if is_boundary(words, index)
             || words.is_one_of(index, &["zu", "zur", "über"]) && index > at + 2
-            || is_zu_infinitive(words, index)
+            || is_zu_infinitive(words, index) && !words.is_one_of(index, &["dessen", "deren"])
         {
             return None;
         }
@@ -134,11 +134,9 @@ fn deadline_at(
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {
             // A bare year or a date without „bis“ is a time, not a term, unless a sitting is named.
             let dated = match when {
-                When::Season(..) | When::Quarter(..) => true,
+                When::Season(..) | When::Quarter(..) | When::Half(..) => true,
                 // „im Dezember 2020 zu berichten“
-                When::Month(..) if words.is_one_of(at, &["im"]) => {
-                    is_zu_infinitive(words, next) || words.is_one_of(next, &["zu"])
-                }
+                When::Month(..) if words.is_one_of(at, &["im"]) => !is_attribute(words, at, next),
                 When::Year(_) => firm && words.is_one_of(at, &["bis", "Bis", "spätestens"]),
                 _ => firm,
             };
@@ -162,7 +160,11 @@ fn deadline_at(
             let owner = (index + 1..end.min(index + 4))
                 .find_map(|from| starting_at(bodies, from))
                 .filter(|_| words.is_one_of(index + 1, &["der", "des"]));
-            let body = owner.map(|body| body.body).or(sitting_body)?;
+            // „der GKVS zu ihrer nächsten Sitzung“: of whom it is reported to.
+            let theirs = (words.is_one_of(at + 1, &["ihrer", "seiner", "deren", "dessen"]))
+                .then(|| bodies.iter().rev().find(|body| body.end == at))
+                .flatten();
+            let body = owner.or(theirs).map(|body| body.body).or(sitting_body)?;
             let next = owner.map_or(index + 1, |body| body.end);
             return match number {
                 Some(number) => Some((Due::SessionNumber(body, number), next)),
@@ -171,6 +173,20 @@ fn deadline_at(
         }
     }
     None
+}
+
+/// „die im Dezember 2020 beschlossenen Eckpunkte“: a time within an attribute sets no term.
+fn is_attribute(words: &Words<'_>, at: usize, next: usize) -> bool {
+    const DETERMINERS: [&str; 8] = ["der", "die", "das", "den", "dem", "des", "einen", "eine"];
+    let participle = |at: usize| {
+        let word = words.word(at);
+        word.starts_with(char::is_lowercase)
+            && word.len() > 5
+            && ["e", "en", "er", "es", "em"].iter().any(|ending| word.ends_with(ending))
+            && !is_zu_infinitive(words, at)
+    };
+    at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &DETERMINERS))
+        || participle(next) && words.is_capitalised(next + 1)
 }
 
 /// „auf der 86. GMK“, but not within an attribute: „die auf der 86. GMK beschlossenen Eckpunkte“.

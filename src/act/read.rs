@@ -297,11 +297,23 @@ impl Reading<'_, '_> {
             });
             return reporter.into_iter().collect();
         }
-        // „unterstützt das Vorhaben des Bundes und bittet ihn“
-        if words.is_one_of(verb.at + 1, &["ihn", "ihm"]) && !self.is_him() {
-            let masculine =
-                |body: &&BodyAt| self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine);
-            let before = within(self.bodies, sentence.start, verb.at).iter().rfind(masculine);
+        // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
+        let object = if self.is_him() { ["sie", "ihr"] } else { ["ihn", "ihm"] };
+        let gendered = |body: &&BodyAt| {
+            Some(body.body) != self.mentions.conference
+                && self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine) != self.is_him()
+        };
+        let pointed = |before: &[BodyAt]| {
+            let body = before.iter().rfind(gendered);
+            body.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect()
+        };
+        if words.is_one_of(verb.at + 1, &object) {
+            return pointed(within(self.bodies, sentence.start, verb.at));
+        }
+        // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
+        if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {
+            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
             return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
         }
         let comma = verb.at + 1;

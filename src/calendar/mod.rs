@@ -1,4 +1,4 @@
-//! Dates as resolutions give them: a day, several days, a month, a season, a quarter, a year.
+//! Dates as resolutions give them: a day, several days, a month, a season, a quarter, a half, a year.
 //!
 //! No clock is read here. What a text leaves open stays open: „zur Herbstsitzung 2022“ (at the autumn sitting of 2022)
 //! is a season and never becomes a day.
@@ -21,6 +21,8 @@ pub enum When {
     Season(i16, Season),
     /// Year and quarter, 1 to 4.
     Quarter(i16, i8),
+    /// Year and half, 1 or 2.
+    Half(i16, i8),
     Year(i16),
 }
 
@@ -55,12 +57,16 @@ impl When {
     pub fn year(self) -> i16 {
         match self {
             Self::Day(day) | Self::Days(_, day) => day.year(),
-            Self::Month(year, _) | Self::Season(year, _) | Self::Quarter(year, _) | Self::Year(year) => year,
+            Self::Month(year, _)
+            | Self::Season(year, _)
+            | Self::Quarter(year, _)
+            | Self::Half(year, _)
+            | Self::Year(year) => year,
         }
     }
 }
 
-/// The form of the tables: `2021-12-03`, `2019-12-04/2019-12-06`, `2021-08`, `2022-Herbst`, `2022-Q3`, `2022`.
+/// The form of the tables: `2021-12-03`, `2019-12-04/2019-12-06`, `2021-08`, `2022-Herbst`, `2022-Q3`, `2022-H2`, `2022`.
 impl fmt::Display for When {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -69,6 +75,7 @@ impl fmt::Display for When {
             Self::Month(year, month) => write!(out, "{year}-{month:02}"),
             Self::Season(year, season) => write!(out, "{year}-{season}"),
             Self::Quarter(year, quarter) => write!(out, "{year}-Q{quarter}"),
+            Self::Half(year, half) => write!(out, "{year}-H{half}"),
             Self::Year(year) => write!(out, "{year}"),
         }
     }

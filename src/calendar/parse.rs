@@ -118,15 +118,17 @@ fn season_year(view: TokenView<'_>, mut at: usize) -> Option<(i16, usize)> {
     Some((year, if winter { at + 3 } else { at + 1 }))
 }
 
-/// `1. Quartal 2023`, `I. Quartal 2022`, `zweites Quartal 2022`, `Q3 2023`, `Q3/2023`.
+/// `1. Quartal 2023`, `I. Quartal 2022`, `zweites Quartal 2022`, `Q3 2023`, `Q3/2023`; `erstes Halbjahr 2022`.
 fn quarter(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
     let word = view.word(at);
+    let mut half = false;
     let (number, mut next) = if let Some(number) = word.strip_prefix('Q').and_then(|digits| digits.parse().ok()) {
         (number, if view.is(at + 1, '/') { at + 2 } else { at + 1 })
     } else {
         let number = view.number(at).or_else(|| ordinal(word)).or_else(|| roman(word))?;
         let noun = view.after_dot(at + 1);
-        if !view.word(noun).starts_with("Quartal") {
+        half = view.word(noun).starts_with("Halbjahr");
+        if !half && !view.word(noun).starts_with("Quartal") {
             return None;
         }
         (number, noun + 1)
@@ -134,8 +136,10 @@ fn quarter(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
     while matches!(view.word(next), "des" | "Jahres") {
         next += 1;
     }
-    let number = i8::try_from(number).ok().filter(|number| (1..=4).contains(number))?;
-    year(view, next).map(|year| (When::Quarter(year, number), next + 1))
+    let parts = if half { 2 } else { 4 };
+    let number = i8::try_from(number).ok().filter(|number| (1..=parts).contains(number))?;
+    let when = |year| if half { When::Half(year, number) } else { When::Quarter(year, number) };
+    year(view, next).map(|year| (when(year), next + 1))
 }
 
 /// `2021-12-03`

@@ -108,7 +108,7 @@ fn sits(record: &SessionRecord, when: When) -> bool {
                     Season::Winter => last.month() <= 2 || last.month() >= 11,
                 }
         }
-        When::Quarter(..) | When::Year(_) => false,
+        When::Quarter(..) | When::Half(..) | When::Year(_) => false,
     }
 }
 

@@ -186,7 +186,7 @@ impl Emission<'_> {
             When::Day(_) => self.typed(node, property, &value, xsd::DATE),
             When::Month(..) => self.typed(node, property, &value, xsd::G_YEAR_MONTH),
             When::Year(_) => self.typed(node, property, &value, xsd::G_YEAR),
-            When::Days(..) | When::Season(..) | When::Quarter(..) => self.text(node, property, &value),
+            When::Days(..) | When::Season(..) | When::Quarter(..) | When::Half(..) => self.text(node, property, &value),
         }
     }
 }

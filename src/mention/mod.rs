@@ -147,10 +147,11 @@ fn deciding(document: &Document, words: &[Words<'_>], lexicon: &Lexicon, known: 
     {
         let at = usize::from(words.is_one_of(0, &["Die", "Der", "Das"]));
         let Some(found) = lexicon.members_at(words, at).or_else(|| lexicon.body_at(words, at)) else { continue };
-        let Some(id) = found.payloads.first().filter(|_| lexicon.triggers_at(words, found.next).next().is_some())
-        else {
-            continue;
+        let acts = lexicon.triggers_at(words, found.next).next().is_some();
+        let decides = |id: &&AuthorityId| {
+            acts && lexicon.authority(**id).is_some_and(|body| !matches!(&*body.kind, "kind/land" | "kind/collective"))
         };
+        let Some(id) = found.payloads.first().filter(decides) else { continue };
         match counts.iter_mut().find(|(other, _)| other == id) {
             Some((_, count)) => *count += 1,
             None => counts.push((*id, 1)),
@@ -240,8 +241,12 @@ fn conference(document: &Document, lexicon: &Lexicon, known: &mut Known) -> Opti
             Some((hit.next, known.resolve(lexicon, &hit.payloads, words.span(at, hit.next).of(words.text()))?))
         }) {
             Some((next, body)) => {
-                let rank = usize::from(known.kind(body) == "kind/conference") * 2
-                    + usize::from(known.kind(body) != "kind/land");
+                // The Länder are in the names of conferences, and hold none.
+                let rank = match known.kind(body) {
+                    "kind/conference" => 2,
+                    "kind/land" | "kind/collective" => 0,
+                    _ => 1,
+                };
                 if found.is_none_or(|(best, _)| rank > best) {
                     found = Some((rank, body));
                 }

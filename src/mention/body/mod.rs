@@ -187,9 +187,9 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         (Some(ShapeKind::Chair), chair_at),
         (Some(ShapeKind::Office), office_at),
         (Some(ShapeKind::Role), role_at),
+        (Some(ShapeKind::Anaphor), anaphor_at),
         (None, members_at),
         (None, suffix_at),
-        (Some(ShapeKind::Anaphor), anaphor_at),
     ];
     for (kind, reading) in readings {
         if kind.is_none_or(is_listed)

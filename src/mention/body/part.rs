@@ -93,7 +93,9 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         None
     };
     let (owner, end) = owner?;
-    let body = chair_of(place, owner, known);
+    // Who heads an agency stands for it: „die Präsidentin des Bundesamtes“.
+    let heads = matches!(known.kind(owner), "kind/federal-agency" | "kind/land-agency");
+    let body = if heads { owner } else { chair_of(place, owner, known) };
     let grounding = if end == next { Grounding::Inherited } else { Grounding::Literal };
     Some(Hit {
         grounding,

@@ -22,6 +22,7 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
             && words.is_capitalised(next + 1)
             && (next == at + 1 || words.is_one_of(next - 1, &["und", "für"]))
             && !words.is_one_of(next, &["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"])
+            && !["ein", "kein", "ihr", "sein", "dies", "jed"].iter().any(|start| is_determiner(words.word(next), start))
         {
             // „für barrierefreie Informationstechnik“
         } else if !(token.is(',') && joins(next + 1)
@@ -76,4 +77,9 @@ fn is_attribute(words: &Words<'_>, at: usize) -> bool {
             && words.word(at).len() > 4
     };
     (at..at + 3).take_while(|at| adjective(*at)).any(|at| words.is_capitalised(at + 1))
+}
+
+/// „eine“, „ihren“: a determiner begins another noun phrase.
+fn is_determiner(word: &str, root: &str) -> bool {
+    word.strip_prefix(root).is_some_and(|ending| matches!(ending, "e" | "en" | "er" | "es" | "em"))
 }

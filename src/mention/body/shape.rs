@@ -87,7 +87,7 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     let shape = place.lexicon.suffix_of(ShapeKind::Suffix, word)?;
     let cut = word.rfind(&shape.suffix)?;
     let stem = word.get(..cut).filter(|stem| stem.len() >= 3)?;
-    let mut label = format!("{stem}{}", shape.suffix);
+    let mut label = format!("{stem}{}", if shape.label.is_empty() { &shape.suffix } else { &shape.label });
     let mut next = at + 1;
     if shape.body_kind == "kind/collective"
         && let Some((complement, end)) = shape_noun_at(place, next, ShapeKind::Complement)

@@ -98,8 +98,11 @@ fn noun_kind(word: &str) -> Option<ReferenceKind> {
     mandate.then_some(ReferenceKind::Mandate).or_else(|| is_session(word).then_some(ReferenceKind::Session))
 }
 
-/// The nominative of a decision: `Beschluss`, `Umlaufbeschluss`.
+/// The nominative of a decision: `Beschluss`, `Umlaufbeschluss`, `Entscheidung`.
 fn decision_noun(word: &str) -> Option<String> {
+    if let Some(root) = word.strip_suffix("en").unwrap_or(word).strip_suffix("ntscheidung") {
+        return matches!(root, "E" | "Umlaufe").then(|| format!("{root}ntscheidung"));
+    }
     let root = ["eschluss", "eschlusses", "eschlusse", "eschlüsse", "eschlüssen"]
         .iter()
         .find_map(|end| word.strip_suffix(end))?;
@@ -147,6 +150,10 @@ fn decision(view: TokenView<'_>, at: usize, phrase: &mut Phrase) {
         && view.glued(number + 2)
         && view.number(number + 2).is_some()
     {
+        // „Rahmenbeschluss 2008/977/JI“ is an act of the Union, and no decision of a conference.
+        if view.is(number + 3, '/') && view.glued(number + 4) && view.capitalised(number + 4) {
+            break;
+        }
         let name = decision_noun(view.word(at)).unwrap_or_default();
         let name = format!("{name} {}", view.span(number, number + 3).of(view.text));
         phrase.items.push(Item { reference: ItemReference::Decision(name), first, end: number + 3 });
@@ -205,7 +212,7 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
         return Some(end);
     }
     let noun = match view.word(end) {
-        "des" | "dieses" | "ihres" | "seines" | "unseres" => {
+        "des" | "dieses" | "ihres" | "seines" | "unseres" | "der" | "dieser" | "ihrer" | "seiner" | "unserer" => {
             end + 1 + usize::from(matches!(view.word(end + 1), "vorliegenden" | "obigen" | "vorstehenden"))
         }
         _ => end,

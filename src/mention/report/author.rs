@@ -80,6 +80,17 @@ fn author_in_genitive(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Optio
     ending.ends_with(char::is_lowercase).then_some((body, end))
 }
 
+/// „dankt der Projektgruppe und nimmt deren Abschlussbericht zur Kenntnis“: the body named last, other than who decides.
+pub(super) fn author_pointed_at(words: &Words<'_>, title: usize, bodies: &[Mention], known: &Known) -> Option<BodyId> {
+    let pronoun = (title.saturating_sub(2)..title).find(|at| words.is_one_of(*at, &["dessen", "deren"]))?;
+    let start = words.token(pronoun)?.span.start;
+    let before = bodies.get(..bodies.partition_point(|mention| mention.span.start < start))?;
+    before.iter().rev().take(8).find_map(|mention| match mention.kind {
+        MentionKind::Body(body) if Some(body) != known.conference => Some(body),
+        _ => None,
+    })
+}
+
 /// The mentions that start at `start` or later.
 pub(super) fn from(bodies: &[Mention], start: u32) -> &[Mention] {
     bodies.get(bodies.partition_point(|mention| mention.span.start < start)..).unwrap_or(&[])

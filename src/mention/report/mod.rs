@@ -12,7 +12,7 @@ use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
 use crate::text::Token;
-use author::{author_after, author_before, author_end, author_of, joint_reporters};
+use author::{author_after, author_before, author_end, author_of, author_pointed_at, joint_reporters};
 use title::{behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
 /// How far back from its marks a title is looked for, in tokens.
@@ -95,7 +95,9 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
     // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
     let completes = place.lexicon.shape_at(words, end).is_some();
     let author = author_of(place.lexicon, words, start, title, bodies, known)
+        .or_else(|| author_after(words, title.1 + 1, bodies).filter(|(_, end)| *end == at).map(|(body, _)| body))
         .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes))
+        .or_else(|| author_pointed_at(words, start, bodies, known))
         .or_else(|| author_before(words, clause_start(words, at), start, bodies).map(|(body, _)| body));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
 }
@@ -223,21 +225,18 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
     while words.is(next, '(') || words.is(next, '[') {
         let close = words.nesting().partner(next)?;
         let inside = words.span(next + 1, close).of(words.text()).to_lowercase();
-        if inside.strip_prefix("stand").is_some_and(|rest| !rest.starts_with(char::is_alphabetic)) {
-            let date = (next + 2..close).find_map(|from| parse_when(words.text(), words.tokens(), from));
-            marks.status = date.map(|(when, _)| when);
-        } else if inside.contains("freigegeben") || inside.contains("freigabe") {
+        let dated = inside.strip_prefix("stand").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        let marked = inside.contains("freigegeben") || inside.contains("freigabe");
+        if marked {
             let withheld = inside.split_whitespace().any(|word| matches!(word, "nicht" | "keine" | "ohne"));
             marks.release = Some(if withheld { Release::NotReleased } else { Release::Released });
-            if let Some(status) = inside
-                .find("stand")
-                .and_then(|_| (next + 1..close).find_map(|from| parse_when(words.text(), words.tokens(), from)))
-            {
-                marks.status = Some(status.0);
-            }
-        } else if marks.status.is_none() && marks.release.is_none() {
-            return None;
-        } else {
+        }
+        // Both may stand in one bracket: „(Stand: 14.09.2023; freigegeben)“.
+        if dated || marked && inside.contains("stand") {
+            let date = (next + 1..close).find_map(|from| parse_when(words.text(), words.tokens(), from));
+            marks.status = date.map(|(when, _)| when).or(marks.status);
+        }
+        if !(dated || marked) {
             break;
         }
         next = close + 1;

@@ -19,8 +19,22 @@ pub(super) fn titled_before(
     // The noun of the document, or the quotation mark that opens its title, whichever comes first.
     let first_quote = (start..at).find(|index| opens_quote(words, *index));
     let document = |from: usize, to: usize| (from..to).find(|index| lexicon.is_document(words.word(*index)));
+    // „den Bericht „X“ der Arbeitsgruppe „Y““: behind its title the document's author.
+    if let Some((open, close)) = first_quote.and_then(|open| Some((open, words.nesting().partner(open)?)))
+        && close < last
+        && author_after(words, close + 1, bodies).is_some_and(|(_, end)| end == at)
+    {
+        return Some((open, (open + 1, close)));
+    }
     // „den von der Arbeitsgruppe „X“ vorgelegten Bericht“: the quotation is in the author's name.
     let noun = document(start, first_quote.unwrap_or(at)).or_else(|| document(start, at).filter(|_| !closes));
+    // „den Bericht der Projektgruppe „Y“ „X““: the first quotation is in the author's name.
+    if closes
+        && let Some(open) = words.nesting().partner(last)
+        && noun.is_some_and(|noun| behind_author(words, noun, bodies) == Some(open))
+    {
+        return Some((noun.unwrap_or(open), (open + 1, last)));
+    }
     if closes
         && let Some(open) =
             words.nesting().partner(last).filter(|open| *open < last && first_quote == Some(*open)).or(first_quote)
