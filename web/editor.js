@@ -38,8 +38,9 @@ if (field) {
     extensions: [
       lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), sparql(), syntaxHighlighting(colours), theme,
       EditorView.lineWrapping,
-      // Tab is not bound: it leaves the editor, as it leaves any field.
-      keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+      // Tab is not bound: it leaves the editor, as it leaves any field; Escape leads to the button below.
+      keymap.of([{ key: "Escape", run: () => { field.form.querySelector("button")?.focus(); return true; } },
+        ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
       EditorView.contentAttributes.of({ "aria-label": label }),
       EditorView.decorations.compute([], marked),
       EditorView.updateListener.of((update) => { if (update.docChanged) field.value = update.state.doc.toString(); }),

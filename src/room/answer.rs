@@ -7,10 +7,11 @@ use super::{Answer, Page, View};
 use crate::view::{Edge, Head, Mention, Node, Projection};
 use crate::vocab::{gm, skos};
 use maud::{Markup, html};
-use oxrdf::{Term, Triple};
+use oxrdf::{Literal, NamedNode, Term, Triple};
 use oxttl::TurtleParser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// As many rows of an answer stand on a page.
 const SHOWN: usize = 1000;
@@ -139,7 +140,6 @@ impl View<'_> {
     fn answer_files(&self, is_graph: bool, is_drawn: bool) -> Markup {
         let is_there = |ending: &str| match ending {
             "json" => !is_graph,
-            "ttl" => is_graph,
             "svg" => is_drawn,
             _ => true,
         };
@@ -161,6 +161,7 @@ impl View<'_> {
             return Page { found: false, ..self.page(title, None, &content) };
         };
         let content = match (ending, read(text)) {
+            ("ttl", Some(Answered::Table(variables, rows))) => result_set(&variables, &rows),
             ("json" | "ttl", _) => text.to_owned(),
             ("csv", Some(Answered::Table(variables, rows))) => csv(&variables, &rows),
             ("csv", Some(Answered::Graph(triples))) => {
@@ -297,6 +298,35 @@ fn csv(variables: &[String], rows: &[Vec<Value>]) -> String {
     std::iter::once(head).chain(rows).collect()
 }
 
+/// In the vocabulary in which the W3C writes results of SELECT down as a graph.
+fn result_set(variables: &[String], rows: &[Vec<Value>]) -> String {
+    let text = |text: &str| Literal::from(text).to_string();
+    let term = |term: &Value| {
+        let field = |name: &str| term.get(name).and_then(Value::as_str);
+        match (is_resource(term), field("xml:lang"), field("datatype")) {
+            (true, ..) => NamedNode::new_unchecked(value(term)).to_string(),
+            (_, Some(language), _) => Literal::new_language_tagged_literal_unchecked(value(term), language).to_string(),
+            (_, _, Some(datatype)) => {
+                Literal::new_typed_literal(value(term), NamedNode::new_unchecked(datatype)).to_string()
+            }
+            _ => text(value(term)),
+        }
+    };
+    let mut out =
+        "@prefix rs: <http://www.w3.org/2001/sw/DataAccess/tests/result-set#> .\n\n[] a rs:ResultSet".to_owned();
+    for variable in variables {
+        let _ = write!(out, " ;\n  rs:resultVariable {}", text(variable));
+    }
+    for row in rows {
+        out.push_str(" ;\n  rs:solution [");
+        for (variable, found) in variables.iter().zip(row).filter(|(_, found)| !found.is_null()) {
+            let _ = write!(out, " rs:binding [ rs:variable {} ; rs:value {} ] ;", text(variable), term(found));
+        }
+        out.push_str(" ]");
+    }
+    out + " .\n"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,6 +342,13 @@ mod tests {
         assert_eq!(
             csv(&["x".to_owned(), "y".to_owned()], &rows),
             "x,y\r\n\"a, \"\"b\"\"\",2022-06-30\r\nc,2022-06-01\r\n,2022-Herbst\r\n"
+        );
+        let turtle = result_set(&["x".to_owned(), "y".to_owned()], &rows);
+        let triples: Vec<_> = TurtleParser::new().for_slice(&turtle).collect::<Result<_, _>>().unwrap();
+        assert_eq!(
+            triples.iter().filter(|triple| triple.predicate.as_str().ends_with("#value")).count(),
+            5,
+            "{turtle}"
         );
         let counts: Vec<_> = moments(&rows).into_iter().map(|(month, moment)| (month, moment.count)).collect();
         assert_eq!(counts, [("2022-06".to_owned(), 2), ("2022-Herbst".to_owned(), 1)]);

@@ -163,7 +163,7 @@ impl View<'_> {
             p { (self.t("bodies.text")) }
             ul.hits { @for body in shown {
                 li {
-                    (self.link(*body)) " " span.quiet { (self.full_name(*body)) }
+                    (self.link(*body)) (self.other_name(*body))
                     @if let Some(kind) = self.room.facts.object(*body, gm::BODY_KIND) { " " span.tag { (self.concept(kind)) } }
                 }
             } }

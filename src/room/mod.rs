@@ -251,7 +251,7 @@ impl Room {
             lists::LISTS.iter().flat_map(|(name, _)| take::OF_LISTS.map(|(ending, _)| format!("{name}.{ending}"))),
         );
         for question in questions::reports() {
-            files.extend(["csv", "json", "svg"].map(|ending| format!("question/{}.{ending}", question.name)));
+            files.extend(["csv", "json", "ttl", "svg"].map(|ending| format!("question/{}.{ending}", question.name)));
         }
         for view in network::views() {
             let endings = picture::EXPORTS.iter().flat_map(|export| ["", ".all"].map(|all| (all, export.ending)));

@@ -92,6 +92,13 @@ impl View<'_> {
         name.map_or_else(|| html! { (self.room.label(node)) }, |name| self.literal(name))
     }
 
+    /// The full name where it says more than the label.
+    pub fn other_name(&self, node: Node) -> Markup {
+        let name = self.full_name(node);
+        let says_more = name.0 != html! { (self.room.label(node)) }.0;
+        html! { @if says_more { " " span.quiet { (name) } } }
+    }
+
     /// The words of a concept in the language of the page.
     pub fn concept(&self, node: Node) -> Markup {
         let facts = &self.room.facts;

@@ -2,6 +2,7 @@
 
 use super::{Answer, Language, Page, View};
 use crate::query::{Query, catalogue, find};
+use crate::vocab::PREFIXES;
 use maud::{Markup, html};
 
 /// What the page for one's own questions begins with.
@@ -87,6 +88,12 @@ impl View<'_> {
                 label for="sparql" { (self.t("query.label")) }
                 textarea #sparql name="query" rows="14" spellcheck="false" autocomplete="off" data-error-line=[wrong] { (shown) }
                 @if !self.links.is_static() { p.row { button { (self.t("query.button")) } } }
+            }
+            details {
+                summary { (self.t("query.prefixes")) }
+                pre tabindex="0" { code {
+                    @for (prefix, namespace) in PREFIXES { "PREFIX " (prefix) ": <" (namespace) ">\n" }
+                } }
             }
             @if !asked.is_empty() {
                 // Behind the number sign no server on the way sees the question.

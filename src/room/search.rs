@@ -3,7 +3,7 @@
 use super::facts::Node;
 use super::layout::shortened;
 use super::{Page, View};
-use crate::vocab::{dcterms, gm, skos};
+use crate::vocab::{dcterms, gm};
 use maud::{Markup, html};
 
 /// As many of each kind are shown.
@@ -181,10 +181,7 @@ impl View<'_> {
             Kind::Item => {
                 html! { (self.link_as(node, &self.full_name(node))) " " span.quiet { (self.room.label(node)) } }
             }
-            _ => html! {
-                (self.link(node))
-                @if facts.object(node, skos::PREF_LABEL).or(facts.object(node, dcterms::TITLE)).is_some() { " " span.quiet { (self.full_name(node)) } }
-            },
+            _ => html! { (self.link(node)) (self.other_name(node)) },
         }
     }
 }

@@ -13,7 +13,7 @@ impl View<'_> {
             p { (self.t("statutes.text")) " " a href=(self.links.to("question/who-wants-which-law-changed")) { (self.t("statutes.question")) } }
             @let (shown, pages) = self.page_of(&self.room.lists.statutes);
             ul.hits { @for statute in shown {
-                li { (self.link(*statute)) " " span.quiet { (self.full_name(*statute)) } " " span.count { (self.citations(*statute)) } }
+                li { (self.link(*statute)) (self.other_name(*statute)) " " span.count { (self.citations(*statute)) } }
             } }
             (pages)
             (self.take_list("statutes"))
