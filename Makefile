@@ -67,11 +67,13 @@ lint:
 	cargo clippy --all-targets -- -D warnings
 
 # Against programs of others, fetched from PyPI and npm, so it is no part of `make test`: `gremium link` and csv-reconcile;
-# `gremium serve` and SPARQLWrapper, rdflib, curl, Comunica.
+# `/reconcile` and reconciler; `gremium serve` and SPARQLWrapper, rdflib, curl, Comunica.
 peers:
 	cargo build --quiet
 	test -x target/peers/bin/csv-reconcile || { python3 -m venv target/peers && target/peers/bin/pip install --quiet csv-reconcile==0.3.2; }
 	target/peers/bin/python tests/peers/link.py target/debug/gremium
+	target/peers/bin/python -c "import reconciler" 2>/dev/null || target/peers/bin/pip install --quiet reconciler==0.2.2
+	TQDM_DISABLE=1 target/peers/bin/python tests/peers/reconcile.py target/debug/gremium examples/imk-215.md
 	test -x target/peers/bin/sparqlquery || target/peers/bin/pip install --quiet SPARQLWrapper==2.0.0 rdflib==7.6.0
 	test -d target/comunica/node_modules || { mkdir -p target/comunica && cp tests/peers/comunica/package*.json target/comunica && \
 		npm ci --prefix target/comunica --silent --no-audit --no-fund; }
