@@ -16,10 +16,10 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const MANIFEST: &str = r#"{"versions":["0.2"],"name":"x","identifierSpace":"http://www.wikidata.org/entity/","schemaSpace":"x","extend":{}}"#;
 
@@ -128,6 +128,43 @@ fn a_service_that_is_busy_is_asked_again_and_what_it_said_is_kept() {
     let again = offer(&address, folder.path(), &[bka], &directory);
     assert_eq!(again.candidates, first.candidates);
     assert_eq!(count.load(Ordering::SeqCst), 5, "the manifest only");
+}
+
+/// A service is asked in batches of ten, with the kind and the country as it names them, and no faster than is allowed.
+#[test]
+fn questions_go_out_in_batches_with_hints_and_pauses() {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&asked);
+    let (address, _) = serve(move |_, request, stream| {
+        heard.lock().unwrap().push((Instant::now(), request.to_owned()));
+        json(stream, &if request.starts_with("GET") { MANIFEST.to_owned() } else { results("") });
+    });
+    let directory = directory();
+    let advice = Advice::embedded(BASE);
+    let mut profile = advice.profile(&address);
+    profile.countries = vec!["land".to_owned()];
+    profile.kinds = vec![(format!("{BASE}kind/federal-ministry"), "T1".to_owned())];
+    let bodies: Vec<&Body> =
+        directory.bodies.values().filter(|body| body.kinds[0].ends_with("federal-ministry")).collect();
+    let pause = Duration::from_millis(50);
+    let offer = Service::open(profile, Limits { pause, ..limits() }, None).unwrap().offer(&bodies, &directory, &advice);
+    assert!(offer.failures.is_empty(), "{:?}", offer.failures);
+    let asked = asked.lock().unwrap();
+    let mut questions = 0;
+    for (_, request) in &asked[1..] {
+        let form = request.split_once("\r\n\r\n").unwrap().1;
+        let text = percent_encoding::percent_decode_str(form.strip_prefix("queries=").unwrap()).decode_utf8().unwrap();
+        let batch: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text.replace('+', " ")).unwrap();
+        assert!(batch.len() <= 10);
+        questions += batch.len();
+        for question in batch.values() {
+            assert_eq!((question["type"].as_str(), question["type_strict"].as_str()), (Some("T1"), Some("should")));
+            let hints = &question["properties"];
+            assert!(hints[0]["pid"] == "land" && hints[0]["v"].is_string(), "{question}");
+        }
+    }
+    assert!(questions > bodies.len(), "former names are asked for too: {questions}");
+    assert!(asked.len() == 1 + questions.div_ceil(10) && asked.windows(2).all(|two| two[1].0 - two[0].0 >= pause));
 }
 
 #[test]

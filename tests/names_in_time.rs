@@ -139,3 +139,46 @@ fn conferences_call_each_other_by_their_short_forms() {
     let keys: Vec<&str> = analysis.mentions.bodies.iter().map(|body| body.key.as_str()).collect();
     assert!(keys.contains(&"body/amk"), "{keys:?}");
 }
+
+/// The short names that several bodies bear, in documents of several conferences: the body meant, or none rather than a wrong one.
+#[test]
+fn short_names_go_by_conference_and_speaker_or_stay_open() {
+    let lexicon = support::lexicon();
+    let imk = "215. Sitzung der Innenministerkonferenz am 3. Dezember 2021";
+    let umk = "97. Umweltministerkonferenz am 26. November 2021";
+    let smk = "45. Sportministerkonferenz am 4. November 2021";
+    let note = |land: &str| format!("Die Konferenz dankt.\n\nProtokollnotiz {land}:\n");
+    for (heading, before, name, key) in [
+        (imk, String::new(), "den AK II", Some("body/imk/ak-ii")),
+        (umk, String::new(), "den AK II", None),
+        (imk, String::new(), "die AMK", Some("body/amk")),
+        (umk, String::new(), "die AMK", Some("body/amk")),
+        (umk, String::new(), "die BMK", Some("body/bmk")),
+        (imk, String::new(), "die SMK", Some("body/smk")),
+        (smk, String::new(), "die SMK", Some("body/smk")),
+        (imk, note("Sachsen"), "das SMK", Some("body/land/sachsen/kultusministerium")),
+        (imk, note("Sachsen-Anhalt"), "das MI", Some("body/land/sachsen-anhalt/innenministerium")),
+        (imk, note("Niedersachsen"), "das MI", Some("body/land/niedersachsen/innenministerium")),
+        (imk, note("Bayern"), "das MI", None),
+        (imk, String::new(), "das MI", None),
+        (imk, String::new(), "den UA RV", Some("body/imk/ua-rv")),
+    ] {
+        let analysis = analysis(heading, &format!("{before}Gebeten wird {name} um Prüfung."), &lexicon);
+        let short = name.split_once(' ').unwrap().1;
+        let bearers: Vec<&str> =
+            lexicon.bodies_named(short).iter().filter_map(|id| Some(lexicon.authority(*id)?.key.as_str())).collect();
+        let found: Vec<&str> = analysis
+            .mentions
+            .bodies
+            .iter()
+            .filter_map(|body| match &body.referent {
+                Referent::Known(id) => lexicon.authority(*id).map(|body| body.key.as_str()),
+                _ => None,
+            })
+            .filter(|key| bearers.contains(key))
+            .collect();
+        assert_eq!(found, key.into_iter().collect::<Vec<_>>(), "{heading}, {before}{name}");
+        let open = analysis.mentions.bodies.iter().any(|body| matches!(&body.referent, Referent::Ambiguous(_)));
+        assert_eq!(open, key.is_none(), "{heading}, {before}{name}");
+    }
+}
