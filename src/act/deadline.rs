@@ -3,9 +3,9 @@
 use super::bodies::{BodyAt, starting_at};
 use super::clause::{is_boundary, is_subordinate, is_zu_infinitive, segment_end, segment_start};
 use super::{Deadline, Due};
-use crate::calendar::{When, parse_when};
+use crate::calendar::{Season, When, parse_when, season};
 use crate::lexicon::Words;
-use crate::mention::BodyId;
+use crate::mention::Mentions;
 use crate::text::ends_like;
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub(super) fn deadlines(
     words: &Words<'_>,
     range: Range<usize>,
     bodies: &[BodyAt],
-    conference: Option<BodyId>,
+    mentions: &Mentions,
 ) -> Vec<DeadlineAt> {
     let mut found = Vec::new();
     let mut at = range.start;
@@ -42,7 +42,7 @@ pub(super) fn deadlines(
         }
         let near = sign < range.end.min(at + REACH + LONGEST_DATE);
         let hit = (near && words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS))
-            .then(|| deadline_at(words, at, range.end, bodies, conference))
+            .then(|| deadline_at(words, at, range.end, bodies, mentions))
             .flatten();
         if let Some((due, end)) = hit {
             found.push(DeadlineAt { at, end, deadline: Deadline { span: words.span(at, end), due } });
@@ -78,7 +78,7 @@ fn deadline_at(
     at: usize,
     end: usize,
     bodies: &[BodyAt],
-    conference: Option<BodyId>,
+    mentions: &Mentions,
 ) -> Option<(Due, usize)> {
     // „und der 97. UMK zu berichten“: a conference is reported to when it sits. „Beschlüsse der 96. UMK“ names another thing.
     if words.is_one_of(at, &["der"]) {
@@ -101,7 +101,7 @@ fn deadline_at(
         return Some((Due::SessionNumber(body.body, number), body.end));
     }
     let firm = words.is_one_of(at, &["bis", "Bis", "spätestens", "zur", "zum", "Zur", "Zum"]);
-    let mut sitting_body = conference;
+    let mut sitting_body = mentions.conference;
     let mut next_sitting = false;
     let mut number = None;
     for index in at + 1..end.min(at + REACH) {
@@ -156,6 +156,12 @@ fn deadline_at(
                 .find_map(|from| parse_when(words.text(), words.tokens(), from))
             {
                 return Some((Due::When(when), next));
+            }
+            // „zur Herbstkonferenz“: without a year the next one is meant.
+            if let Some((season, day)) = season(word).zip(mentions.day).filter(|_| firm && number.is_none()) {
+                let begins = if season == Season::Autumn { 9 } else { 3 };
+                let year = day.year() + i16::from(day.month() >= begins);
+                return Some((Due::When(When::Season(year, season)), index + 1));
             }
             let owner = (index + 1..end.min(index + 4))
                 .find_map(|from| starting_at(bodies, from))

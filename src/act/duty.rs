@@ -71,7 +71,7 @@ impl Reading<'_, '_> {
         out: &mut Acts,
         read: impl Fn(&Scope<'_, '_>, Range<usize>) -> Vec<Way>,
     ) {
-        let deadlines = deadlines(self.words, range.clone(), self.bodies, self.mentions.conference);
+        let deadlines = deadlines(self.words, range.clone(), self.bodies, self.mentions);
         let participants = participants(self.lexicon, self.words, range.clone(), self.bodies);
         let scope = self.scope(&participants, &deadlines, true);
         let status = if self.note && Some(from) == self.speaker { Status::Pledged } else { Status::Requested };

@@ -137,7 +137,7 @@ impl Reading<'_, '_> {
         let (deadlines, mut participants) = if kind.addressed {
             let around = segment_start(words, sentence, verb.finite)..verb.end;
             (
-                deadlines(words, range, self.bodies, self.mentions.conference),
+                deadlines(words, range, self.bodies, self.mentions),
                 participants(self.lexicon, words, around, self.bodies),
             )
         } else {

@@ -5,7 +5,7 @@
 
 mod parse;
 
-pub use parse::{parse_dates, parse_when};
+pub use parse::{parse_dates, parse_when, season};
 
 use jiff::civil::Date;
 use std::fmt;

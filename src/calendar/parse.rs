@@ -93,7 +93,8 @@ fn named(view: TokenView<'_>, at: usize) -> Option<(When, usize)> {
 }
 
 /// The season of a word or compound: `Herbst`, `Frühjahrssitzung`, `Frühjahrs` (of „Frühjahrs-Amtschefkonferenz“).
-fn season(word: &str) -> Option<Season> {
+#[must_use]
+pub fn season(word: &str) -> Option<Season> {
     const SEASONS: [(&str, Season); 5] = [
         ("Frühjahr", Season::Spring),
         ("Frühling", Season::Spring),

@@ -101,7 +101,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         rejected.extend(unresolved.into_iter().map(|(span, reason)| Rejection { passage, span, reason }));
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
-    Mentions { conference: known.conference, bodies: known.bodies, mentions, rejected }
+    Mentions { day: known.day, conference: known.conference, bodies: known.bodies, mentions, rejected }
 }
 
 fn named_bodies(mentions: &[Mention]) -> Vec<BodyId> {
@@ -193,8 +193,17 @@ fn refer(
             _ => None,
         })
     };
+    // „Der AK II hat mit Beschluss vom 5. Oktober 2011 … zugeleitet“: whose decision it is, the subject says.
+    let of_subject = || {
+        let at = words.tokens().partition_point(|token| token.span.start < raw.span.start);
+        let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at))?;
+        let subject = named(sentence.start).or_else(|| named(sentence.start + 1))?;
+        let own = at > 0 && words.is_one_of(at - 1, &["mit", "durch"]);
+        let perfect = (sentence.start + 1..at.min(sentence.start + 8)).any(|at| words.is_one_of(at, &["hat", "haben"]));
+        (own && perfect).then_some(subject)
+    };
     let reference = Reference {
-        body: raw.body.map_or(conference, named),
+        body: raw.body.map_or_else(|| of_subject().or(conference), named),
         when: if raw.internal { document.session.when } else { raw.when },
         session: raw.session,
         item: raw.item.clone(),

@@ -1,5 +1,6 @@
 //! What a mention is: bodies, norms, reports, references, and how the words carry them.
 
+use jiff::civil::Date;
 use crate::calendar::When;
 use crate::lexicon::{AuthorityId, StatuteId};
 use crate::structure::PassageId;
@@ -8,6 +9,8 @@ use crate::text::Span;
 /// Everything that a document mentions.
 #[derive(Debug, Default)]
 pub struct Mentions {
+    /// Last day of the sitting, as far as known.
+    pub day: Option<Date>,
     /// Bodies of this document, known and unknown; mentions point into it.
     pub bodies: Vec<Body>,
     /// The conference whose resolutions these are.

@@ -19,7 +19,7 @@ pub(super) fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known)
         && at - start < 10
         && (words.is_capitalised(start - 1)
             || words.token(start - 1).is_some_and(|token| token.is_hyphen() && token.glued)
-            || words.is_one_of(start - 1, &["für", "und"]) && start < at)
+            || words.is_one_of(start - 1, &["für", "gegen", "und"]) && start < at)
     {
         start -= 1;
     }

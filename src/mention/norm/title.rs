@@ -4,6 +4,7 @@
 //! a title names the kind of act (Gesetz, Verordnung) and its subject with „zur“, „zum“ or „über“; the official
 //! abbreviation stands behind it in brackets.
 
+use super::parts::division;
 use crate::calendar::{ordinal, roman};
 use crate::text::{Token, TokenView};
 
@@ -35,6 +36,7 @@ const HEADS: &[(&str, &str, Kind)] = &[
     ("verfassung", "e", Kind::Act),
     ("verordnung", "e", Kind::Ordinance),
     ("richtlinie", "e", Kind::Directive),
+    ("rahmenbeschluss", "er", Kind::Directive),
     ("geschäftsordnung", "e", Kind::ByLaw),
     ("ordnung", "e", Kind::Act),
     ("satzung", "e", Kind::ByLaw),
@@ -341,6 +343,8 @@ fn phrase(view: TokenView<'_>, at: usize, prepositions: &[&str], statute: &dyn F
             _ => break,
         };
         match nouns(view, next) {
+            // „durch das … Gesetz zur Änderung des Strafgesetzbuchs der Strafrahmen des § 113 StGB“: the sentence goes on.
+            Some(after) if view.word(after) == "des" && division(view, after + 1).is_some() => break,
             Some(after) => end = after,
             None => break,
         }

@@ -228,12 +228,13 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     }
     let participle = view.word(end);
     let named = matches!(before, "in" | "unter" | "nach" | "gemäß" | "aus" | "zu")
-        && [
+        && ([
             "genannt", "erwähnt", "aufgeführt", "dargestellt", "beschrieben", "bezeichnet", "formuliert", "erbeten",
             "vorgesehen", "avisiert", "beschlossen",
         ]
         .iter()
-        .any(|root| participle.starts_with(root));
+        .any(|root| participle.starts_with(root))
+        || view.capitalised(end + 1) && is_attribute(view, end));
     let own = noun > end
         && (decision_noun(view.word(noun)).is_some() || is_draft(view.word(noun)))
         && !view.word(end).ends_with("res");
@@ -247,6 +248,15 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     emit(view, at, &phrase, ReferenceKind::Decision, "own-point", found);
     found.iter_mut().skip(own).for_each(|reference| reference.internal = true);
     Some(close)
+}
+
+/// „in Ziffer 2 gewählte Formulierung“: a participle in front of its noun.
+fn is_attribute(view: TokenView<'_>, at: usize) -> bool {
+    let word = view.word(at);
+    let participle = |root: &str| root.ends_with('t') || root.ends_with("en");
+    !view.capitalised(at)
+        && word.len() > 6
+        && ["e", "en", "er", "es", "em"].iter().any(|ending| word.strip_suffix(ending).is_some_and(participle))
 }
 
 /// `Beschlussvorschlags`, `Beschlussentwurfs`: in a protocol note, the resolution that it is about.

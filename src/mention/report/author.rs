@@ -5,6 +5,12 @@ use crate::mention::body::known::Known;
 use crate::mention::{BodyId, Grounding, Mention, MentionKind, Report};
 use crate::text::Span;
 
+/// What may stand before the name of who gives a report.
+const SKIPPED: [&str; 14] = [
+    "des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder", "Freistaates",
+    "Freistaats", "Vorsitzlandes", "Berichterstatters",
+];
+
 /// „den vom AK II vorgelegten Bericht“: the agent of the participle before the noun, and the participle.
 pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     const GIVEN: [&str; 7] =
@@ -32,13 +38,7 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
 pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     let mut next = at;
-    while words.is_one_of(
-        next,
-        &[
-            "des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder",
-            "Freistaates", "Freistaats", "Vorsitzlandes", "Berichterstatters",
-        ],
-    ) {
+    while words.is_one_of(next, &SKIPPED) {
         next += 1;
     }
     if next == at {
@@ -116,7 +116,7 @@ pub(super) fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) 
     let (mut others, mut next) = (Vec::new(), at);
     while words.is(next, ',') || words.is_one_of(next, &["und", "sowie"]) {
         next += 1;
-        while words.is_one_of(next, &["des", "der", "Landes", "Freistaates"]) {
+        while words.is_one_of(next, &SKIPPED) {
             next += 1;
         }
         let Some(start) = words.token(next).map(|token| token.span.start) else { break };
