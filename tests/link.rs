@@ -269,6 +269,50 @@ fn what_goes_wrong_midway_costs_nothing_that_was_there() {
     assert_eq!(visits.load(Ordering::SeqCst), 0);
 }
 
+/// The command says what it could not ask, ends with 1, and writes down what it has all the same.
+#[test]
+fn the_command_reports_a_service_that_fails() {
+    let batches = AtomicUsize::new(0);
+    let (address, _) = serve(move |_, request, stream| {
+        if request.starts_with("GET") {
+            json(stream, MANIFEST);
+        } else if batches.fetch_add(1, Ordering::SeqCst) == 0 {
+            json(
+                stream,
+                &results(r#"{"id":"Q1","name":"Auswärtiges Amt","score":1,"type":[{"id":"x","name":"Ministerium"}]}"#),
+            );
+        } else {
+            reply(stream, "500 Internal Server Error", "text/html", "<p>");
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let link = || {
+        let options = ["--all", "--retries", "0", "--pause", "0", "--service", &address];
+        let output = Command::new(env!("CARGO_BIN_EXE_gremium"))
+            .arg("link")
+            .args(options)
+            .args(["--cache", &path("cache"), "--out", &path("table.csv")])
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = link();
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("status 500 (tried 1 times") && said.contains("run again to go on"), "{said}");
+    assert!(fs::read_to_string(path("table.csv")).unwrap().contains("http://www.wikidata.org/entity/Q1"));
+    // What is no service at all is an error, and what was there stays.
+    let (before, kept) = (fs::read(path("table.csv")).unwrap(), fs::read_dir(path("cache")).unwrap().count());
+    let (html, _) = serve(|_, _, stream| reply(stream, "200 OK", "text/html", "<html>"));
+    let output = Command::new(env!("CARGO_BIN_EXE_gremium"))
+        .args(["link", "--service", &html, "--cache", &path("cache"), "--out", &path("table.csv")])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("answers text/html, not JSON"));
+    assert_eq!((fs::read(path("table.csv")).unwrap(), fs::read_dir(path("cache")).unwrap().count()), (before, kept));
+}
+
 #[test]
 fn what_is_no_service_is_named_with_its_cause() {
     let (html, _) = serve(|_, _, stream| reply(stream, "200 OK", "text/html; charset=utf-8", "<html>"));

@@ -8,6 +8,7 @@ use super::respond::begin;
 use super::wire::{Change, Work};
 use crate::graph::Graph;
 use crate::room::Room;
+use crate::store::digest::digest;
 use crate::store::folder::Folder;
 use crate::store::read_nquads;
 use axum::body::Body;
@@ -88,7 +89,7 @@ async fn commit(
     let ready = tokio::task::spawn_blocking(move || {
         let file = sorted(&quads)?;
         let graph = super::room::graph(&file)?;
-        let reconciler = asked.reconciler().with((asked.finder)(&graph)?);
+        let reconciler = asked.reconciler().renewed(bodies(&quads, &asked.base), || (asked.finder)(&graph))?;
         Ok((Room::new(&graph, &asked.base), reconciler, file, quads))
     });
     let (room, reconciler, file, quads) = ready.await.map_err(io::Error::other).flatten().map_err(failed)?;
@@ -100,10 +101,20 @@ async fn commit(
     }
     service.pool.install(next).await;
     *service.room.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(room);
-    *service.reconciler.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reconciler);
+    *service.reconciler.write().unwrap_or_else(PoisonError::into_inner) = reconciler;
     service.answers.forget();
     *service.downloads.lock().await = Downloads::default();
     Ok(())
+}
+
+/// A digest of what the lines say of bodies and their names.
+fn bodies(quads: &[u8], base: &str) -> String {
+    let starts = [format!("<{base}body/"), format!("<{base}name/")];
+    let lines = quads.split_inclusive(|byte| *byte == b'\n');
+    let mut lines: Vec<&[u8]> =
+        lines.filter(|line| starts.iter().any(|start| line.starts_with(start.as_bytes()))).collect();
+    lines.sort_unstable();
+    digest(&lines.concat())
 }
 
 /// The lines in a file, in order, so that the same quads are the same bytes.

@@ -24,6 +24,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use serde_json::Value;
+use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -37,16 +38,22 @@ pub struct Reconciler {
     /// IRIs of things, kinds and bodies alike, begin with it; what follows is the identifier.
     base: String,
     origins: Arc<[String]>,
+    /// What of the graph it was made from, if a write made it.
+    state: Option<String>,
 }
 
 impl Reconciler {
     pub fn new(finder: Finder, base: String, origins: Vec<String>) -> Self {
-        Self { finder, base, origins: origins.into() }
+        Self { finder, base, origins: origins.into(), state: None }
     }
 
-    /// The same service after the bodies have changed.
-    pub fn with(&self, finder: Finder) -> Self {
-        Self { finder, base: self.base.clone(), origins: Arc::clone(&self.origins) }
+    /// The same service after a write that left the bodies in this state: a new one only where they are others than before.
+    pub fn renewed(self: Arc<Self>, state: String, find: impl FnOnce() -> io::Result<Finder>) -> io::Result<Arc<Self>> {
+        if self.state.as_ref() == Some(&state) {
+            return Ok(self);
+        }
+        let (base, origins) = (self.base.clone(), Arc::clone(&self.origins));
+        Ok(Arc::new(Self { finder: find()?, base, origins, state: Some(state) }))
     }
 
     /// What an IRI is called in answers.
