@@ -146,6 +146,7 @@ fn analysis(label: &str) -> Analysis {
                 name: None,
             },
         ],
+        day: None,
         conference: Some(0),
         mentions: vec![
             mention(1, "Die IMK", MentionKind::Body(0)),
