@@ -139,6 +139,17 @@ fn a_text_that_is_no_collection_gives_no_facts_and_one_line() {
 }
 
 #[test]
+fn a_hundred_megabytes_in_one_line_are_refused_with_their_place() {
+    let folder = folder();
+    let line = fs::read_to_string(EXAMPLE).unwrap().replace('\n', " ");
+    fs::write(path(&folder, "one.md"), format!("# Beschlüsse\n{}", line.repeat(1400))).unwrap();
+    let (status, facts, errors) = run(&["facts", "--quiet", &path(&folder, "one.md"), EXAMPLE]);
+    assert_eq!((status, errors.len()), (Some(1), 1), "{errors:?}");
+    assert!(errors[0].contains("one.md, line 2:") && errors[0].contains("Break the text"), "{errors:?}");
+    assert!(facts.lines().count() > 100, "the other file is read");
+}
+
+#[test]
 fn a_file_name_cannot_command_the_terminal() {
     let (_, _, errors) = run(&["facts", "no\u{1b}[2Jsuch\nfile"]);
     assert_eq!(errors.len(), 1);

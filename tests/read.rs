@@ -157,7 +157,9 @@ mod bad_input {
     #[test]
     fn size_and_shape_do_not_matter() {
         let started = Instant::now();
-        assert_eq!(text("a.txt", "Die IMK bittet. ".repeat(100 << 16)).len(), 100 << 20);
+        message(in_memory("a.txt", "Die IMK bittet. ".repeat(100 << 16)), "a.txt, line 1: 104857600 bytes");
+        assert_eq!(text("a.txt", "Die IMK bittet. ".repeat(1 << 19)).len(), 8 << 20);
+        assert_eq!(text("a.txt", "Die IMK bittet.\n".repeat(100 << 16)).len(), 100 << 20);
         assert_eq!(text("a.txt", "\n".repeat(1_000_000) + "Ende").len(), 1_000_004);
         assert!(text("a.md", "- ".repeat(10_000) + &"> ".repeat(10_000) + "Ende").ends_with("Ende"));
         assert!(text("a.html", "<ul><li><blockquote><div>".repeat(10_000) + "Ende").ends_with("Ende"));

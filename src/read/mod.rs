@@ -76,6 +76,8 @@ pub enum ReadError {
     EmptyFolder { name: String },
     #[error("{}: larger than {limit} bytes. Split it, or raise the limit", one_line(.name))]
     TooLarge { name: String, limit: u64 },
+    #[error("{}, line {line}: {length} bytes without a line break. Break the text into paragraphs", one_line(.name))]
+    LongLine { name: String, line: usize, length: usize },
     #[error("{}: holds no text. Check that it was saved", one_line(.name))]
     Empty { name: String },
     #[error("{}: not a text but {what}. Save it as PDF, HTML or plain text", one_line(.name))]
@@ -159,8 +161,15 @@ pub fn document(
     if text.trim().is_empty() {
         return Err(ReadError::Empty { name });
     }
+    let lines = text.split(['\n', '\r']).enumerate();
+    if let Some((line, words)) = lines.into_iter().find(|(_, words)| words.len() > LONGEST_LINE) {
+        return Err(ReadError::LongLine { name, line: line + 1, length: words.len() });
+    }
     Ok((Source { name, format, text, map, pages, digest }, diagnostics))
 }
+
+/// No resolution has a paragraph of this many bytes, and what a passage costs in memory is thirty times its length.
+const LONGEST_LINE: usize = 8 << 20;
 
 fn guess_format(name: &str, bytes: &[u8]) -> Format {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or(bytes);
