@@ -303,12 +303,9 @@ impl Reading<'_, '_> {
             Some(body.body) != self.mentions.conference
                 && self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine) != self.is_him()
         };
-        let pointed = |before: &[BodyAt]| {
-            let body = before.iter().rfind(gendered);
-            body.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect()
-        };
         if words.is_one_of(verb.at + 1, &object) {
-            return pointed(within(self.bodies, sentence.start, verb.at));
+            let before = within(self.bodies, sentence.start, verb.at).iter().rfind(gendered);
+            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
         }
         // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
         if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {

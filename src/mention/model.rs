@@ -1,10 +1,10 @@
 //! What a mention is: bodies, norms, reports, references, and how the words carry them.
 
-use jiff::civil::Date;
 use crate::calendar::When;
 use crate::lexicon::{AuthorityId, StatuteId};
 use crate::structure::PassageId;
 use crate::text::Span;
+use jiff::civil::Date;
 
 /// Everything that a document mentions.
 #[derive(Debug, Default)]

@@ -13,7 +13,7 @@ use crate::lexicon::{Lexicon, StatuteId, Words};
 use crate::text::{Span, Token, TokenView};
 pub use memory::Memory;
 use memory::Statute;
-use parts::{Branch, division, is_part, leading_parts, provisions};
+use parts::{Branch, connected, division, is_part, leading_parts, provisions};
 use title::{
     Form, Kind, abbreviation, bracketed, head, is_article, is_opener, kind_of, qualifier, subject, union_number,
 };
@@ -392,19 +392,4 @@ struct Found<'a> {
     statute_end: usize,
     /// Where the words begin, if the statute stands first.
     opening: Option<usize>,
-}
-
-/// Position after what joins two provisions: „und“, a comma, „i. V. m.“, „in Verbindung mit“.
-fn connected(view: TokenView<'_>, at: usize) -> Option<usize> {
-    let mut next = match view.word(at) {
-        "und" | "sowie" | "oder" | "," | "bis" => at + 1,
-        "bzw" | "iVm" | "iVM" => view.after_dot(at + 1),
-        "in" if view.word(at + 1) == "Verbindung" => at + 3,
-        "i" if view.word(at + 2) == "V" => at + 6,
-        _ => return None,
-    };
-    while matches!(view.word(next), "des" | "der" | "dem" | "den" | "nach" | "in" | "von") {
-        next += 1;
-    }
-    Some(next)
 }

@@ -113,6 +113,21 @@ pub(super) fn provisions(
     Some(branches(view, Branch { path: vec![(Level::Number, number)], first, end: next }, plural))
 }
 
+/// Position after what joins two provisions: „und“, a comma, „i. V. m.“, „in Verbindung mit“.
+pub(super) fn connected(view: TokenView<'_>, at: usize) -> Option<usize> {
+    let mut next = match view.word(at) {
+        "und" | "sowie" | "oder" | "," | "bis" => at + 1,
+        "bzw" | "iVm" | "iVM" => view.after_dot(at + 1),
+        "in" if view.word(at + 1) == "Verbindung" => at + 3,
+        "i" if view.word(at + 2) == "V" => at + 6,
+        _ => return None,
+    };
+    while matches!(view.word(next), "des" | "der" | "dem" | "den" | "nach" | "in" | "von") {
+        next += 1;
+    }
+    Some(next)
+}
+
 /// Reads parts that stand before their section: „Absatz 2 und 3“ of „Absatz 2 und 3 des § 99“.
 pub(super) fn leading_parts(view: TokenView<'_>, at: usize) -> Option<(Vec<Branch>, usize)> {
     let (level, value, next) = part(view, at)?;

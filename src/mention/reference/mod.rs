@@ -234,7 +234,7 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
         ]
         .iter()
         .any(|root| participle.starts_with(root))
-        || view.capitalised(end + 1) && is_attribute(view, end));
+            || view.capitalised(end + 1) && is_attribute(view, end));
     let own = noun > end
         && (decision_noun(view.word(noun)).is_some() || is_draft(view.word(noun)))
         && !view.word(end).ends_with("res");
