@@ -19,7 +19,7 @@ use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
 use crate::lexicon::{AuthorityId, Found, Lexicon, ShapeKind, Words};
 use crate::structure::PassageId;
 use crate::text::Span;
-use abbreviation::{bracketed, introduced_at};
+use abbreviation::{abbreviates, bracketed, introduced_at};
 use anaphor::{anaphor_at, demonstrative_at, pronoun_at};
 use coordination::{ellipsis_at, siblings_at};
 use doubt::no_body;
@@ -95,8 +95,12 @@ pub(super) fn bodies(
         if let Some((text, end)) = bracketed(words, hit.next).filter(|(_, end)| *end <= to) {
             // „(BLAG)“ behind a group's name says nothing but its kind.
             let is_kind = shape_noun_at(place, hit.next + 1, ShapeKind::Group).is_some_and(|(_, next)| next + 1 == end);
-            if !is_kind {
-                hit.body = known.abbreviated(hit.body, text, words.span(at, hit.next).of(words.text()));
+            // „Leiter des Amtes für Zölle (AZ)“: the letters are those of the office.
+            let of = |from| abbreviates(text, words.span(from, hit.next).of(words.text()));
+            match &mut hit.inner {
+                Some((from, to)) if *to == hit.next && of(*from) && !of(at) => *to = end,
+                _ if is_kind => {}
+                _ => hit.body = known.abbreviated(hit.body, text, words.span(at, hit.next).of(words.text())),
             }
             hit.next = end;
         }

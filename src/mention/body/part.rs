@@ -94,7 +94,10 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     };
     let (owner, end) = owner?;
     // Who heads an agency stands for it: „die Präsidentin des Bundesamtes“.
-    let heads = matches!(known.kind(owner), "kind/federal-agency" | "kind/land-agency");
+    let heads = matches!(
+        known.kind(owner),
+        "kind/federal-agency" | "kind/land-agency" | "kind/police" | "kind/intelligence-service"
+    );
     let body = if heads { owner } else { chair_of(place, owner, known) };
     let grounding = if end == next { Grounding::Inherited } else { Grounding::Literal };
     Some(Hit {
