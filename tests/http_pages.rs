@@ -73,6 +73,11 @@ fn a_browser_is_led_to_the_reading_room_and_a_change_shows_there() {
     let content = ("Content-Type", "text/turtle");
     assert_eq!(server.send("PUT", "/store/neu", &[BEARER, content], turtle.as_bytes()).status / 100, 2);
     assert!(server.get("/body/neu").body.contains("<h1>Neu</h1>"));
+    let turtle = turtle.replace("body/neu", "body/1%2F2");
+    assert_eq!(server.send("PUT", "/store/neu", &[BEARER, content], turtle.as_bytes()).status / 100, 2);
+    let reply = server.send("GET", "/id/body/1%2F2", &html, b"");
+    assert_eq!((reply.status, reply.header("location")), (303, Some("/body/1%252F2")));
+    assert!(server.get("/body/1%252F2").body.contains("<h1>Neu</h1>"));
     let wrong = server.get("/query?query=SELECT%20*%0A%7B%20%3Fs");
     assert!(wrong.body.contains("role=\"alert\"") && wrong.status == 200, "{}", wrong.body);
 }

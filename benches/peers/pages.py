@@ -32,7 +32,7 @@ def things(connection, kind):
     query = f"SELECT DISTINCT ?s {{ ?s a <{ONTOLOGY}{kind}> }} ORDER BY ?s"
     connection.request("GET", "/sparql?query=" + urllib.parse.quote(query), headers={"Accept": "text/csv"})
     lines = connection.getresponse().read().decode().splitlines()[1:]
-    return [urllib.parse.quote(line[len(BASE):], safe="/%") for line in lines if line.startswith(BASE)]
+    return [urllib.parse.quote(line[len(BASE):], safe="/") for line in lines if line.startswith(BASE)]
 
 
 def main():

@@ -21,9 +21,17 @@ pub async fn thing(State(service): State<Arc<Service>>, request: Request) -> Res
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     let is_browser =
         choose(accept, &[("text/turtle", false), ("text/html", true)]).is_some_and(|(_, is_page)| *is_page);
-    let path = percent_decode_str(rest).decode_utf8().unwrap_or_default();
-    let below = if is_browser && service.room().has(&path) { "/" } else { ABOUT };
-    let location = HeaderValue::from_str(&format!("{below}{rest}"));
+    let room = service.room();
+    let has = |path: &str| is_browser && room.has(path);
+    // An IRI may hold percent signs of its own, which are encoded once more on the way to its page.
+    let location = if has(rest) {
+        format!("/{}", rest.replace('%', "%25"))
+    } else if has(&percent_decode_str(rest).decode_utf8().unwrap_or_default()) {
+        format!("/{rest}")
+    } else {
+        format!("{ABOUT}{rest}")
+    };
+    let location = HeaderValue::from_str(&location);
     let location = location.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "This is no address"))?;
     let vary = HeaderValue::from_static("accept");
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::VARY, vary)]).into_response())
