@@ -30,7 +30,7 @@ if (canvas) {
   const around = (node) => edges.filter((edge) => !isOff(edge) && (edge.dataset.from === node.id || edge.dataset.to === node.id));
   const found = () => {
     const words = fold(state.search).trim();
-    return words ? nodes.filter((node) => !isOff(node) && fold(label(node)).includes(words)) : [];
+    return words ? (nodes.length ? nodes : edges).filter((group) => !isOff(group) && fold(label(group)).includes(words)) : [];
   };
 
   const draw = () => {

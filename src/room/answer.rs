@@ -239,8 +239,11 @@ impl View<'_> {
     /// A term in its column: a value of the graph in words of the interface, the label of a body as a link to it.
     fn cell(&self, term: &Value, variable: &str) -> Markup {
         let text = value(term);
-        if is_resource(term) || text.chars().count() > LONGEST_NAME {
+        if is_resource(term) {
             return self.term(term);
+        }
+        if text.chars().count() > LONGEST_NAME {
+            return html! { div.long { (self.term(term)) } };
         }
         if let Some(words) = super::texts::found(&format!("{variable}.{text}"), self.language) {
             return html! { (words) };
