@@ -11,11 +11,12 @@ import sys
 
 PAGE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "quality.md"
 CHECKS = ["two-bodies-of-one-label", "two-bodies-of-one-name", "two-bodies-of-one-item", "two-items-of-one-body"]
+GRAPH = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
 gremium, *documents = sys.argv[1:]
 
 
-def ask(question):
-    command = [gremium, "query", question, "--quiet", "--format", "csv", *documents]
+def ask(question, *of):
+    command = [gremium, "query", *question, "--quiet", "--format", "csv", *(of or documents)]
     run = subprocess.run(command, check=True, capture_output=True, text=True)
     return list(csv.DictReader(io.StringIO(run.stdout)))
 
@@ -31,13 +32,18 @@ def table(head, rows):
     return "".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 
-merged = [(row["body"], names(row)) for row in ask("merged-names")]
+# Two texts of one sitting are two versions of one document; the first is taken.
+sittings = {}
+for document in documents:
+    sittings.setdefault(ask(["--sparql", GRAPH], document)[0]["graph"], document)
+documents = list(sittings.values())
+merged = [(row["body"], names(row)) for row in ask(["merged-names"])]
 tables = {
-    "checks": table(["check", "rows"], [(name, len(ask(f"checks/{name}"))) for name in CHECKS]),
+    "checks": table(["check", "rows"], [(name, len(ask([f"checks/{name}"]))) for name in CHECKS]),
     "share": table(
         ["document", "bodies", "linked", "no item known", "open", "settled"],
         [("all together" if row["document"] == "*" else row["document"].split("/document/")[-1],
-          *(row[name] for name in ["bodies", "linked", "no_item_known", "open", "settled"])) for row in ask("links/share")]),
+          *(row[name] for name in ["bodies", "linked", "no_item_known", "open", "settled"])) for row in ask(["links/share"])]),
     "merged": table(
         ["body", "ways", "names"],
         [(body, len(ways), " · ".join(ways)) for body, ways in merged if len(ways) > 1]),
