@@ -59,8 +59,12 @@ const REACH: usize = 12;
 const LONGEST_DATE: usize = 12;
 
 fn is_sign(words: &Words<'_>, at: usize) -> bool {
-    let named = |word: &str| is_sitting(word) || matches!(word, "nächsten" | "kommenden");
-    words.token(at).is_some_and(|token| token.is_number() || token.is_word() && named(words.word(at)))
+    let Some(token) = words.token(at) else { return false };
+    token.is_number()
+        || token.is_capitalised() && is_sitting(words.word(at))
+        // „AK II-sitzung“
+        || token.glued && token.is_word() && is_sitting(words.word(at))
+        || matches!(words.word(at), "nächsten" | "nächster" | "kommenden")
 }
 
 /// „Herbstsitzung“, „Konferenzen“

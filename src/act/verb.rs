@@ -134,11 +134,13 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
 }
 
 fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
-    let word = words.word(at);
     // Most words are shorter, or end in another letter.
+    if words.token(at).is_none_or(|token| (token.span.len() as usize) < complement.len()) {
+        return false;
+    }
+    let word = words.word(at);
     let last = |word: &str| word.as_bytes().last().map(u8::to_ascii_lowercase);
-    word.len() >= complement.len()
-        && last(word) == last(complement)
+    last(word) == last(complement)
         && words.nesting().depth(at) == 0
         && (word == complement
             || word.ends_with(complement) && complement.chars().next().is_some_and(char::is_uppercase)
