@@ -187,3 +187,21 @@ fn a_correction_is_reversible() {
     assert!(corrected != before && corrected.contains("ontology#correctedBy>"));
     assert!(build(&[]) == before, "the same bytes as before");
 }
+
+/// Two versions of one collection would mix what they say at one place.
+#[test]
+fn two_texts_of_one_sitting_are_found() {
+    let check = |documents: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_gremium"))
+            .arg("check")
+            .args(documents)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        String::from_utf8(said).unwrap().contains("two-texts-of-one-sitting")
+    };
+    let texts = ["tests/gold/gmk-91-2018/text.txt", "tests/gold/gmk-91-2018-juni/text.txt"];
+    assert!(check(&texts));
+    assert!(!check(&texts[..1]) && !check(&["examples/imk-215.md", texts[0]]));
+}
