@@ -83,6 +83,17 @@ fn a_browser_is_led_to_the_reading_room_and_a_change_shows_there() {
 }
 
 #[test]
+fn pictures_are_charged_to_those_who_want_them_drawn() {
+    let server = serve(&["--limit", "client-seconds=1"]);
+    let png = server.bytes("/network/asks.png");
+    assert!(png.starts_with(b"\x89PNG"));
+    let refused = (0..300).find(|_| server.get("/network/body/bmi.png").status == 429);
+    assert!(refused.is_some());
+    assert_eq!(server.get("/network/asks").status, 429);
+    assert_eq!(server.get("/body/bmi").status, 200, "words are had all the same");
+}
+
+#[test]
 fn hostile_words_are_words_on_a_page() {
     let server = serve_with(&["--writable"], &[("GREMIUM_TOKEN", "0123456789abcdef")]);
     let words = "</title><script>alert(1)</script><img src=x onerror='alert(2)'>\\\" onclick=\\\"alert(3)";

@@ -227,6 +227,12 @@ impl Room {
         })
     }
 
+    /// Whether something is drawn for this address, which takes longer than a page of words.
+    #[must_use]
+    pub fn draws(path: &str) -> bool {
+        path.trim_start_matches("en/").starts_with("network/") || matches!(answer::file(path), Some((_, "svg")))
+    }
+
     /// Whether there is a page about this thing: `body/imk`.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {

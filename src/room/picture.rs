@@ -9,6 +9,9 @@ use crate::vocab::gm;
 use maud::{Markup, PreEscaped, html};
 use oxrdf::{GraphNameRef, NamedNodeRef, Triple};
 
+/// Larger pictures are drawn in fewer dots: these take 64 MB while a stranger waits for them.
+const MOST_DOTS: f32 = 16_000_000.0;
+
 /// A format in which a picture can be taken along.
 #[derive(Debug)]
 pub struct Export {
@@ -75,7 +78,7 @@ impl View<'_> {
         let (shown, language) = (if is_all { whole } else { shown }, self.view_language());
         let text = match export.ending {
             "png" => {
-                return view::png(&self.drawn(shown, head)).map_or_else(
+                return view::png_within(&self.drawn(shown, head), MOST_DOTS).map_or_else(
                     |_| self.missing(),
                     |content| Page { found: true, media_type: export.media_type, content },
                 );

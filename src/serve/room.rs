@@ -2,11 +2,11 @@
 
 use super::pool::Piece;
 use super::request::{Problem, decode};
-use super::respond::begin;
+use super::respond::{admit, begin};
 use super::wire::{Dataset, Work};
 use super::{Service, guard};
 use crate::graph::Graph;
-use crate::room::{ASSETS, Address, CONTENT_POLICY, Page, Step};
+use crate::room::{ASSETS, Address, CONTENT_POLICY, Page, Room, Step};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header, request::Parts};
@@ -32,23 +32,43 @@ pub async fn page(State(service): State<Arc<Service>>, request: Request) -> Resu
     let path = path.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "The address is not UTF-8"))?.into_owned();
     let form = decode(parts.uri.query().unwrap_or_default())?;
     let address = Address { path, form, today: Some(today()), is_static: false };
-    let room = service.room();
-    let page = match room.open(&address, None) {
-        Step::Page(page) => page,
+    let step = match open(&service, &parts, &address, None).await? {
         Step::Ask { sparql, is_foreign } => {
             let answer = match is_foreign.then(|| guard::check(&sparql, &service.limits)) {
                 Some(Err(refusal)) => Err(refusal.to_string()),
-                _ => ask(&service, parts, sparql).await,
+                _ => ask(&service, parts.clone(), sparql).await,
             };
-            match room.open(&address, Some(answer.as_deref().map_err(String::as_str))) {
-                Step::Page(page) => page,
-                Step::Ask { .. } => {
-                    return Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "The question stays open"));
-                }
-            }
+            open(&service, &parts, &address, Some(answer)).await?
         }
+        step @ Step::Page(_) => step,
+    };
+    let Step::Page(page) = step else {
+        return Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "The question stays open"));
     };
     Ok(response(page))
+}
+
+/// Opens an address. A picture waits for its turn as a query does, is charged to its client, and is drawn on a thread of its
+/// own, so that pages are answered meanwhile; who leaves gives the turn free when it is drawn.
+async fn open(
+    service: &Service,
+    parts: &Parts,
+    address: &Address,
+    answer: Option<Result<String, String>>,
+) -> Result<Step, Problem> {
+    let (room, address) = (service.room(), address.clone());
+    let open = move || room.open(&address, answer.as_ref().map(|answer| answer.as_deref().map_err(String::as_str)));
+    if !Room::draws(parts.uri.path().trim_start_matches('/')) {
+        return Ok(open());
+    }
+    let bill = admit(service, parts).await?;
+    let draw = move || {
+        let step = open();
+        drop(bill);
+        step
+    };
+    let failed = |error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, format!("The picture was not drawn: {error}"));
+    tokio::task::spawn_blocking(draw).await.map_err(failed)
 }
 
 fn response(page: Page) -> Response {

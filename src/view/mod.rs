@@ -42,7 +42,7 @@ pub use matrix::{matrix, matrix_csv, matrix_table};
 pub use measure::{Measure, Measures, OF_GRAPH, OF_NODES};
 pub use mermaid::mermaid;
 pub use page::page;
-pub use png::{PngError, png};
+pub use png::{PngError, png, png_within};
 pub use projection::{Edge, Language, Mention, Node, Projection};
 pub use svg::{Picture, Style, svg};
 pub use table::{edges_csv, json, nodes_csv};

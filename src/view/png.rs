@@ -26,13 +26,21 @@ const MOST: f32 = 100_000_000.0;
 /// # Errors
 /// Where the text is no SVG, or is too large even so.
 pub fn png(svg: &str) -> Result<Vec<u8>, PngError> {
+    png_within(svg, MOST)
+}
+
+/// The same in at most so many dots, each of which takes four bytes while it is drawn.
+///
+/// # Errors
+/// Where the text is no SVG, or is too large even so.
+pub fn png_within(svg: &str, most: f32) -> Result<Vec<u8>, PngError> {
     let mut options = Options { font_family: "DejaVu Sans".to_owned(), ..Options::default() };
     let face = resvg::usvg::fontdb::Source::Binary(Arc::new(face::bytes()));
     options.fontdb_mut().load_font_source(face);
     let tree = Tree::from_str(svg, &options)?;
     let (width, height) = (tree.size().width(), tree.size().height());
-    let scale = SCALE.min((MOST / (width * height)).sqrt());
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by MOST")]
+    let scale = SCALE.min((most / (width * height)).sqrt());
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by `most`")]
     let pixels = ((width * scale).ceil() as u32, (height * scale).ceil() as u32);
     let mut pixmap = Pixmap::new(pixels.0, pixels.1).ok_or(PngError::Size(width, height))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
@@ -44,6 +52,16 @@ mod tests {
     use super::super::projection::tests::projection;
     use super::super::{Head, Style, svg};
     use super::*;
+
+    #[test]
+    fn no_more_dots_are_drawn_than_may() {
+        let picture = svg(&projection(&[("a", "b", "k", "A")]), &Head::default(), &Style::default());
+        let dots = |most| {
+            let pixmap = Pixmap::decode_png(&png_within(&picture.svg, most).unwrap()).unwrap();
+            pixmap.width() * pixmap.height()
+        };
+        assert!(dots(MOST) > 100_000 && dots(10_000.0) < 11_000, "{} {}", dots(MOST), dots(10_000.0));
+    }
 
     /// Without a face that fits, words vanish in silence: the boxes must hold more ink than without.
     #[test]
