@@ -129,14 +129,16 @@ pub fn target(body: &Body, session: Option<&str>, reference: Option<&ItemReferen
         None => session.map(|session| format!("session/{session}")),
         Some(ItemReference::Item(number, None)) => Some(format!("item/{}", item(session?, number))),
         Some(ItemReference::Item(number, Some(point))) => Some(format!("point/{}/{point}", item(session?, number))),
-        Some(ItemReference::Decision(words)) => {
+        Some(ItemReference::Decision(words, point)) => {
             let (kind, number) = words.rsplit_once(' ').unwrap_or(("", words));
             let body = path(body.key.strip_prefix("body/").unwrap_or(&body.key));
             let kind = match kind {
-                "" | "Beschluss" => String::new(),
+                // As the collection itself numbers them.
+                "" | "Beschluss" | "Entscheidung" => String::new(),
                 kind => format!("{}/", segment(&kind.to_lowercase())),
             };
-            Some(format!("item/{body}/{kind}{}", path(number)))
+            let item = format!("{body}/{kind}{}", path(number));
+            Some(point.map_or_else(|| format!("item/{item}"), |point| format!("point/{item}/{point}")))
         }
     }
 }
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn a_decision_is_cited_by_the_path_of_its_item() {
         let (_, imk) = imk();
-        let cited = target(&imk, None, Some(&ItemReference::Decision("Beschluss 2018/37".into())));
+        let cited = target(&imk, None, Some(&ItemReference::Decision("Beschluss 2018/37".into(), None)));
         assert_eq!(cited, Some(format!("item/{}", item("imk/2018-10-25", "2018/37"))));
         assert_eq!(item("imk/ak-ii/2020-10-08", "2020/3"), "imk/ak-ii/2020/3", "a body below another");
         let point = target(&imk, Some("imk/2020-12-11"), Some(&ItemReference::Item("17".into(), Some(2))));

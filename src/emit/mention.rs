@@ -160,18 +160,18 @@ impl Emission<'_> {
         reference: &Reference,
     ) {
         use crate::mention::ItemReference::{Decision, Item};
-        let label = match (&reference.item, session) {
-            (Some(Item(number, point)), Some((_, path))) => {
-                let item = self.item_label(Some(body), path, number);
-                point.map_or(item.clone(), |point| {
-                    super::document::point_label(&item, crate::structure::Label::Point(point))
-                })
-            }
-            (Some(Decision(words)), _) => {
-                let number = words.strip_prefix("Beschluss ").unwrap_or(words);
-                format!("{} {number}", super::body::label(body, self.lexicon))
+        let (item, point) = match (&reference.item, session) {
+            (Some(Item(number, point)), Some((_, path))) => (self.item_label(Some(body), path, number), *point),
+            (Some(Decision(words, point)), _) => {
+                let kinds = ["Beschluss ", "Entscheidung "];
+                let number = kinds.iter().find_map(|kind| words.strip_prefix(kind)).unwrap_or(words);
+                (format!("{} {number}", super::body::label(body, self.lexicon)), *point)
             }
             _ => return,
+        };
+        let label = match point {
+            Some(point) => super::document::point_label(&item, crate::structure::Label::Point(point)),
+            None => item,
         };
         self.text(target, rdfs::LABEL, &label);
         if let Some((session, _)) = session {

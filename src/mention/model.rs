@@ -170,8 +170,8 @@ impl Reference {
 pub enum ItemReference {
     /// Number of the agenda item and, if given, of the point.
     Item(String, Option<u32>),
-    /// A decision with a number of its own: `Beschluss 2018/37`, `Umlaufbeschluss 03/2020`.
-    Decision(String),
+    /// A decision with a number of its own, and the point of it: `Beschluss 2018/37`, `Umlaufbeschluss 03/2020`.
+    Decision(String, Option<u32>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,7 +221,8 @@ impl std::fmt::Display for ItemReference {
         match self {
             Self::Item(number, None) => write!(out, "TOP {number}"),
             Self::Item(number, Some(point)) => write!(out, "TOP {number} Ziffer {point}"),
-            Self::Decision(number) => out.write_str(number),
+            Self::Decision(number, None) => out.write_str(number),
+            Self::Decision(number, Some(point)) => write!(out, "{number} Ziffer {point}"),
         }
     }
 }

@@ -156,7 +156,7 @@ fn decision(view: TokenView<'_>, at: usize, phrase: &mut Phrase) {
         }
         let name = decision_noun(view.word(at)).unwrap_or_default();
         let name = format!("{name} {}", view.span(number, number + 3).of(view.text));
-        phrase.items.push(Item { reference: ItemReference::Decision(name), first, end: number + 3 });
+        phrase.items.push(Item { reference: ItemReference::Decision(name, None), first, end: number + 3 });
         number += 4;
         first = number;
         if !matches!(view.word(number - 1), "und" | "sowie" | "," | "bis") {
@@ -268,8 +268,14 @@ fn is_draft(word: &str) -> bool {
 
 /// Gives the points that stand before a decision to its item.
 fn attach(phrase: &mut Phrase, points: &[Point]) {
-    if let [Item { reference: ItemReference::Item(number, None), .. }] = phrase.items.as_slice() {
-        phrase.items = points.iter().map(|point| point.of_item(number)).collect();
+    match phrase.items.as_slice() {
+        [Item { reference: ItemReference::Item(number, None), .. }] => {
+            phrase.items = points.iter().map(|point| point.of_item(number)).collect();
+        }
+        [Item { reference: ItemReference::Decision(name, None), .. }] => {
+            phrase.items = points.iter().map(|point| point.of_decision(name)).collect();
+        }
+        _ => {}
     }
 }
 

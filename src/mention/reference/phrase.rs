@@ -275,6 +275,11 @@ pub(super) struct Point {
 }
 
 impl Point {
+    pub fn of_decision(&self, name: &str) -> Item {
+        let reference = ItemReference::Decision(name.to_owned(), Some(self.number));
+        Item { reference, first: self.first, end: self.end }
+    }
+
     pub fn of_item(&self, item: &str) -> Item {
         Item { reference: ItemReference::Item(item.to_owned(), Some(self.number)), first: self.first, end: self.end }
     }
