@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed load spark stores finders notebook
+.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed durable load spark stores finders notebook
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -82,8 +82,17 @@ peers:
 # The table of docs/performance.md: `gremium serve` and oxigraph's own server, side by side.
 speed:
 	cargo build --release --quiet
-	test -x target/peers/bin/oxigraph || { python3 -m venv target/peers && target/peers/bin/pip install --quiet oxigraph==0.5.13; }
+	test -x target/peers/bin/python || python3 -m venv target/peers
+	test -x target/peers/bin/oxigraph || target/peers/bin/pip install --quiet oxigraph==0.5.13
 	target/peers/bin/python benches/peers/speed.py $(GREMIUM) target/peers/bin/oxigraph examples/imk-215.md tests/gold/*/text.txt
+
+# The table of docs/adr/0009-a-folder-as-store.md: the store and RocksDB with 1 and 10 million quads. Takes 10 GB of memory and
+# of disk.
+durable:
+	cargo build --release --quiet
+	test -x target/peers/bin/python || python3 -m venv target/peers
+	test -x target/peers/bin/oxigraph || target/peers/bin/pip install --quiet oxigraph==0.5.13
+	target/peers/bin/python benches/peers/durable.py $(GREMIUM) target/peers/bin/oxigraph 40 400
 
 # A thousand clients that leave in the middle of their queries, for ten minutes.
 load:

@@ -14,7 +14,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CLIENTS = 1000
-# 503 also for a connection too many; an empty answer where the server had closed an idle connection by then.
+# 503 also for a connection too many.
 DOCUMENTED = {200, 304, 400, 422, 429, 503, 504}
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?g) }"
 gremium, minutes, *documents = sys.argv[1:]

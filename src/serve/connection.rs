@@ -8,13 +8,16 @@ use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 /// How long running requests may take to finish when the server is asked to stop, in seconds.
 const FAREWELL: u64 = 10;
+
+/// Connections too many that are told so at the same time.
+const REFUSALS: usize = 64;
 
 /// Serves until `stop` says so; then lets the requests finish that have begun.
 ///
@@ -27,7 +30,7 @@ pub async fn accept(
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let most = u32::try_from(limits.connections).unwrap_or(u32::MAX);
-    let places = Arc::new(Semaphore::new(most as usize));
+    let (places, refusals) = (Arc::new(Semaphore::new(most as usize)), Arc::new(Semaphore::new(REFUSALS)));
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -46,7 +49,13 @@ pub async fn accept(
             }
         };
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
-            tokio::spawn(timeout(Duration::from_secs(1), refuse(stream)));
+            // Where even those who are turned away are too many, nothing is said.
+            if let Ok(place) = Arc::clone(&refusals).try_acquire_owned() {
+                tokio::spawn(async move {
+                    let _ = timeout(Duration::from_secs(1), refuse(stream)).await;
+                    drop(place);
+                });
+            }
             continue;
         };
         let (router, stop) = (router.clone(), stop.clone());
@@ -70,6 +79,9 @@ async fn refuse(mut stream: TcpStream) {
     let answer = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     let _ = stream.write_all(answer.as_bytes()).await;
     let _ = stream.shutdown().await;
+    // A socket that is closed before all was read takes back what was said.
+    let mut rest = [0; 4096];
+    while stream.read(&mut rest).await.is_ok_and(|read| read > 0) {}
 }
 
 async fn serve(stream: TcpStream, router: Router, peer: Peer, limits: Limits, mut stop: watch::Receiver<bool>) {

@@ -1,8 +1,10 @@
-"""Clients of others against `gremium serve`: each must see the rows that our own command line prints.
+"""Clients of others against `gremium serve`: each must see the rows that our own command line prints. And the hash that a
+build says must be that of RDFC-1.0 as pyoxigraph has it.
 
 Usage: clients.py GREMIUM COMUNICA_FOLDER FILE...
 """
 import csv
+import hashlib
 import io
 import pathlib
 import re
@@ -10,6 +12,7 @@ import shutil
 import subprocess
 import sys
 
+import pyoxigraph
 from rdflib import Graph
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, SPARQLWrapper
@@ -68,6 +71,13 @@ if pathlib.Path(comunica, "node_modules").is_dir() and shutil.which("node"):
     clients["Comunica"] = by_comunica
 else:
     print("Comunica: not installed, left out")
+build = subprocess.run([gremium, "build", *documents], check=True, capture_output=True)
+dataset = pyoxigraph.Dataset(pyoxigraph.parse(build.stdout, format=pyoxigraph.RdfFormat.N_QUADS))
+dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+canonical = "".join(sorted(f"{quad} .\n" for quad in dataset)).encode()
+digest = hashlib.sha256(canonical).hexdigest()
+assert f"RDFC-1.0 {digest}".encode() in build.stderr, build.stderr
+print(f"RDFC-1.0 of {len(dataset)} quads: {digest}, the same by pyoxigraph")
 process, url = serve()
 try:
     for name in QUESTIONS:
