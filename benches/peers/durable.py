@@ -36,9 +36,14 @@ def family(pid):
     return found
 
 
-def status(pid, field):
-    text = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(rf"{field}:\s+(\d+)", text).group(1)) / 1024
+def memory(pids):
+    """Of all these, what is their own, in MB."""
+    total = 0
+    for pid in pids:
+        # A query that is just ending has none.
+        found = re.search(r"RssAnon:\s+(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text())
+        total += int(found.group(1)) / 1024 if found else 0
+    return total
 
 
 def processor(pid):
@@ -74,7 +79,7 @@ def start(command, address, path):
     assert connection.getresponse().status == 200
     wall = time.perf_counter() - began
     pids = family(process.pid)
-    return process, address, wall, sum(map(processor, pids)), sum(status(pid, "RssAnon") for pid in pids)
+    return process, address, wall, sum(map(processor, pids)), memory(pids)
 
 
 def replaced(lines, number):
@@ -101,13 +106,14 @@ def measure(documents, place):
     size = [sum(f.stat().st_size for f in pathlib.Path(p).rglob("*") if f.is_file()) / 1e6 for p in (folder, rocks)]
     row("on disk", *(f"{one:,.0f} MB" for one in size))
 
-    ours, address, *spent = start([gremium, "serve", "--store", folder, "--bind", "127.0.0.1:0"], None, "/sparql")
+    ours, address, *spent = start([gremium, "serve", "--store", folder, "--bind", "127.0.0.1:0", "--limit", "seconds=600"],
+                                   None, "/sparql")
     bind = "127.0.0.1:7961"
     theirs, other, *spent2 = start([oxigraph, "serve", "--location", rocks, "--bind", bind, "--union-default-graph"], bind, "/query")
     row("start, to the first answer", *(f"{wall:.2f} s wall, {cpu:.2f} s processor" for wall, cpu, _ in (spent, spent2)))
-    row("memory, at rest", *(f"{memory:,.0f} MB" for *_, memory in (spent, spent2)))
+    row("memory, at rest", *(f"{taken:,.0f} MB" for *_, taken in (spent, spent2)))
     assert count(address, "/sparql") == count(other, "/query") == number
-    row("memory, all quads counted", *(f"{sum(status(p, 'RssAnon') for p in family(one.pid)):,.0f} MB" for one in (ours, theirs)))
+    row("memory, all quads counted", *(f"{memory(family(one.pid)):,.0f} MB" for one in (ours, theirs)))
     ours.kill()
 
     document = max(pathlib.Path(folder, "objects").iterdir(), key=lambda file: file.stat().st_size).read_bytes()

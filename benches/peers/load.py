@@ -114,9 +114,12 @@ try:
     left = [pid for pid in family()[2:] if resident(pid) > 0]
     tenth = max(1, len(memory) // 10)
     print(", ".join(f"{what}: {count}" for what, count in sorted(seen.items(), key=str)))
-    print(f"memory of server and keeper: {statistics.median(memory[tenth:2 * tenth]):.0f} MB in the second tenth of the time, "
-          f"{statistics.median(memory[-tenth:]):.0f} MB in the last; afterwards {sum(map(resident, family()[:2])):.0f} MB")
+    tenths = [statistics.median(memory[at:at + tenth]) for at in range(0, 10 * tenth, tenth) if memory[at:at + tenth]]
+    print(f"memory of server and keeper in MB, by tenths of the time: {', '.join(f'{one:.0f}' for one in tenths)}; "
+          f"afterwards {sum(map(resident, family()[:2])):.0f}")
     print(f"/healthz, where there was a place: median {statistics.median(health) * 1e3:.1f} ms; {len(left)} queries left running")
     assert process.poll() is None and not odd and not left, odd[:3]
+    # What is kept for the next time has filled its room by the middle.
+    assert tenths[-1] < 1.1 * tenths[5], tenths
 finally:
     process.kill()

@@ -6,7 +6,7 @@ use gremium::link::{Advice, Directory, Finder};
 use gremium::serve::{self, Bodies, Limits};
 use gremium::store::Store;
 use gremium::store::folder::Folder;
-use oxigraph::model::NamedOrBlankNodeRef;
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, QuadRef};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -159,9 +159,11 @@ fn finder(settings: &Settings) -> Result<Bodies> {
     // Their dated names are nodes of their own.
     let parts = [format!("{base}body/"), format!("{base}name/")];
     Ok(Box::new(move |graph: &Graph| {
-        let mut known = authority.clone();
-        for quad in graph.quads().filter(|quad| is_below(quad.subject, &parts)) {
-            known.insert_quad(quad);
+        // In one graph: a statement that forty documents make would count forty times in each step of the question.
+        let one = NamedNodeRef::new(&base).map_err(io::Error::other)?;
+        let mut known = Graph::new();
+        for quad in authority.quads().chain(graph.quads().filter(|quad| is_below(quad.subject, &parts))) {
+            known.insert_quad(QuadRef { graph_name: one.into(), ..quad });
         }
         let directory = Store::new(&known)
             .map_err(io::Error::other)
