@@ -5,7 +5,7 @@
 #[path = "src/lexicon/turtle.rs"]
 mod turtle;
 
-use std::{env, fs, path::Path};
+use std::{collections::BTreeSet, env, fs, path::Path};
 
 /// The lexicon files of the crate, in the order in which they are read.
 const FILES: [&str; 9] = [
@@ -32,12 +32,17 @@ fn main() {
     println!("cargo::rerun-if-changed=web");
     println!("cargo::rerun-if-changed=src/lexicon/turtle.rs");
     let (mut lines, mut described) = (String::new(), String::new());
+    // What the files have words for, so that a slip of the pen in a user's file can be told.
+    let mut words = BTreeSet::new();
     for name in FILES {
         let text = fs::read_to_string(Path::new("ontology").join(name))
             .unwrap_or_else(|error| panic!("ontology/{name}: {error}"));
         let statements =
             turtle::statements(&text, 0).unwrap_or_else(|(line, cause)| panic!("ontology/{name}:{line}: {cause}"));
         for statement in &statements {
+            words.insert(format!("property\t{}\n", statement.property));
+            let folder = statement.subject.split_once('/').filter(|(folder, _)| !folder.contains(':'));
+            words.extend(folder.map(|(folder, _)| format!("folder\t{folder}\n")));
             statement.write(if UNREAD.contains(&&*statement.property) { &mut described } else { &mut lines });
         }
     }
@@ -45,7 +50,9 @@ fn main() {
     // Built by `make assets` where there is Node; without it the pages have a plain field.
     let editor = fs::read("web/dist/editor.js").unwrap_or_default();
     fs::write(Path::new(&out).join("editor.js"), editor).expect("OUT_DIR can be written");
-    for (name, text) in [("lexicon.tsv", lines), ("described.tsv", described)] {
+    for (name, text) in
+        [("lexicon.tsv", lines), ("described.tsv", described), ("words.tsv", words.into_iter().collect())]
+    {
         fs::write(Path::new(&out).join(name), text).expect("OUT_DIR can be written");
     }
 }

@@ -1,13 +1,14 @@
 //! What a user's files say in words that nothing reads: a slip of the pen would otherwise silently do nothing.
 
-use crate::lexicon::build::COMPILED;
 use crate::lexicon::correction::NAMES;
 use crate::lexicon::error::Faults;
-use crate::lexicon::export::DESCRIBED;
 use crate::lexicon::node::is_link;
 use crate::lexicon::turtle::Statement;
 use crate::likeness::nearest;
 use rustc_hash::FxHashSet;
+
+/// The properties of the files of the crate, and below what their things stand. The build script makes it.
+static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.tsv"));
 
 /// Names of vocabularies of others that the files of the crate may have no use for.
 const VOCABULARIES: [(&str, &str); 3] = [
@@ -41,14 +42,9 @@ const SPELLING: &str = "correct its spelling; what nothing reads would do nothin
 /// Reports properties and places of things that neither the files of the crate nor the vocabularies know, texts in the place
 /// of IRIs, and the other way round.
 pub fn unknown(statements: &[Statement<'_>], faults: &mut Faults<'_>) {
-    let (mut properties, mut folders) = (FxHashSet::default(), FxHashSet::default());
-    for known in COMPILED.lines().chain(DESCRIBED.lines()) {
-        let mut fields = known.split('\t');
-        folders.extend(fields.next().and_then(folder));
-        properties.extend(fields.next());
-    }
-    properties.extend(CORRECTIONS);
-    folders.insert("link");
+    let known = |kind: &'static str| WORDS.lines().filter_map(move |line| line.strip_prefix(kind)?.strip_prefix('\t'));
+    let properties: FxHashSet<&str> = known("property").chain(CORRECTIONS).collect();
+    let folders: FxHashSet<&str> = known("folder").chain(["link"]).collect();
     for statement in statements.iter().filter(|statement| statement.place.is_some()) {
         let Statement { subject, property, object, tag, place } = statement;
         let mut wrong = |cause: String, remedy| faults.add(*place, subject, cause, remedy);
