@@ -10,7 +10,7 @@ demo:
 	cargo build --release --quiet
 	$(GREMIUM) query who-informs-whom examples/imk-215.md
 
-test:
+test: assets
 	cargo test --quiet
 	@if command -v python3 >/dev/null && [ -f "$(GOLD)/score.py" ]; then $(MAKE) --no-print-directory gold; \
 	else echo "no python3 or no gold tables: facts were not scored"; fi

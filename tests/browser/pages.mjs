@@ -35,7 +35,7 @@ const PAGES = {
   "/reports": "Nicht freigegeben",
   "/reports/by-body": "Ohne Angabe, wer berichtet",
   "/reports/by-subject": "Bekämpfung",
-  "/statutes": "StPO",
+  "/statutes": "AufenthG",
   "/statute/stpo": "Strafprozeßordnung",
   "/questions": "Wer informiert wen?",
   "/question/who-informs-whom": "Wer informiert",
@@ -146,6 +146,9 @@ async function permalink(base) {
   const page = await (await browser.newContext({ viewport: { width: 900, height: 500 } })).newPage();
   await page.goto(`${base}/item/imk/2021-12-03/27#z3-beauftragt`);
   const mark = page.locator("#z3-beauftragt");
+  // The page glides there.
+  const lands = () => { const { top } = document.querySelector("#z3-beauftragt").getBoundingClientRect(); return top >= 0 && top < 500; };
+  await comes(page, lands);
   const { top, colour } = await mark.evaluate((node) => ({ top: node.getBoundingClientRect().top, colour: getComputedStyle(node).backgroundColor }));
   if (top < 0 || top > 500) complain("permalink", `lands ${top} px from the top`);
   if (colour === "rgba(0, 0, 0, 0)") complain("permalink", "is not highlighted");
