@@ -74,7 +74,8 @@ peers:
 	target/peers/bin/python tests/peers/link.py target/debug/gremium
 	target/peers/bin/python -c "import reconciler" 2>/dev/null || target/peers/bin/pip install --quiet reconciler==0.2.2
 	TQDM_DISABLE=1 target/peers/bin/python tests/peers/reconcile.py target/debug/gremium examples/imk-215.md
-	test -x target/peers/bin/sparqlquery || target/peers/bin/pip install --quiet SPARQLWrapper==2.0.0 rdflib==7.6.0
+	target/peers/bin/python -c "import SPARQLWrapper, rdflib, pyoxigraph" 2>/dev/null || \
+		target/peers/bin/pip install --quiet SPARQLWrapper==2.0.0 rdflib==7.6.0 pyoxigraph==0.5.13
 	test -d target/comunica/node_modules || { mkdir -p target/comunica && cp tests/peers/comunica/package*.json target/comunica && \
 		npm ci --prefix target/comunica --silent --no-audit --no-fund; }
 	target/peers/bin/python tests/peers/clients.py target/debug/gremium target/comunica examples/imk-215.md
