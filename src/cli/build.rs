@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use gremium::graph::{QuadWriter, Syntax};
 use gremium::lexicon::Lexicon;
 use gremium::read::{self, Raw, ReadError};
-use gremium::store::digest::{Digest, digest};
+use gremium::store::digest::{Aside, digest};
 use gremium::store::folder::{Entry, Folder};
 use gremium::store::runs::{Order, Sorter};
 use std::env;
@@ -101,7 +101,7 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
         Ok(added.unwrap_or(Ok(()))?)
     })?;
     progress.finish();
-    let (mut quads, mut hash) = (0u64, Digest::new());
+    let (mut quads, mut hash) = (0u64, Aside::new());
     let hash_here = !settings.quiet && order == Order::Lines;
     output::write(out, |out| {
         let mut writer = QuadWriter::new(syntax, &mut *out)?;
@@ -203,7 +203,7 @@ fn into_store(args: &Args, lexicon: &Lexicon, place: &Path) -> Result<Outcome> {
 fn state(folder: &Folder) -> Result<(u64, String)> {
     let sorter = Sorter::new(Order::Lines, env::temp_dir());
     folder.each_part(|quads| anyhow::Ok(sorter.add(quads)?))?;
-    let (mut quads, mut hash) = (0, Digest::new());
+    let (mut quads, mut hash) = (0, Aside::new());
     sorter.merge(|line| {
         quads += 1;
         hash.write_all(line)

@@ -1,12 +1,16 @@
 use super::input::{self, Documents};
 use super::{Outcome, output};
 use anyhow::{Context, Result, anyhow, bail};
+use csv::{StringRecord, Writer};
+use gremium::graph::Graph;
 use gremium::query::{self, QueryResults};
 use gremium::store::Store;
 use oxigraph::model::{Term, Variable};
 use std::fs;
+use std::io::{self, Seek, Write};
 use std::path::PathBuf;
 use std::thread;
+use tempfile::SpooledTempFile;
 
 /// Write the eight tables of facts as CSV
 #[derive(Debug, clap::Args)]
@@ -28,19 +32,47 @@ pub struct Args {
 
 const TABLES: [&str; 8] = ["items", "bodies", "laws", "reports", "references", "acts", "participants", "flows"];
 
+/// What is kept in memory of a table; more of it waits in a file without a name.
+const IN_MEMORY: usize = 1 << 20;
+
+/// The columns, then the rows; the first cell of each is for the file.
+type Table = Vec<StringRecord>;
+
+/// A table that more documents may add to.
+type Waiting = Writer<SpooledTempFile>;
+
 pub fn run(args: &Args) -> Result<Outcome> {
-    let corpus = input::corpus(&args.documents.files, &args.documents.settings)?;
+    let Documents { files, settings } = &args.documents;
+    let lexicon = settings.lexicon()?;
     let questions: Vec<&str> = TABLES.iter().map(|name| question(name)).collect::<Result<_>>()?;
-    let store = Store::answering(&corpus.graph, &questions)?;
-    let tables = tables(&store, corpus.documents > 1)?;
-    // The process ends with this command; taking the store apart first would only keep the caller waiting.
-    std::mem::forget(store);
-    let tables = TABLES.iter().zip(tables);
+    // Each document is asked by itself, so that memory does not grow with their number.
+    let work = |analysis| tables(&input::graph(&analysis, &lexicon, settings), &questions);
+    let mut written: Vec<_> = TABLES.iter().map(|_| Writer::from_writer(SpooledTempFile::new(IN_MEMORY))).collect();
+    // That rows begin with the file is known when there is a second; till then the first waits.
+    let (mut first, mut documents) = (None, 0);
+    let outcome = input::analyses(files, &lexicon, settings, work, |tables| {
+        documents += 1;
+        let mut tables = tables?;
+        if documents == 1 {
+            first = Some(tables);
+            return Ok(());
+        }
+        first.take().map_or(Ok(()), |first| write(&mut written, &first, 0))?;
+        for table in &mut tables {
+            table.remove(0);
+        }
+        Ok(write(&mut written, &tables, 0)?)
+    })?;
+    if documents < 2 {
+        let alone = first.map_or_else(|| tables(&Graph::new(), &questions), Ok)?;
+        write(&mut written, &alone, 1)?;
+    }
+    let tables = TABLES.iter().zip(written);
     match &args.out {
         None => output::write(None, |out| {
             for (name, table) in tables {
                 writeln!(out, "# {name}")?;
-                out.write_all(&table)?;
+                copy(table, out)?;
                 writeln!(out)?;
             }
             Ok(())
@@ -48,17 +80,32 @@ pub fn run(args: &Args) -> Result<Outcome> {
         Some(folder) => {
             fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
             for (name, table) in tables {
-                output::write(Some(&folder.join(name).with_extension("csv")), |out| out.write_all(&table))?;
+                output::write(Some(&folder.join(name).with_extension("csv")), |out| copy(table, out))?;
             }
         }
     }
-    Ok(corpus.outcome)
+    Ok(outcome)
+}
+
+/// Writes rows from that cell on.
+fn write(written: &mut [Waiting], tables: &[Table], from: usize) -> csv::Result<()> {
+    for (table, out) in tables.iter().zip(written) {
+        table.iter().try_for_each(|row| out.write_record(row.iter().skip(from)))?;
+    }
+    Ok(())
+}
+
+fn copy(table: Waiting, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = table.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    table.rewind()?;
+    io::copy(&mut table, out).map(drop)
 }
 
 /// The eight tables, asked side by side.
-fn tables(store: &Store, with_file: bool) -> Result<Vec<Vec<u8>>> {
+fn tables(graph: &Graph, questions: &[&str]) -> Result<Vec<Table>> {
+    let store = &Store::answering(graph, questions)?;
     thread::scope(|scope| {
-        let asked: Vec<_> = TABLES.iter().map(|name| scope.spawn(move || table(store, name, with_file))).collect();
+        let asked: Vec<_> = questions.iter().map(|question| scope.spawn(move || table(store, question))).collect();
         asked
             .into_iter()
             .map(|table| table.join().map_err(|_| anyhow!("a question failed without an answer"))?)
@@ -71,22 +118,24 @@ fn question(name: &str) -> Result<&'static str> {
     Ok(query::find(&format!("facts/{name}")).with_context(|| format!("no question facts/{name}"))?.sparql)
 }
 
-/// One table as CSV. Its question names the file of each fact first, which is left out of a single document's tables.
-fn table(store: &Store, name: &str, with_file: bool) -> Result<Vec<u8>> {
-    let QueryResults::Solutions(solutions) = query::ask(store, question(name)?, &[])? else {
-        bail!("facts/{name} is no SELECT");
+fn table(store: &Store, question: &str) -> Result<Table> {
+    let QueryResults::Solutions(solutions) = query::ask(store, question, &[])? else {
+        bail!("a table of facts is asked for by SELECT");
     };
-    let columns: Vec<Variable> =
-        solutions.variables().iter().filter(|column| with_file || column.as_str() != "file").cloned().collect();
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(columns.iter().map(Variable::as_str))?;
+    let columns = solutions.variables().to_vec();
+    let mut table = vec![columns.iter().map(Variable::as_str).collect()];
     for solution in solutions {
         let solution = solution?;
-        csv.write_record(columns.iter().map(|column| match solution.get(column) {
-            Some(Term::Literal(literal)) => literal.value(),
-            Some(Term::NamedNode(iri)) => iri.as_str(),
-            _ => "-",
-        }))?;
+        table.push(
+            columns
+                .iter()
+                .map(|column| match solution.get(column) {
+                    Some(Term::Literal(literal)) => literal.value(),
+                    Some(Term::NamedNode(iri)) => iri.as_str(),
+                    _ => "-",
+                })
+                .collect(),
+        );
     }
-    Ok(csv.into_inner()?)
+    Ok(table)
 }

@@ -30,22 +30,27 @@ impl Folder {
 
     fn load(&self) -> Result<Graph, FolderError> {
         let entries: Vec<&Entry> = self.entries.values().collect();
-        side_by_side(&entries, |entry, graph| {
+        let graphs = side_by_side(&entries, |entry, graph| {
             let text = self.read(entry)?;
             read_nquads(&text, graph).map_err(|cause| self.damaged(entry, cause))
-        })
+        })?;
+        Ok(union(graphs))
     }
 
-    /// The canonical N-Quads of each part.
+    /// The canonical N-Quads of each part, several side by side and in no order.
     ///
     /// # Errors
     /// Those of `each`, and the first part that is damaged.
-    pub fn each_part<E: From<FolderError>>(&self, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-        for entry in self.entries.values() {
+    pub fn each_part<E>(&self, each: impl Fn(&str) -> Result<(), E> + Sync) -> Result<(), E>
+    where
+        E: From<FolderError> + Send,
+    {
+        let entries: Vec<&Entry> = self.entries.values().collect();
+        side_by_side(&entries, |entry, (): &mut ()| {
             let text = String::from_utf8(self.read(entry)?).map_err(|cause| self.damaged(entry, cause.to_string()))?;
-            each(&text)?;
-        }
-        Ok(())
+            each(&text)
+        })
+        .map(drop)
     }
 
     /// IRIs of the sources that a part says it is derived from.
@@ -108,7 +113,7 @@ pub fn parse_nquads(text: &[u8]) -> Result<Graph, String> {
         pieces.push(piece);
         rest = behind;
     }
-    side_by_side(&pieces, |piece, graph| read_nquads(piece, graph)).map_err(|cause| {
+    side_by_side(&pieces, |piece, graph| read_nquads(piece, graph)).map(union).map_err(|cause| {
         // A piece counts lines from its own start. From the start of all, the error is found where it is.
         read_nquads(text, &mut Graph::new()).err().unwrap_or(cause)
     })
@@ -117,45 +122,49 @@ pub fn parse_nquads(text: &[u8]) -> Result<Graph, String> {
 /// Bytes of a dump that a thread takes at a time.
 const PIECE: usize = 1 << 20;
 
-/// Has each part read into a graph, by as many threads as there are processors. Each fills a graph of its own; putting
-/// those together takes a fraction of the time that parsing takes.
-fn side_by_side<P: Sync, E: Send>(
+/// Puts graphs together, which takes a fraction of the time that parsing them takes.
+fn union(graphs: Vec<Graph>) -> Graph {
+    let mut graphs = graphs.into_iter();
+    let mut whole = graphs.next().unwrap_or_default();
+    graphs.for_each(|graph| whole.union(&graph));
+    whole
+}
+
+/// Has each part worked on, by as many threads as there are processors. Each gathers what it makes in a place of its own.
+fn side_by_side<P: Sync, T: Default + Send, E: Send>(
     parts: &[P],
-    read: impl Fn(&P, &mut Graph) -> Result<(), E> + Sync,
-) -> Result<Graph, E> {
+    work: impl Fn(&P, &mut T) -> Result<(), E> + Sync,
+) -> Result<Vec<T>, E> {
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut graph = Graph::new();
+        let mut gathered = T::default();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(part) = parts.get(at) else { return Ok(graph) };
-            if let Err(error) = read(part, &mut graph) {
-                // Nobody begins another part. Those before this one are read to their end, so that the error is that of the
-                // first one that is wrong, whoever is faster.
+            let Some(part) = parts.get(at) else { return Ok(gathered) };
+            if let Err(error) = work(part, &mut gathered) {
+                // Nobody begins another part. Those before this one are worked on to their end, so that the error is that
+                // of the first one that is wrong, whoever is faster.
                 next.fetch_max(parts.len(), Ordering::Relaxed);
                 return Err((at, error));
             }
         }
     };
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(parts.len());
-    let outcomes: Vec<Result<Graph, (usize, E)>> = thread::scope(|scope| {
+    let outcomes: Vec<Result<T, (usize, E)>> = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let own = work();
         let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         std::iter::once(own).chain(others).collect()
     });
-    let (mut whole, mut first): (Option<Graph>, Option<(usize, E)>) = (None, None);
+    let (mut all, mut first): (Vec<T>, Option<(usize, E)>) = (Vec::new(), None);
     for outcome in outcomes {
         match outcome {
-            Ok(graph) => match &mut whole {
-                Some(whole) => whole.union(&graph),
-                None => whole = Some(graph),
-            },
+            Ok(gathered) => all.push(gathered),
             Err(error) if first.as_ref().is_none_or(|(at, _)| error.0 < *at) => first = Some(error),
             Err(_) => {}
         }
     }
-    first.map_or_else(|| Ok(whole.unwrap_or_default()), |(_, error)| Err(error))
+    first.map_or(Ok(all), |(_, error)| Err(error))
 }
 
 #[cfg(test)]
