@@ -24,20 +24,6 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
     let repeats =
         |index: usize| keys.get(index).is_some_and(|key| counts.get(key).is_some_and(|count| *count >= REPEATED));
     let mut furniture = vec![false; lines.len()];
-    let mut start = 0;
-    while start < lines.len() {
-        // A run of repeated lines without a blank one between is a header where one of its lines has the marks.
-        let end = (start..lines.len()).find(|index| !repeats(*index)).unwrap_or(lines.len());
-        let run = lines.get(start..end).unwrap_or(&[]);
-        let at_page_break =
-            run.first().is_some_and(|line| line.opens_page) || lines.get(end).is_some_and(|line| line.opens_page);
-        // A single line in the middle of a paragraph is a phrase that recurs.
-        let apart = run.len() > 1 || at_page_break || is_gap(lines, start.checked_sub(1)) || is_gap(lines, Some(end));
-        if apart && run.len() <= 12 && (at_page_break || run.iter().any(|line| marks_header(line.body.of(text)))) {
-            furniture.iter_mut().skip(start).take(run.len()).for_each(|flag| *flag = true);
-        }
-        start = end.max(start + 1);
-    }
     for (index, line) in lines.iter().enumerate() {
         if line.lead.len() > 60 {
             continue;
@@ -53,6 +39,21 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
         {
             *flag = true;
         }
+    }
+    let mut start = 0;
+    while start < lines.len() {
+        // A run of repeated lines without a blank one between is a header where one of its lines has the marks.
+        let end = (start..lines.len()).find(|index| !repeats(*index)).unwrap_or(lines.len());
+        let run = lines.get(start..end).unwrap_or(&[]);
+        let at_page_break =
+            run.first().is_some_and(|line| line.opens_page) || lines.get(end).is_some_and(|line| line.opens_page);
+        // A single line in the middle of a paragraph is a phrase that recurs.
+        let is_border = |index| is_gap(lines, index) || index.is_some_and(|index| furniture.get(index) == Some(&true));
+        let apart = run.len() > 1 || at_page_break || is_border(start.checked_sub(1)) || is_border(Some(end));
+        if apart && run.len() <= 12 && (at_page_break || run.iter().any(|line| marks_header(line.body.of(text)))) {
+            furniture.iter_mut().skip(start).take(run.len()).for_each(|flag| *flag = true);
+        }
+        start = end.max(start + 1);
     }
     for index in 0..lines.len() {
         if is_bracketed_page(text, lines, &furniture, index)

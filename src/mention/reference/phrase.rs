@@ -118,12 +118,18 @@ impl Phrase {
         if sits {
             return Some(noun + 1);
         }
+        // „der Sonder-Verkehrsministerkonferenz“: what kind of sitting is no part of the name.
+        let special = matches!(view.word(noun), "Sonder" | "Jahres") && view.hyphen(noun + 1);
+        let noun = noun + 2 * usize::from(special);
         let name = (noun..noun + 3).find(|at| view.capitalised(*at) || !view.get(*at).is_some_and(Token::is_word))?;
         if self.body.is_some() || !view.capitalised(name) {
             return None;
         }
         self.body = Some(name);
-        Some(name_end(view, name))
+        let end = name_end(view, name);
+        // „der Verkehrsministerkonferenz (VMK)“
+        let short = view.is(end, '(') && view.capitalised(end + 1) && view.is(end + 2, ')');
+        Some(end + 3 * usize::from(short))
     }
 }
 
