@@ -22,7 +22,7 @@ test: assets
 browser: assets
 	cargo build --release --quiet
 	@test -d tests/browser/node_modules || (cd tests/browser && npm ci --silent --no-audit --no-fund)
-	@cd tests/browser && CHROMIUM=$(CHROMIUM) node pages.mjs
+	@cd tests/browser && CHROMIUM=$(CHROMIUM) node pages.mjs && CHROMIUM=$(CHROMIUM) node pictures.mjs
 
 # The SPARQL editor, bundled into one file that the next build embeds. Without Node there is none, and all pages work.
 assets:

@@ -31,6 +31,7 @@ fn layouts(bencher: Bencher, size: (usize, usize)) {
         kinds: vec![0; size.0],
         edges: edges(size),
         labels: vec![Size { width: 60.0, height: 14.0 }; size.1],
+        ..Plan::default()
     };
     bencher.bench(|| layout(black_box(&plan), BUDGET));
 }

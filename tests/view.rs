@@ -99,7 +99,7 @@ fn check(projection: &Projection) {
     let text = gexf(projection, language);
     assert_eq!((elements(&text, &["node"]), elements(&text, &["edge"])), (nodes, edges));
 
-    let text = dot(projection, language);
+    let text = dot(projection, &style);
     let parsed = graphviz_rust::parse(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
     let graphviz_rust::dot_structures::Graph::DiGraph { stmts, .. } = parsed else { panic!("no digraph") };
     let count = |is: fn(&graphviz_rust::dot_structures::Stmt) -> bool| stmts.iter().filter(|stmt| is(stmt)).count();
@@ -158,10 +158,45 @@ proptest! {
     }
 }
 
+/// Every node stands in the box of its cluster and in no other, and no two boxes overlap.
+fn boxes_hold_their_own(plan: &Plan, found: &Layout) {
+    for (cluster, outer) in found.clusters.iter().enumerate().filter(|(cluster, _)| plan.titles[*cluster].is_some()) {
+        assert!(found.clusters[..cluster].iter().all(|other| !overlap(outer, other)), "{:?}", found.clusters);
+        assert!(outer.at.x >= -0.01 && outer.at.x + outer.size.width <= found.size.width + 0.01, "{outer:?}");
+        assert!(outer.at.y >= -0.01 && outer.at.y + outer.size.height <= found.size.height + 0.01, "{outer:?}");
+        for (node, of) in found.boxes.iter().zip(&plan.clusters) {
+            let title = Rect { size: Size { height: 15.0, ..outer.size }, ..*outer };
+            assert!(!overlap(node, &title), "{node:?} lies on the title of {outer:?}");
+            let within = node.at.x >= outer.at.x
+                && node.at.x + node.size.width <= outer.at.x + outer.size.width
+                && node.at.y >= outer.at.y
+                && node.at.y + node.size.height <= outer.at.y + outer.size.height;
+            assert!(if *of == cluster { within } else { !overlap(node, outer) }, "{node:?} and {outer:?}");
+        }
+    }
+}
+
 fn plan(count: usize, edges: Vec<(usize, usize)>) -> Plan {
     let wide = |index: usize| Size { width: 40.0 + f64::from(u32::try_from(index * 37 % 90).unwrap()), height: 25.0 };
     let labels = vec![Size { width: 50.0, height: 14.0 }; edges.len()];
-    Plan { nodes: (0..count).map(wide).collect(), kinds: vec![0; count], edges, labels }
+    Plan { nodes: (0..count).map(wide).collect(), kinds: vec![0; count], edges, labels, ..Plan::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn boxes_of_clusters_hold_their_own_nodes(count in 1..24_usize, clusters in 1..6_usize, ends in prop::collection::vec((0..24_usize, 0..24_usize), 0..48)) {
+        let mut plan = plan(count, ends.iter().map(|(from, to)| (from % count, to % count)).collect());
+        plan.clusters = (0..count).map(|node| node * 7 % clusters).collect();
+        plan.titles = (0..clusters).map(|cluster| (cluster != 1).then_some(Size { width: 400.0, height: 15.0 })).collect();
+        let used = |cluster| plan.clusters.contains(&cluster);
+        prop_assume!((0..clusters).all(used));
+        let found = layout(&plan, u64::MAX);
+        nothing_overlaps(&plan, &found);
+        boxes_hold_their_own(&plan, &found);
+        prop_assert_eq!(&found, &layout(&plan, u64::MAX));
+    }
 }
 
 fn overlap(one: &Rect, other: &Rect) -> bool {

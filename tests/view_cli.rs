@@ -139,3 +139,76 @@ fn measures_are_a_table_and_rdf() {
     let graph: serde_json::Value = serde_json::from_str(&output(&["measure", "informs", "--format", "json"])).unwrap();
     assert_eq!(graph["nodes"].as_array().unwrap().len(), rows - 1);
 }
+
+/// The ten pictures of the gallery, with what they must be asked.
+const GALLERY: [&[&str]; 10] = [
+    &["informs"],
+    &["asks"],
+    &["neighbours", "--focus", "BMI"],
+    &["structure"],
+    &["statutes"],
+    &["reports"],
+    &["chains"],
+    &["mandates"],
+    &["matrix"],
+    &["paths", "--path", "BMI", "IMK"],
+];
+
+/// Letters have at least five points when a picture fills a page of A4 with margins of a centimetre, and no label is cut.
+#[test]
+fn pictures_of_the_example_can_be_read_at_a4() {
+    for view in GALLERY {
+        let text = output(&[&["view"], view, &["--format", "svg"]].concat());
+        let number = |from: &str, key: &str| -> f64 {
+            from.split_once(key).unwrap().1.split('"').next().unwrap().parse().unwrap()
+        };
+        let (width, height) = (number(&text, " width=\""), number(&text, " height=\""));
+        let smallest =
+            text.match_indices("font-size=\"").map(|(at, key)| number(&text[at..], key)).fold(99.0, f64::min);
+        let (short, long) = (190.0 * 72.0 / 25.4, 277.0 * 72.0 / 25.4);
+        let scale = f64::max((short / width).min(long / height), (long / width).min(short / height)).min(0.75);
+        assert!(smallest * scale >= 5.0, "{view:?}: {} pt", smallest * scale);
+        assert!(!text.contains('…'), "{view:?} has a label that is cut");
+    }
+}
+
+#[test]
+fn what_is_too_small_for_a4_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wide.rq");
+    let chain: String = (0..60).map(|at| format!("<urn:n{at}> <urn:leadsTo> <urn:n{}> . ", at + 1)).collect();
+    fs::write(&file, format!("CONSTRUCT {{ {chain} }} WHERE {{}}")).unwrap();
+    let mut command = Command::cargo_bin("gremium").unwrap();
+    let run = command.args(["view", file.to_str().unwrap(), EXAMPLE, "--format", "svg"]).assert().success();
+    let said = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("on a page of A4 the smallest letters have 0."), "{said}");
+}
+
+#[test]
+fn clusters_are_boxes_with_titles() {
+    let boxes = |by: &str| {
+        let text = output(&["view", "informs", "--cluster", by, "--format", "svg"]);
+        text.split("<g class=\"cluster\" ")
+            .skip(1)
+            .map(|part| {
+                let title = part.split("<title>").nth(1).unwrap().split('<').next().unwrap();
+                (title.to_owned(), part.split('"').nth(1).unwrap().split(' ').count())
+            })
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    assert!(boxes("kind")["Ministerkonferenz"] > 5, "{:?}", boxes("kind"));
+    assert!(boxes("parent")["IMK"] > 5 && boxes("parent")["BMI"] == 2, "{:?}", boxes("parent"));
+    let dot = output(&["view", "informs", "--cluster", "kind", "--format", "dot"]);
+    assert_eq!(dot.matches("subgraph cluster_").count(), boxes("kind").len() + 1, "the boxes and the legend");
+    assert!(complaint(&["view", "informs", "--cluster", "kind", "--format", "csv"]).contains("svg, png, html or dot"));
+    assert!(complaint(&["view", "matrix", "--cluster", "kind", "--format", "svg"]).contains("in layers"));
+}
+
+#[test]
+fn every_picture_is_a_page_that_fetches_nothing() {
+    for view in GALLERY {
+        let text = output(&[&["view"], view, &["--format", "html"]].concat());
+        assert!(text.contains("default-src 'none'") && text.contains("<tr data-edge="), "{view:?}");
+        assert!(!text.contains("src=\"http") && !text.contains("href=\"http") && !text.contains("url("), "{view:?}");
+    }
+}

@@ -84,7 +84,7 @@ impl View<'_> {
                 );
             }
             "svg" => self.drawn(shown, head),
-            "dot" => view::dot(shown, language),
+            "dot" => view::dot(shown, &Style { language, ..Style::default() }),
             "graphml" => view::graphml(shown, language),
             "gexf" => view::gexf(shown, language),
             "csv" => view::edges_csv(shown, language),

@@ -1,6 +1,6 @@
 //! The triples that a picture shows, to be taken along as a graph.
 
-use super::head::Head;
+use super::head::{Head, Role};
 use super::projection::{Projection, last_part};
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 use petgraph::visit::EdgeRef;
@@ -21,6 +21,15 @@ pub fn behind<'t>(projection: &Projection, triples: &'t [Triple], head: &Head) -
         .edge_references()
         .map(|edge| [&*graph[edge.source()].iri, &*edge.weight().kind, &*graph[edge.target()].iri])
         .collect();
+    let group = |triple: &'t Triple| match (&triple.subject, &triple.object) {
+        (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(whole))
+            if head.role(triple.predicate.as_str()) == Some(Role::Group) && nodes.contains(subject.as_str()) =>
+        {
+            Some(whole.as_str())
+        }
+        _ => None,
+    };
+    let groups: BTreeSet<&str> = triples.iter().filter_map(group).collect();
     let stands = |triple: &&Triple| {
         let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { return false };
         let subject = subject.as_str();
@@ -29,7 +38,12 @@ pub fn behind<'t>(projection: &Projection, triples: &'t [Triple], head: &Head) -
             (Term::NamedNode(object), None) => {
                 plain.contains(&[subject, last_part(triple.predicate.as_str()), object.as_str()])
             }
-            _ => nodes.contains(subject) || statements.contains(subject) || kinds.contains(last_part(subject)),
+            _ => {
+                nodes.contains(subject)
+                    || groups.contains(subject)
+                    || statements.contains(subject)
+                    || kinds.contains(last_part(subject))
+            }
         }
     };
     triples.iter().filter(stands).collect()

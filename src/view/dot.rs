@@ -1,7 +1,9 @@
+use super::cluster::Clusters;
 use super::draw::edge_label;
 use super::face::shown;
 use super::look::Look;
 use super::projection::{Language, Node, Projection};
+use super::svg::Style;
 use super::words::{self, say};
 use graphviz_rust::dot_structures::{
     Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
@@ -10,9 +12,10 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-/// Writes a projection in the DOT language, with a legend of the kinds of nodes.
+/// Writes a projection in the DOT language, with a legend of the kinds of nodes, and a subgraph `cluster_…` for each box.
 #[must_use]
-pub fn dot(projection: &Projection, language: Language) -> String {
+pub fn dot(projection: &Projection, style: &Style) -> String {
+    let language = style.language;
     let graph = &projection.graph;
     let kinds = projection.kinds();
 
@@ -27,6 +30,15 @@ pub fn dot(projection: &Projection, language: Language) -> String {
         Stmt::GAttribute(GraphAttributes::Edge(vec![attribute("fontsize", "10"), font()])),
     ];
     statements.extend(graph.node_weights().map(|node| Stmt::Node(dot_node(node, &kinds))));
+    let clusters = Clusters::new(projection, style.cluster, language);
+    statements.extend(clusters.boxes().enumerate().map(|(place, (title, nodes))| {
+        let title = Stmt::Attribute(attribute("label", &escape_entities(title)));
+        let nodes = nodes
+            .into_iter()
+            .map(|node| Stmt::Node(DotNode { id: id(&graph[NodeIndex::new(node)].iri), attributes: Vec::new() }));
+        let stmts = std::iter::once(title).chain(nodes).collect();
+        Stmt::Subgraph(Subgraph { id: Id::Plain(format!("cluster_{place}")), stmts })
+    }));
     statements.extend(graph.edge_references().map(|edge| {
         let end = |index: NodeIndex| Vertex::N(id(&graph[index].iri));
         let label = edge_label(projection, edge.weight(), language);
@@ -108,7 +120,7 @@ mod tests {
         /// Whatever a document calls a body, the picture stays DOT and shows as many nodes and edges as it should.
         #[test]
         fn any_label_stays_a_label(label in "[\\PC\"\\\\\n\r<>&;{}\\[\\]\u{0}]{0,24}", verb in "[a-z\"\\\\]{1,8}") {
-            let text = dot(&projection(&[("a", "b", &verb, &label), ("b", "a", &verb, "B")]), Language::De);
+            let text = dot(&projection(&[("a", "b", &verb, &label), ("b", "a", &verb, "B")]), &Style::default());
             let parsed = graphviz_rust::parse(&text);
             prop_assert!(parsed.is_ok(), "{text}");
             let Ok(Graph::DiGraph { stmts, .. }) = parsed else { unreachable!() };

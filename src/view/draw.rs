@@ -1,16 +1,18 @@
 //! A projection as shapes of SVG: boxes with their words, edges with arrows and labels.
 
+use super::cluster::Clusters;
 use super::face::{Metrics, shown};
 use super::layout::{Layout, Plan, Point, Rect, Route, Size};
 use super::look::{Look, Shape};
 use super::projection::{Edge, Language, Projection};
+use super::svg::Style;
 use super::xml::{Px, Xml};
 use petgraph::visit::EdgeRef;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
+/// All letters are of this size, but for the title: what can be read at A4 is as large as may be.
 pub(super) const LETTERS: f64 = 12.0;
-const LABEL_LETTERS: f64 = 10.5;
 const LINE: f64 = 15.0;
 /// Labels go over lines of this width; those that would need many, over wider ones, as wide and as many as need be for
 /// any title of a decision.
@@ -18,18 +20,24 @@ const LABEL: f64 = 190.0;
 const LONG_LABEL: f64 = 290.0;
 const FEW_LINES: usize = 4;
 const MOST_LINES: usize = 14;
+/// Characters of the name of an edge and of the title of a box.
+const MOST_ON_EDGE: usize = 60;
+const MOST_ON_BOX: usize = 80;
 /// Length of an arrow head.
 const HEAD: f64 = 7.0;
 
 /// What is written into the boxes and on the edges, and how much room that takes.
 pub(super) struct Written {
     pub lines: Vec<Vec<String>>,
+    /// Labels of edges that are too long for a line are cut.
     pub labels: Vec<String>,
+    pub clusters: Clusters,
     pub plan: Plan,
 }
 
 impl Written {
-    pub fn new(projection: &Projection, metrics: &Metrics, language: Language) -> Self {
+    pub fn new(projection: &Projection, metrics: &Metrics, style: &Style) -> Self {
+        let language = style.language;
         let graph = &projection.graph;
         let kinds = projection.kinds();
         let lines: Vec<Vec<String>> = graph.node_weights().map(|node| label_lines(metrics, &node.label)).collect();
@@ -38,15 +46,23 @@ impl Written {
             let line = LINE * f64::from(u32::try_from(lines.len()).unwrap_or(1));
             Size { width: width + 12.0 + 2.0 * Shape::DEEPEST, height: line + 10.0 }
         };
-        let labels: Vec<String> = graph.edge_weights().map(|edge| edge_label(projection, edge, language)).collect();
-        let label_size = |label: &String| Size { width: metrics.width(label, LABEL_LETTERS) + 8.0, height: 14.0 };
+        let labels: Vec<String> = graph
+            .edge_weights()
+            .map(|edge| counted(short(&shown(projection.name(&edge.kind, language)), MOST_ON_EDGE), edge))
+            .collect();
+        let label_size = |label: &String| Size { width: metrics.width(label, LETTERS) + 8.0, height: 14.0 };
+        let clusters = Clusters::new(projection, style.cluster, language);
+        let title_size =
+            |title: &String| Size { width: metrics.width(&short(title, MOST_ON_BOX), LETTERS) + 4.0, height: LINE };
         let plan = Plan {
             nodes: lines.iter().map(size).collect(),
             kinds: graph.node_weights().map(|node| kinds.binary_search(&&*node.kind).unwrap_or(kinds.len())).collect(),
             edges: graph.edge_references().map(|edge| (edge.source().index(), edge.target().index())).collect(),
             labels: labels.iter().map(label_size).collect(),
+            clusters: clusters.of.clone(),
+            titles: clusters.titles.iter().map(|title| title.as_ref().map(title_size)).collect(),
         };
-        Self { lines, labels, plan }
+        Self { lines, labels, clusters, plan }
     }
 }
 
@@ -58,11 +74,22 @@ fn label_lines(metrics: &Metrics, label: &str) -> Vec<String> {
 
 /// What stands on an edge: its kind, and how many statements it is made of if more than one.
 pub(super) fn edge_label(projection: &Projection, edge: &Edge, language: Language) -> String {
-    let name: String = shown(projection.name(&edge.kind, language)).chars().take(60).collect();
+    counted(shown(projection.name(&edge.kind, language)), edge)
+}
+
+fn counted(name: String, edge: &Edge) -> String {
     match edge.weight() {
         1 => name,
         weight => format!("{name} ×{weight}"),
     }
+}
+
+/// A name that must fit on one line of a picture; the whole of it is in the title of its element.
+pub(super) fn short(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    name.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// A name for an element that the same thing has in every picture, and that can be an address within a page.
@@ -95,6 +122,29 @@ pub(super) fn ids(projection: &Projection) -> (Vec<String>, Vec<String>) {
     (nodes, edges.collect())
 }
 
+/// Draws the boxes of clusters, whose `data-of` names the elements of their nodes.
+pub(super) fn cluster_boxes(out: &mut String, written: &Written, layout: &Layout, node_ids: &[String]) {
+    let boxes = layout.clusters.iter().filter(|rect| rect.size.width > 0.0);
+    for ((title, nodes), rect) in written.clusters.boxes().zip(boxes) {
+        let members: Vec<&str> = nodes.iter().map(|node| &*node_ids[*node]).collect();
+        let _ = writeln!(
+            out,
+            "<g class=\"cluster\" data-of=\"{}\"><title>{title}</title>\
+             <rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"#f4f4f4\" stroke=\"#767676\"/>\
+             <text x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" fill=\"#1a1a1a\">{}</text></g>",
+            members.join(" "),
+            Px(rect.at.x),
+            Px(rect.at.y),
+            Px(rect.size.width),
+            Px(rect.size.height),
+            Px(rect.at.x + 10.0),
+            Px(rect.at.y + 16.0),
+            Xml(&short(title, MOST_ON_BOX)),
+            title = Xml(title),
+        );
+    }
+}
+
 /// Draws edges and boxes, each as a group that says in its attributes what it stands for:
 /// `data-iri`, `data-kind` of nodes, `data-from`, `data-to` (names of elements), `data-kind`, `data-weight` of edges.
 pub(super) fn shapes(
@@ -107,6 +157,11 @@ pub(super) fn shapes(
     let graph = &projection.graph;
     let kinds = projection.kinds();
     let (node_ids, edge_ids) = ids(projection);
+    if !layout.clusters.is_empty() {
+        out.push_str("<g class=\"clusters\">\n");
+        cluster_boxes(out, written, layout, &node_ids);
+        out.push_str("</g>\n");
+    }
     out.push_str("<g class=\"edges\">\n");
     for (((edge, route), label), id) in graph.edge_references().zip(&layout.routes).zip(&written.labels).zip(&edge_ids)
     {
@@ -123,7 +178,7 @@ pub(super) fn shapes(
             Xml(&edge.weight().kind),
             Xml(&shown(&graph[edge.source()].label)),
             Xml(&shown(&graph[edge.target()].label)),
-            Xml(label)
+            Xml(&edge_label(projection, edge.weight(), language))
         );
         route_shape(out, route, &ends, weight, layout.simple);
         if let Some(at) = route.label {
@@ -131,7 +186,7 @@ pub(super) fn shapes(
             let _ = write!(
                 out,
                 "<rect class=\"ground\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>\
-                 <text class=\"label\" x=\"{}\" y=\"{}\" font-size=\"{LABEL_LETTERS}\" text-anchor=\"middle\" fill=\"#333333\">{}</text>",
+                 <text class=\"label\" x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" text-anchor=\"middle\" fill=\"#333333\">{}</text>",
                 Px(at.x - size.width / 2.0),
                 Px(at.y - size.height / 2.0),
                 Px(size.width),

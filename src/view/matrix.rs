@@ -1,6 +1,6 @@
 //! Body by body: who says how much to whom, with those that belong together side by side.
 
-use super::draw::{LETTERS, element_id};
+use super::draw::{LETTERS, element_id, ids};
 use super::face::{Metrics, shown};
 use super::head::Head;
 use super::layout::Size;
@@ -15,10 +15,12 @@ use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-const CELL: f64 = 22.0;
-/// Labels that are wider go over two lines of small letters.
+const CELL: f64 = 20.0;
+/// Labels that are wider go over several lines, and make their row and column wider.
 const LABEL: f64 = 230.0;
-const SMALL: f64 = 9.0;
+const LINE: f64 = 14.0;
+/// More lines than this are cut; the title of the row has all.
+const MOST_LINES: usize = 14;
 /// More rows than this are not drawn; the table has all.
 const MOST: usize = 300;
 
@@ -49,7 +51,18 @@ fn weights(projection: &Projection) -> BTreeMap<(NodeIndex, NodeIndex), u32> {
     weights
 }
 
+/// A row, and the column of the same node.
+struct Row {
+    node: NodeIndex,
+    lines: Vec<String>,
+    at: f64,
+    size: f64,
+}
+
 /// Draws the matrix: rows inform columns; a cell holds the number of statements and is darker the more there are.
+///
+/// A cell is `<g class="cell">` and the label of a row or column `<g class="name">`; both say in `data-of` which edges or which
+/// node they stand for.
 #[must_use]
 pub fn matrix(projection: &Projection, head: &Head, style: &Style) -> Picture {
     let metrics = Metrics::new();
@@ -57,82 +70,32 @@ pub fn matrix(projection: &Projection, head: &Head, style: &Style) -> Picture {
     let graph = &projection.graph;
     let all = order(projection);
     let nodes = &all[..all.len().min(MOST)];
-    let weights = weights(projection);
-    let heaviest = f64::from(weights.values().max().copied().unwrap_or(1));
-    let label = |node: NodeIndex| -> (Vec<String>, f64) {
-        let text = &graph[node].label;
-        let lines = metrics.wrap(text, LETTERS, LABEL, 2);
-        if lines.len() == 1 { (lines, LETTERS) } else { (metrics.wrap(text, SMALL, 1.5 * LABEL, 2), SMALL) }
-    };
-    let width =
-        |(lines, size): (Vec<String>, f64)| lines.iter().map(|line| metrics.width(line, size)).fold(0.0, f64::max);
-    let left = nodes.iter().map(|(node, _)| width(label(*node))).fold(0.0, f64::max) + 8.0;
-    let mut body = String::from("<g class=\"matrix\">\n");
+    let wrapped = nodes.iter().map(|(node, _)| metrics.wrap(&graph[*node].label, LETTERS, LABEL, MOST_LINES));
+    let wrapped: Vec<Vec<String>> = wrapped.collect();
+    let left = wrapped.iter().flatten().map(|line| metrics.width(line, LETTERS)).fold(0.0, f64::max) + 8.0;
     let mut before = None;
     // A line between communities, in both directions.
-    let mut places: Vec<(NodeIndex, f64)> = Vec::new();
-    let mut lines = Vec::new();
+    let mut borders = Vec::new();
+    let mut rows: Vec<Row> = Vec::with_capacity(nodes.len());
     let mut at = left;
-    for (node, community) in nodes {
+    for ((node, community), lines) in nodes.iter().zip(wrapped) {
         if before.replace(*community).is_some_and(|before| before != *community) {
-            lines.push(at + 2.0);
+            borders.push(at + 2.0);
             at += 4.0;
         }
-        places.push((*node, at));
-        at += CELL;
+        let size = CELL.max(LINE * f64::from(u32::try_from(lines.len()).unwrap_or(1)) + 2.0);
+        rows.push(Row { node: *node, lines, at, size });
+        at += size;
     }
     let end = at;
-    for (node, x) in &places {
-        let (lines, size) = label(*node);
-        let first = CELL / 2.0 + size * 0.36 - if lines.len() > 1 { size * 0.6 } else { 0.0 };
-        for (line, row) in lines.iter().zip(0_u32..) {
-            let offset = x + first + f64::from(row) * size * 1.15;
-            let _ = writeln!(
-                body,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{size}\" text-anchor=\"end\" fill=\"#1a1a1a\">{text}</text>\
-                 <text transform=\"translate({} {}) rotate(-90)\" font-size=\"{size}\" fill=\"#1a1a1a\">{text}</text>",
-                Px(left - 6.0),
-                Px(offset),
-                Px(offset),
-                Px(left - 6.0),
-                text = Xml(line),
-            );
-        }
-    }
-    for (from, y) in &places {
-        for (to, x) in &places {
-            let weight = weights.get(&(*from, *to)).copied();
-            let share = weight.map_or(0.0, |weight| 0.2 + 0.8 * (f64::from(weight) / heaviest).sqrt());
-            let (from, to) = (&graph[*from], &graph[*to]);
-            let (fill, ink) = shade(share);
-            let Some(weight) = weight else {
-                let _ = writeln!(
-                    body,
-                    "<rect x=\"{}\" y=\"{}\" width=\"{CELL}\" height=\"{CELL}\" fill=\"#ffffff\" stroke=\"#e3e3e3\"/>",
-                    Px(*x),
-                    Px(*y)
-                );
-                continue;
-            };
-            let _ = writeln!(
-                body,
-                "<g class=\"cell\" id=\"{}\"><title>{} → {}: {weight}</title><rect x=\"{}\" y=\"{}\" width=\"{CELL}\" height=\"{CELL}\" fill=\"{fill}\" stroke=\"#ffffff\"/>\
-                 <text x=\"{}\" y=\"{}\" font-size=\"10.5\" text-anchor=\"middle\" fill=\"{ink}\">{weight}</text></g>",
-                element_id('c', &[&from.iri, &to.iri]),
-                Xml(&shown(&from.label)),
-                Xml(&shown(&to.label)),
-                Px(*x),
-                Px(*y),
-                Px(x + CELL / 2.0),
-                Px(y + CELL / 2.0 + 3.8)
-            );
-        }
-    }
-    for line in lines {
-        let (line, left, end) = (Px(line), Px(left), Px(end));
+    let mut body = String::from("<g class=\"matrix\">\n");
+    names(&mut body, projection, &rows, left);
+    cells(&mut body, projection, &rows);
+    for border in borders {
+        let (border, left, end) = (Px(border), Px(left), Px(end));
         let _ = writeln!(
             body,
-            "<path d=\"M{left} {line}H{end}M{line} {left}V{end}\" stroke=\"#1f78b4\" stroke-width=\"1.5\"/>"
+            "<path d=\"M{left} {border}H{end}M{border} {left}V{end}\" stroke=\"#1f78b4\" stroke-width=\"1.5\"/>"
         );
     }
     body.push_str("</g>\n");
@@ -143,7 +106,71 @@ pub fn matrix(projection: &Projection, head: &Head, style: &Style) -> Picture {
     }
     frame.note(say(language, words::MATRIX));
     frame.below(projection, head, false);
-    Picture { svg: frame.finish(head, projection), simplified: all.len() > MOST }
+    frame.finish(head, projection, all.len() > MOST)
+}
+
+/// The labels of rows, at the left, and of columns, at the top and turned.
+fn names(out: &mut String, projection: &Projection, rows: &[Row], left: f64) {
+    let (ids, _) = ids(projection);
+    for Row { node, lines, at, size } in rows {
+        let (id, label) = (&ids[node.index()], shown(&projection.graph[*node].label));
+        let first =
+            at + size / 2.0 + LETTERS * 0.36 - LINE * f64::from(u32::try_from(lines.len()).unwrap_or(1) - 1) / 2.0;
+        let edge = Px(left - 6.0);
+        for is_row in [true, false] {
+            let _ = write!(out, "<g class=\"name\" data-of=\"{id}\"><title>{}</title>", Xml(&label));
+            for (line, row) in lines.iter().zip(0_u32..) {
+                let (line, offset) = (Xml(line), Px(first + f64::from(row) * LINE));
+                let _ = if is_row {
+                    write!(
+                        out,
+                        "<text x=\"{edge}\" y=\"{offset}\" font-size=\"{LETTERS}\" text-anchor=\"end\" fill=\"#1a1a1a\">{line}</text>"
+                    )
+                } else {
+                    write!(
+                        out,
+                        "<text transform=\"translate({offset} {edge}) rotate(-90)\" font-size=\"{LETTERS}\" fill=\"#1a1a1a\">{line}</text>"
+                    )
+                };
+            }
+            out.push_str("</g>\n");
+        }
+    }
+}
+
+fn cells(out: &mut String, projection: &Projection, rows: &[Row]) {
+    let graph = &projection.graph;
+    let (_, ids) = ids(projection);
+    let mut edges: BTreeMap<(NodeIndex, NodeIndex), Vec<&str>> = BTreeMap::new();
+    for (edge, id) in graph.edge_references().zip(&ids) {
+        edges.entry((edge.source(), edge.target())).or_default().push(id);
+    }
+    let weights = weights(projection);
+    let heaviest = f64::from(weights.values().max().copied().unwrap_or(1));
+    for (row, column) in rows.iter().flat_map(|row| rows.iter().map(move |column| (row, column))) {
+        let (x, y, width, height) = (Px(column.at), Px(row.at), Px(column.size), Px(row.size));
+        let Some(weight) = weights.get(&(row.node, column.node)) else {
+            let _ = writeln!(
+                out,
+                "<rect class=\"empty\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\" stroke=\"#e3e3e3\"/>"
+            );
+            continue;
+        };
+        let (fill, ink) = shade(0.2 + 0.8 * (f64::from(*weight) / heaviest).sqrt());
+        let (from, to) = (&graph[row.node], &graph[column.node]);
+        let _ = writeln!(
+            out,
+            "<g class=\"cell\" id=\"{}\" data-of=\"{}\"><title>{} → {}: {weight}</title>\
+             <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\" stroke=\"#ffffff\"/>\
+             <text class=\"weight\" x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" text-anchor=\"middle\" fill=\"{ink}\">{weight}</text></g>",
+            element_id('c', &[&from.iri, &to.iri]),
+            edges.get(&(row.node, column.node)).map(|ids| ids.join(" ")).unwrap_or_default(),
+            Xml(&shown(&from.label)),
+            Xml(&shown(&to.label)),
+            Px(column.at + column.size / 2.0),
+            Px(row.at + row.size / 2.0 + 4.3)
+        );
+    }
 }
 
 /// A blue that is darker for a larger share, and letters that stand out from it.

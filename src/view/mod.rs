@@ -6,6 +6,7 @@
 //! ```
 
 mod behind;
+mod cluster;
 mod community;
 mod dot;
 mod draw;
@@ -31,6 +32,7 @@ mod words;
 mod xml;
 
 pub use behind::behind;
+pub use cluster::Cluster;
 pub use dot::dot;
 pub use draw::element_id;
 pub use face::bytes as face;

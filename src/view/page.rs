@@ -19,12 +19,15 @@ pub fn page(projection: &Projection, head: &Head, picture: &Picture, style: &Sty
     let language = style.language;
     let word = |words| say(language, words);
     let title = Xml(head.title(language));
+    let mentions = projection.graph.edge_weights().flat_map(|edge| &edge.mentions);
+    let mut statuses: Vec<&str> =
+        mentions.map(|mention| &*mention.status).filter(|status| !status.is_empty()).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    let mut data = json(projection);
+    data["statuses"] = statuses.iter().map(|status| [*status, words::status(status, language)]).collect();
     // Within a script, `<` could end it; as an escape it is the same JSON.
-    let data = json(projection)
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
+    let data = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -47,7 +50,7 @@ pub fn page(projection: &Projection, head: &Head, picture: &Picture, style: &Sty
     let _ = write!(
         out,
         "<main>\n<figure id=\"picture\" tabindex=\"0\" aria-label=\"{}\">\n{}</figure>\n\
-         <aside id=\"details\" aria-live=\"polite\"><h2>{}</h2><p>{}</p></aside>\n</main>\n",
+         <aside id=\"details\" tabindex=\"0\" aria-live=\"polite\"><h2>{}</h2><p>{}</p></aside>\n</main>\n",
         word(words::PICTURE),
         picture.svg,
         word(words::SENTENCES),

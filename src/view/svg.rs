@@ -1,6 +1,7 @@
 //! The picture as SVG, by a layout of our own: title, caption, boxes and edges, legend, source.
 
-use super::draw::{LETTERS, Written, outline, shapes};
+use super::cluster::Cluster;
+use super::draw::{LETTERS, Written, outline, shapes, short};
 use super::face::{Metrics, shown};
 use super::head::Head;
 use super::layout::{self, Point, Rect, Size};
@@ -17,27 +18,30 @@ pub struct Style {
     pub language: Language,
     /// Steps that the layout may take before it becomes a simple one.
     pub budget: u64,
+    /// By what nodes are put into boxes, in layers and in DOT; else in none.
+    pub cluster: Option<Cluster>,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { language: Language::De, budget: layout::BUDGET }
+        Self { language: Language::De, budget: layout::BUDGET, cluster: None }
     }
 }
 
 /// A picture and what there is to say about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     pub svg: String,
+    /// Points of the smallest letters when it is printed on a page of A4.
+    pub points: f64,
     /// The graph was too large for a layout in layers: boxes in a grid, edges straight and without labels.
     pub simplified: bool,
 }
 
 /// Around everything.
-const MARGIN: f64 = 24.0;
+const MARGIN: f64 = 16.0;
 const NARROWEST: f64 = 620.0;
 const TITLE: f64 = 20.0;
-const SMALL: f64 = 11.0;
 
 /// Draws a projection.
 ///
@@ -54,7 +58,7 @@ const SMALL: f64 = 11.0;
 pub fn svg(projection: &Projection, head: &Head, style: &Style) -> Picture {
     let metrics = Metrics::new();
     let language = style.language;
-    let written = Written::new(projection, &metrics, language);
+    let written = Written::new(projection, &metrics, style);
     let layout = layout::layout(&written.plan, style.budget);
     let mut body = String::new();
     shapes(&mut body, projection, &written, &layout, language);
@@ -62,7 +66,7 @@ pub fn svg(projection: &Projection, head: &Head, style: &Style) -> Picture {
     frame.above(head, layout.simple, projection.graph.node_count() == 0);
     frame.body(&body, layout.size);
     frame.below(projection, head, true);
-    Picture { svg: frame.finish(head, projection), simplified: layout.simple }
+    frame.finish(head, projection, layout.simple)
 }
 
 /// A picture as it grows from top to bottom.
@@ -118,7 +122,7 @@ impl<'m> Frame<'m> {
 
     /// A line between picture and legend.
     pub fn note(&mut self, text: &str) {
-        self.text("legend-text", text, SMALL, "#333333");
+        self.text("legend-text", text, LETTERS, "#333333");
     }
 
     /// What the marks of statuses mean, and how many statements have each.
@@ -129,12 +133,12 @@ impl<'m> Frame<'m> {
             let text = format!("{} ({count})", shown(words::status(status, self.language)));
             let _ = writeln!(
                 self.out,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{SMALL}\" fill=\"#1a1a1a\">{}</text>",
+                "<text x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" fill=\"#1a1a1a\">{}</text>",
                 Px(x + 12.0),
                 Px(self.y + 4.0),
                 Xml(&text)
             );
-            x += 34.0 + self.metrics.width(&text, SMALL);
+            x += 34.0 + self.metrics.width(&text, LETTERS);
         }
         self.y += if statuses.is_empty() { 0.0 } else { 18.0 };
     }
@@ -146,17 +150,18 @@ impl<'m> Frame<'m> {
         let mut x = 0.0;
         self.y += 4.0;
         for kind in &kinds {
-            let name: String = shown(projection.name(kind, self.language)).chars().take(80).collect();
-            let width = 34.0 + self.metrics.width(&name, SMALL) + 18.0;
+            let whole = shown(projection.name(kind, self.language));
+            let name = short(&whole, 80);
+            let width = 34.0 + self.metrics.width(&name, LETTERS) + 18.0;
             if x > 0.0 && x + width > self.width {
                 (x, self.y) = (0.0, self.y + 20.0);
             }
-            let _ = write!(self.out, "<g class=\"entry\" data-kind=\"{}\">", Xml(kind));
+            let _ = write!(self.out, "<g class=\"entry\" data-kind=\"{}\"><title>{}</title>", Xml(kind), Xml(&whole));
             let at = Point { x: MARGIN + x, y: self.y };
             outline(&mut self.out, Look::of(kind, &kinds), Rect { at, size: Size { width: 28.0, height: 14.0 } });
             let _ = writeln!(
                 self.out,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{SMALL}\" fill=\"#1a1a1a\">{}</text></g>",
+                "<text x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" fill=\"#1a1a1a\">{}</text></g>",
                 Px(at.x + 34.0),
                 Px(self.y + 11.0),
                 Xml(&name)
@@ -167,13 +172,13 @@ impl<'m> Frame<'m> {
         if !kinds.is_empty() {
             self.y += 24.0;
         }
-        self.text("legend-text", self.language.of(&head.legend), SMALL, "#333333");
+        self.text("legend-text", self.language.of(&head.legend), LETTERS, "#333333");
         let source = source(projection, self.language);
-        self.text("source", &source, SMALL, "#555555");
+        self.text("source", &source, LETTERS, "#555555");
     }
 
     /// The whole file.
-    pub fn finish(self, head: &Head, projection: &Projection) -> String {
+    pub fn finish(self, head: &Head, projection: &Projection, simplified: bool) -> Picture {
         let (width, height) = (self.width + 2.0 * MARGIN, self.y + MARGIN);
         let graph = &projection.graph;
         let described = format!(
@@ -185,7 +190,7 @@ impl<'m> Frame<'m> {
             graph.edge_count(),
             source(projection, self.language)
         );
-        format!(
+        let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" lang=\"{}\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
              role=\"img\" aria-labelledby=\"title desc\" font-family=\"'DejaVu Sans', Verdana, sans-serif\">\n\
              <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
@@ -198,7 +203,8 @@ impl<'m> Frame<'m> {
             Xml(head.title(self.language)),
             Xml(described.trim()),
             self.out
-        )
+        );
+        Picture { svg, points: LETTERS * layout::a4_scale(Size { width, height }), simplified }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Mandates by deadline: a line of time from top to bottom, each statement a row with its status as a mark and a word.
 
-use super::draw::{LETTERS, element_id};
+use super::draw::{LETTERS, element_id, ids};
 use super::face::{Metrics, shown};
 use super::head::Head;
 use super::layout::Size;
@@ -14,6 +14,8 @@ use std::fmt::Write;
 
 const ROW: f64 = 19.0;
 const WIDEST: f64 = 560.0;
+/// More lines of a row than this are cut; its title has all.
+const MOST_LINES: usize = 40;
 
 /// A statement with a deadline.
 pub(super) struct Due<'p> {
@@ -21,6 +23,8 @@ pub(super) struct Due<'p> {
     pub from: &'p str,
     pub to: &'p str,
     pub kind: &'p str,
+    /// Its place among the edges.
+    pub edge: usize,
     pub mention: &'p Mention,
 }
 
@@ -36,6 +40,7 @@ pub(super) fn due<'p>(projection: &'p Projection, head: &Head) -> Vec<Due<'p>> {
             from: ends[0],
             to: ends[1],
             kind: &edge.weight().kind,
+            edge: edge.id().index(),
             mention,
         }));
     }
@@ -45,12 +50,14 @@ pub(super) fn due<'p>(projection: &'p Projection, head: &Head) -> Vec<Due<'p>> {
     rows
 }
 
-/// Draws the statements of a projection that have a deadline.
+/// Draws the statements of a projection that have a deadline. A row is `<g class="edge">` and says in `data-of` of which edge it
+/// is, and in `data-mention` of which statement.
 #[must_use]
 pub fn timeline(projection: &Projection, head: &Head, style: &Style) -> Picture {
     let metrics = Metrics::new();
     let language = style.language;
     let rows = due(projection, head);
+    let (_, edge_ids) = ids(projection);
     let mut body = String::new();
     let left =
         rows.iter().map(|row| metrics.width(&shown(row.deadline), LETTERS)).fold(60.0, f64::max).min(220.0) + 26.0;
@@ -74,9 +81,17 @@ pub fn timeline(projection: &Projection, head: &Head, style: &Style) -> Picture 
         }
         let text = sentence(projection, row, language);
         let id = element_id('e', &[&row.mention.iri, row.to]);
-        let _ = write!(body, "<g class=\"edge\" id=\"{id}\"><title>{}</title>", Xml(&shown(&row.mention.sentence)));
+        let _ = write!(
+            body,
+            "<g class=\"edge\" id=\"{id}\" data-of=\"{}\" data-mention=\"{}\"><title>{}: {}. {}</title>",
+            edge_ids[row.edge],
+            Xml(&row.mention.iri),
+            Xml(&shown(row.deadline)),
+            Xml(&shown(&text)),
+            Xml(&shown(&row.mention.sentence))
+        );
         mark(&mut body, &row.mention.status, left + 22.0, y + 9.0);
-        for line in metrics.wrap(&text, LETTERS, WIDEST, 4) {
+        for line in metrics.wrap(&text, LETTERS, WIDEST, MOST_LINES) {
             let _ = write!(
                 body,
                 "<text x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" fill=\"#1a1a1a\">{}</text>",
@@ -97,7 +112,7 @@ pub fn timeline(projection: &Projection, head: &Head, style: &Style) -> Picture 
     }
     frame.marks(&statuses(&rows), mark);
     frame.below(projection, head, false);
-    Picture { svg: frame.finish(head, projection), simplified: false }
+    frame.finish(head, projection, false)
 }
 
 /// `IMK → BMI: bittet · erbeten · TOP 11 Ziffer 1`.

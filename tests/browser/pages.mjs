@@ -1,13 +1,11 @@
 // Pages of the reading room in a real browser. `node pages.mjs [GREMIUM]`: prints what is wrong and ends with 1, or a line
 // that says what was looked at.
-import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { once } from "node:events";
 import { existsSync, readFileSync, readdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withPages } from "./serve.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const gremium = process.argv[2] ?? join(root, "target/release/gremium");
@@ -62,18 +60,9 @@ writeFileSync(hostile, `Beschlüsse der 5. Sitzung der Umweltministerkonferenz a
   `1. Die UMK bittet die AG „${ATTACKS.join(" ")}“, zur Herbstsitzung 2022 zu berichten.\n`);
 
 const documents = [join(root, "examples/imk-215.md"), ...readdirSync(join(root, "tests/gold"), { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(root, "tests/gold", entry.name, "text.txt"))).map((entry) => join(root, "tests/gold", entry.name, "text.txt")), hostile];
-const server = spawn(gremium, ["serve", "--quiet", ...documents, "--bind", "127.0.0.1:0", "--limit", "client-seconds=0"]);
 let browser;
-try {
-  let said = "";
-  server.stderr.on("data", (data) => { said += data; });
-  while (!/http:.*:\d+\D/.test(said)) await once(server.stderr, "data");
-  const base = said.match(/http:\/\/[\d.:]+/)[0];
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync"],
-  });
+await withPages(gremium, documents, async (base, opened) => {
+  browser = opened;
   await withoutScript(base);
   for (const colorScheme of ["light", "dark"]) await accessible(base, colorScheme);
   await hostileWords(base);
@@ -81,10 +70,7 @@ try {
   await keyboard(base);
   await picture(base);
   await answers(base);
-} finally {
-  await browser?.close();
-  server.kill();
-}
+});
 for (const problem of problems) console.error(problem);
 if (problems.length) process.exit(1);
 console.log(`browser: ${Object.keys(PAGES).length} pages without script and valid; axe finds nothing in light and dark; ` +

@@ -1,10 +1,8 @@
 // Pictures of every kind of page: desktop and phone, light and dark, the four of a page on one sheet.
 // `node shots.mjs GREMIUM OUT FILE…` writes OUT/NAME.png for each.
-import { chromium } from "playwright-core";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { withPages } from "./serve.mjs";
 
 const [gremium, out, ...documents] = process.argv.slice(2);
 const PAGES = {
@@ -14,14 +12,7 @@ const PAGES = {
   missing: "/no/such/page",
 };
 const SIZES = [[1280, 900], [390, 844]];
-const server = spawn(gremium, ["serve", "--quiet", ...documents, "--bind", "127.0.0.1:0", "--limit", "client-seconds=0"]);
-let browser;
-try {
-  let said = "";
-  server.stderr.on("data", (data) => { said += data; });
-  while (!/http:.*:\d+\D/.test(said)) await once(server.stderr, "data");
-  const base = said.match(/http:\/\/[\d.:]+/)[0];
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"] });
+await withPages(gremium, documents, async (base, browser) => {
   mkdirSync(out, { recursive: true });
   const sheet = await browser.newPage({ viewport: { width: 1352, height: 700 }, deviceScaleFactor: 1 });
   for (const [name, path] of Object.entries(PAGES)) {
@@ -39,7 +30,4 @@ try {
     await sheet.setContent(`<main style="padding:8px;background:#888;display:flex;gap:8px;width:max-content">${images}</main>`);
     await sheet.locator("main").screenshot({ path: join(out, `${name}.png`) });
   }
-} finally {
-  await browser?.close();
-  server.kill();
-}
+});

@@ -1,3 +1,4 @@
+use super::bands::{Bands, first_layers};
 use super::order::order;
 use super::place::place;
 use super::{Component, Layout, Plan, Point, Rect, Route, Size};
@@ -11,6 +12,8 @@ pub(super) struct Cell {
     pub layer: usize,
     /// The node of the component, for a node.
     pub node: Option<usize>,
+    /// The band in which it stands.
+    pub band: usize,
 }
 
 /// Cells in layers, and what joins them: each link leads from a layer to the next.
@@ -25,8 +28,15 @@ pub(super) struct Layers {
     pub previous: Vec<Vec<usize>>,
 }
 
+impl Layers {
+    /// The cells of a layer by band.
+    pub fn slices<'r>(&self, row: &'r [usize]) -> impl Iterator<Item = &'r [usize]> {
+        row.chunk_by(|one, other| self.cells[*one].band == self.cells[*other].band)
+    }
+}
+
 /// Between the column of boxes and the labels; the curves bend here.
-const BEND: f64 = 34.0;
+const BEND: f64 = 30.0;
 /// Between the ends of edges at a box.
 const PORT: f64 = 11.0;
 /// The tallest that a box grows for its ports; more ports stand closer.
@@ -51,10 +61,12 @@ pub(super) fn layered(plan: &Plan, component: &Component, left: &mut u64) -> Opt
     spend(left, lanes as u64 * 120)?;
 
     let sizes = box_sizes(plan, component, &ends);
-    let (mut layers, chains) = cells(plan, component, &forward, &ranks, &sizes);
+    let mut bands = Bands::new(plan);
+    let (mut layers, chains) = cells(plan, component, &forward, &ranks, &sizes, &bands);
     order(&mut layers, left)?;
-    let heights = place(&layers);
-    Some(draw(plan, component, &ends, &sizes, &layers, &chains, &heights))
+    bands.stack(plan, &layers);
+    let heights = place(&layers, &bands.spans);
+    Some(draw(plan, component, &ends, &sizes, &layers, &chains, &heights, &bands))
 }
 
 fn spend(left: &mut u64, steps: u64) -> Option<()> {
@@ -128,6 +140,7 @@ fn cells(
     forward: &[(usize, usize)],
     ranks: &[usize],
     sizes: &[Size],
+    bands: &Bands,
 ) -> (Layers, Vec<Vec<usize>>) {
     let mut loops = vec![0.0; sizes.len()];
     for (node, _) in forward.iter().filter(|(from, to)| from == to) {
@@ -144,7 +157,8 @@ fn cells(
     };
     for (node, size) in sizes.iter().enumerate() {
         let size = Size { height: size.height + 2.0 * loops[node], ..*size };
-        add(&mut layers, Cell { size, layer: 2 * ranks[node], node: Some(node) });
+        let band = bands.of(plan, component.nodes[node]);
+        add(&mut layers, Cell { size, layer: 2 * ranks[node], node: Some(node), band });
     }
     let mut chains = Vec::with_capacity(forward.len());
     for (edge, (from, to)) in component.edges.iter().zip(forward) {
@@ -154,7 +168,9 @@ fn cells(
         let labelled = (usize::midpoint(first, last)) | 1;
         for layer in first + 1..last {
             let size = if layer == labelled { plan.labels[*edge] } else { Size { width: 0.0, height: 1.0 } };
-            chain.push(add(&mut layers, Cell { size, layer, node: None }));
+            // The label of an edge from band to band stands in the band to which it leads.
+            let band = layers.cells[if layer < labelled { *from } else { *to }].band;
+            chain.push(add(&mut layers, Cell { size, layer, node: None, band }));
         }
         if from != to {
             chain.push(*to);
@@ -171,6 +187,7 @@ fn cells(
 }
 
 /// Turns cells into boxes and lanes into routes.
+#[allow(clippy::too_many_arguments, reason = "all that was found out")]
 fn draw(
     plan: &Plan,
     component: &Component,
@@ -179,16 +196,25 @@ fn draw(
     layers: &Layers,
     chains: &[Vec<usize>],
     heights: &[f64],
+    bands: &Bands,
 ) -> Layout {
     let width = |layer: &Vec<usize>| layer.iter().map(|cell| layers.cells[*cell].size.width).fold(0.0, f64::max);
+    let mut widths: Vec<f64> = layers.rows.iter().map(width).collect();
+    for (first, title) in first_layers(plan, layers).into_iter().zip(&plan.titles) {
+        if let (Some(first), Some(title)) = (first, title) {
+            widths[first] = widths[first].max(title.width);
+        }
+    }
     let mut columns = Vec::with_capacity(layers.rows.len());
-    let mut x = 0.0;
-    for layer in &layers.rows {
-        columns.push((x, x + width(layer)));
-        x += width(layer) + BEND;
+    let mut x = bands.pad();
+    for width in widths {
+        columns.push((x, x + width));
+        x += width + BEND;
     }
     let top = layers.cells.iter().zip(heights).map(|(cell, y)| y - cell.size.height / 2.0).fold(f64::MAX, f64::min);
     let bottom = layers.cells.iter().zip(heights).map(|(cell, y)| y + cell.size.height / 2.0).fold(f64::MIN, f64::max);
+
+    let (top, bottom) = (bands.top(plan).unwrap_or(top), bands.bottom().unwrap_or(bottom));
 
     let boxes: Vec<Rect> = sizes
         .iter()
@@ -228,7 +254,9 @@ fn draw(
         points.dedup();
         routes.push(Route { points, label });
     }
-    Layout { size: Size { width: x - BEND, height: bottom - top }, boxes, routes, simple: false }
+    let clusters = bands.boxes(plan, layers, &boxes, &columns, top);
+    let widest = clusters.iter().map(|rect| rect.at.x + rect.size.width).fold(x - BEND + bands.pad(), f64::max);
+    Layout { size: Size { width: widest, height: bottom - top }, boxes, routes, clusters, simple: false }
 }
 
 /// The heights at which each edge leaves and arrives: at each side of a box in the order of what they lead to.

@@ -2,7 +2,7 @@
 //!
 //! The way of Sugiyama: edges that close a cycle are turned, nodes go into layers ([`layered`]), each edge gets a lane
 //! through the layers between its ends and one for its label, so that labels lie on nothing; crossings are reduced
-//! ([`order`]) and everything is moved towards its neighbours ([`place`]). Work is counted in steps, not in time, so that
+//! ([`order`]) and everything is moved towards its neighbours ([`place`]). Clusters are bands from left to right ([`bands`]). Work is counted in steps, not in time, so that
 //! the same graph has the same picture on any machine; when the steps run out, the boxes stand in a plain grid ([`grid`]).
 #![allow(
     clippy::cast_precision_loss,
@@ -11,6 +11,7 @@
     reason = "pictures have fewer than 2^32 parts"
 )]
 
+mod bands;
 mod grid;
 mod layered;
 mod order;
@@ -48,6 +49,10 @@ pub struct Plan {
     pub edges: Vec<(usize, usize)>,
     /// Of the label of each edge.
     pub labels: Vec<Size>,
+    /// The cluster in which each node stands; empty where there are none.
+    pub clusters: Vec<usize>,
+    /// Of the title of each cluster; none for nodes that are in no box.
+    pub titles: Vec<Option<Size>>,
 }
 
 /// How an edge runs.
@@ -68,6 +73,9 @@ pub struct Layout {
     pub boxes: Vec<Rect>,
     /// In the order of the edges.
     pub routes: Vec<Route>,
+    /// Around the nodes of each cluster, with room for its title at the top; of no size where it has none. No node of another
+    /// cluster stands in it. None in a simple layout.
+    pub clusters: Vec<Rect>,
     /// The work for layers ran out: boxes in a grid, straight edges without labels.
     pub simple: bool,
 }
@@ -106,6 +114,11 @@ struct Component {
 
 /// The parts of a plan that hang together, the largest first.
 fn components(plan: &Plan) -> Vec<Component> {
+    if !plan.titles.is_empty() {
+        // A cluster is one box, whatever parts of the picture its nodes belong to.
+        let whole = Component { nodes: (0..plan.nodes.len()).collect(), edges: (0..plan.edges.len()).collect() };
+        return if whole.nodes.is_empty() { Vec::new() } else { vec![whole] };
+    }
     let mut sets = petgraph::unionfind::UnionFind::<usize>::new(plan.nodes.len());
     for (from, to) in &plan.edges {
         sets.union(*from, *to);
@@ -128,24 +141,52 @@ fn components(plan: &Plan) -> Vec<Component> {
 }
 
 /// Between components.
-const MARGIN: f64 = 28.0;
+const MARGIN: f64 = 24.0;
+/// What title, legend and source take of the height of a page, about.
+const FRAME: f64 = 170.0;
 
-/// Puts the parts into rows that are about as wide as the widest part.
+/// Points per pixel of a picture of this size that fills a page of A4 with margins of a centimetre, whichever way it is turned;
+/// pictures are not made larger than they are.
+///
+/// ```
+/// use gremium::view::layout::{Size, a4_scale};
+/// assert_eq!(a4_scale(Size { width: 100.0, height: 100.0 }), 0.75);
+/// assert!(a4_scale(Size { width: 2_000.0, height: 100.0 }) < 0.4);
+/// ```
+#[must_use]
+pub fn a4_scale(size: Size) -> f64 {
+    const SHORT: f64 = 190.0 * 72.0 / 25.4;
+    const LONG: f64 = 277.0 * 72.0 / 25.4;
+    let fill = |width: f64, height: f64| (width / size.width).min(height / size.height);
+    fill(SHORT, LONG).max(fill(LONG, SHORT)).min(0.75)
+}
+
+/// Puts the parts beside and below each other: of some ways to do so that which is the largest on a page.
 fn pack(plan: &Plan, components: &[Component], parts: Vec<Layout>) -> Layout {
-    let widest = parts.iter().map(|part| part.size.width).fold(0.0, f64::max);
-    let area: f64 = parts.iter().map(|part| (part.size.width + MARGIN) * (part.size.height + MARGIN)).sum();
-    let row_width = widest.max(area.sqrt() * 0.9);
+    let sizes: Vec<Size> = parts.iter().map(|part| part.size).collect();
+    let widest = sizes.iter().map(|size| size.width).fold(0.0, f64::max);
+    let area: f64 = sizes.iter().map(|size| (size.width + MARGIN) * (size.height + MARGIN)).sum();
+    let rows = [0.7, 0.9, 1.2, 1.6].map(|shape| in_rows(&sizes, widest.max(area.sqrt() * shape)));
+    let columns = (1..=sizes.len().clamp(1, 6)).map(|count| in_columns(&sizes, widest, count));
+    let scale = |places: &[Point]| {
+        let size = extent(places, &sizes);
+        a4_scale(Size { height: size.height + FRAME, ..size })
+    };
+    let (mut places, mut best) = (Vec::new(), 0.0);
+    for tried in rows.into_iter().chain(columns) {
+        let now = scale(&tried);
+        if now > best {
+            (places, best) = (tried, now);
+        }
+    }
     let mut whole = Layout {
+        size: extent(&places, &sizes),
         boxes: vec![Rect::default(); plan.nodes.len()],
         routes: vec![Route::default(); plan.edges.len()],
         ..Layout::default()
     };
-    let (mut x, mut y, mut row_height) = (0.0, 0.0, 0.0_f64);
-    for (component, part) in components.iter().zip(parts) {
-        if x > 0.0 && x + part.size.width > row_width {
-            (x, y, row_height) = (0.0, y + row_height + MARGIN, 0.0);
-        }
-        let moved = |point: Point| Point { x: point.x + x, y: point.y + y };
+    for ((component, part), place) in components.iter().zip(parts).zip(places) {
+        let moved = |point: Point| Point { x: point.x + place.x, y: point.y + place.y };
         for (node, rect) in component.nodes.iter().zip(part.boxes) {
             whole.boxes[*node] = Rect { at: moved(rect.at), ..rect };
         }
@@ -153,10 +194,43 @@ fn pack(plan: &Plan, components: &[Component], parts: Vec<Layout>) -> Layout {
             let points = route.points.into_iter().map(moved).collect();
             whole.routes[*edge] = Route { points, label: route.label.map(moved) };
         }
-        row_height = row_height.max(part.size.height);
-        whole.size.width = whole.size.width.max(x + part.size.width);
-        whole.size.height = whole.size.height.max(y + part.size.height);
-        x += part.size.width + MARGIN;
+        whole.clusters.extend(part.clusters);
+    }
+    whole
+}
+
+/// Places of parts in rows of at most this width.
+fn in_rows(sizes: &[Size], row_width: f64) -> Vec<Point> {
+    let (mut x, mut y, mut row_height) = (0.0, 0.0, 0.0_f64);
+    let place = |size: &Size| {
+        if x > 0.0 && x + size.width > row_width {
+            (x, y, row_height) = (0.0, y + row_height + MARGIN, 0.0);
+        }
+        let place = Point { x, y };
+        row_height = row_height.max(size.height);
+        x += size.width + MARGIN;
+        place
+    };
+    sizes.iter().map(place).collect()
+}
+
+/// Places of parts in columns of one width, each below the column that is the shortest so far.
+fn in_columns(sizes: &[Size], width: f64, count: usize) -> Vec<Point> {
+    let mut columns = vec![0.0; count];
+    let place = |size: &Size| {
+        let shortest = (0..count).min_by(|a, b| f64::total_cmp(&columns[*a], &columns[*b])).unwrap_or_default();
+        let place = Point { x: shortest as f64 * (width + MARGIN), y: columns[shortest] };
+        columns[shortest] += size.height + MARGIN;
+        place
+    };
+    sizes.iter().map(place).collect()
+}
+
+fn extent(places: &[Point], sizes: &[Size]) -> Size {
+    let mut whole = Size::default();
+    for (place, size) in places.iter().zip(sizes) {
+        whole.width = whole.width.max(place.x + size.width);
+        whole.height = whole.height.max(place.y + size.height);
     }
     whole
 }

@@ -5,7 +5,7 @@ const PATIENCE: usize = 4;
 const SWEEPS: usize = 24;
 
 /// Orders the cells of each layer so that few edges cross: each goes to the mean place of its neighbours, layer by layer,
-/// forth and back, and the best order of all sweeps stands. Gives up when the steps run out.
+/// forth and back, within its band, and the best order of all sweeps stands. Gives up when the steps run out.
 pub(super) fn order(layers: &mut Layers, left: &mut u64) -> Option<()> {
     first_order(layers);
     let mut place = vec![0.0; layers.cells.len()];
@@ -35,7 +35,7 @@ pub(super) fn order(layers: &mut Layers, left: &mut u64) -> Option<()> {
             if sweep % 4 >= 2 {
                 keyed.reverse();
             }
-            keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+            keyed.sort_by(|a, b| layers.cells[a.1].band.cmp(&layers.cells[b.1].band).then(a.0.total_cmp(&b.0)));
             layers.rows[layer] = keyed.into_iter().map(|(_, cell)| cell).collect();
             number_layer(&layers.rows[layer], &mut place);
         }
@@ -65,6 +65,9 @@ fn first_order(layers: &mut Layers) {
             ordered[layers.cells[cell].layer].push(cell);
             open.extend(layers.next[cell].iter().rev().chain(layers.previous[cell].iter().rev()));
         }
+    }
+    for row in &mut ordered {
+        row.sort_by_key(|cell| layers.cells[*cell].band);
     }
     layers.rows = ordered;
 }

@@ -6,18 +6,17 @@ const GAP: f64 = 12.0;
 const LANE: f64 = 5.0;
 const SWEEPS: usize = 16;
 
-/// Heights of the middles of the cells. Each layer in turn moves to where its neighbours are, as near as order and gaps
-/// allow: the least squares of the distances, which pooling of adjacent violators finds in one pass.
-pub(super) fn place(layers: &Layers) -> Vec<f64> {
+/// Heights of the middles of the cells. Each layer in turn moves to where its neighbours are, as near as order, gaps and the
+/// spans of the bands allow: the least squares of the distances, which pooling of adjacent violators finds in one pass.
+pub(super) fn place(layers: &Layers, spans: &[(f64, f64)]) -> Vec<f64> {
     let mut heights = vec![0.0; layers.cells.len()];
-    for layer in &layers.rows {
-        let mut offsets = offsets(layers, layer);
-        let middle = offsets.last().copied().unwrap_or_default() / 2.0;
-        for offset in &mut offsets {
-            *offset -= middle;
-        }
-        for (cell, offset) in layer.iter().zip(offsets) {
-            heights[*cell] = offset;
+    for slice in layers.rows.iter().flat_map(|row| layers.slices(row)) {
+        let (from, to) = spans[layers.cells[slice[0]].band];
+        let middle = if from.is_finite() { f64::midpoint(from, to) } else { 0.0 };
+        let offsets = offsets(layers, slice);
+        let half = offsets.last().copied().unwrap_or_default() / 2.0;
+        for (cell, offset) in slice.iter().zip(offsets) {
+            heights[*cell] = middle + offset - half;
         }
     }
     let depth = layers.rows.len();
@@ -28,10 +27,18 @@ pub(super) fn place(layers: &Layers) -> Vec<f64> {
                 0 => (step, [Some(&layers.previous), both.then_some(&layers.next)]),
                 _ => (depth - 1 - step, [Some(&layers.next), both.then_some(&layers.previous)]),
             };
-            settle(layers, &layers.rows[layer], &sides, &mut heights);
+            for slice in layers.slices(&layers.rows[layer]) {
+                settle(layers, slice, &sides, spans[layers.cells[slice[0]].band], &mut heights);
+            }
         }
     }
     heights
+}
+
+/// The height of cells that stand as close as may be.
+pub(super) fn stacked(layers: &Layers, cells: &[usize]) -> f64 {
+    let half = |cell: Option<&usize>| cell.map_or(0.0, |cell| layers.cells[*cell].size.height / 2.0);
+    half(cells.first()) + offsets(layers, cells).last().copied().unwrap_or_default() + half(cells.last())
 }
 
 /// How far each cell of a layer stands below the first when all stand as close as may be.
@@ -49,7 +56,14 @@ fn offsets(layers: &Layers, layer: &[usize]) -> Vec<f64> {
     offsets
 }
 
-fn settle(layers: &Layers, layer: &[usize], sides: &[Option<&Vec<Vec<usize>>>; 2], heights: &mut [f64]) {
+fn settle(
+    layers: &Layers,
+    layer: &[usize],
+    sides: &[Option<&Vec<Vec<usize>>>; 2],
+    (from, to): (f64, f64),
+    heights: &mut [f64],
+) {
+    let half = |cell: Option<&usize>| cell.map_or(0.0, |cell| layers.cells[*cell].size.height / 2.0);
     let offsets = offsets(layers, layer);
     // Runs of cells that stand as close as may be: sum of weighted wishes, sum of weights, number of cells.
     let mut runs: Vec<(f64, f64, usize)> = Vec::with_capacity(layer.len());
@@ -75,8 +89,11 @@ fn settle(layers: &Layers, layer: &[usize], sides: &[Option<&Vec<Vec<usize>>>; 2
         }
         runs.push(run);
     }
+    // Wishes in order that are cut to bounds are the best within them.
+    let lowest = from + half(layer.first());
+    let highest = to - half(layer.last()) - offsets.last().copied().unwrap_or_default();
     let bases = runs.iter().flat_map(|(sum, weight, count)| std::iter::repeat_n(sum / weight, *count));
     for ((cell, offset), base) in layer.iter().zip(&offsets).zip(bases) {
-        heights[*cell] = base + offset;
+        heights[*cell] = base.min(highest).max(lowest) + offset;
     }
 }
