@@ -129,7 +129,9 @@ gallery:
 	@$(GREMIUM) view neighbours examples/imk-215.md --quiet --focus BMI --out docs/gallery/neighbours.svg
 	@$(GREMIUM) view chains examples/imk-215.md tests/gold/imk-210-2019/text.txt --quiet --out docs/gallery/chains.svg
 	@$(GREMIUM) view paths examples/imk-215.md --quiet --path BMI IMK --out docs/gallery/paths.svg
-	@$(GREMIUM) view informs examples/imk-215.md --quiet --out docs/gallery/informs.html
+	@$(GREMIUM) view informs examples/imk-215.md --quiet --cluster kind --out docs/gallery/informs-by-kind.svg
+	@$(GREMIUM) view informs examples/imk-215.md --quiet --cluster parent --out docs/gallery/informs-by-parent.svg
+	@for view in informs matrix mandates; do $(GREMIUM) view $$view examples/imk-215.md --quiet --out docs/gallery/$$view.html || exit 1; done
 	@if command -v npm >/dev/null && test -x $(CHROMIUM); then cd tests/browser && (test -d node_modules || npm ci --silent --no-audit --no-fund) && \
 	CHROMIUM=$(CHROMIUM) node shots.mjs $(CURDIR)/$(GREMIUM) $(CURDIR)/docs/pages $(CURDIR)/examples/imk-215.md $(CURDIR)/tests/gold/*/text.txt; fi
 

@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long)]
     layout: Option<Arrangement>,
     /// Put nodes that belong together into boxes: svg, png, html and dot in layers
-    #[arg(long, value_name = "BY")]
+    #[arg(long, value_name = "GROUPING")]
     cluster: Option<By>,
     /// Who draws svg and png
     #[arg(long, default_value = "own")]

@@ -54,7 +54,7 @@ impl Role {
 /// # alt@de: what a listener hears       # legend@de: how to read the picture
 /// # map: kind gm:classification         # this property plays the role of `kind`
 /// # layout: timeline                    # instead of layers: timeline or matrix
-/// # season: Herbst 11                   # where a word in deadlines belongs in the year
+/// # season: Herbst 11 autumn            # where a word in deadlines belongs in the year, and its English
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -67,8 +67,8 @@ pub struct Head {
     pub layout: String,
     /// Property → role.
     map: Vec<(String, Role)>,
-    /// Words in deadlines and the month they stand for.
-    seasons: Vec<(String, String)>,
+    /// Words in deadlines, the month they stand for, and what they are in English.
+    seasons: Vec<[String; 3]>,
 }
 
 impl Default for Head {
@@ -93,8 +93,14 @@ impl Head {
                 map.push((property, *role));
             }
         }
-        let seasons = lines().filter_map(|line| line.strip_prefix("season:")?.trim().split_once(' '));
-        let seasons = seasons.map(|(word, month)| (word.to_owned(), month.trim().to_owned())).collect();
+        let seasons =
+            lines().filter_map(|line| Some(line.strip_prefix("season:")?.split_whitespace().map(str::to_owned)));
+        let seasons = seasons.filter_map(|mut words| {
+            let (word, month) = (words.next()?, words.next()?);
+            let english = words.next().unwrap_or_else(|| word.clone());
+            Some([word, month, english])
+        });
+        let seasons = seasons.collect();
         let layout = Some(field("layout")).filter(|layout| !layout.is_empty()).unwrap_or_else(|| "layered".to_owned());
         Self {
             title: both("title"),
@@ -117,7 +123,27 @@ impl Head {
         if !deadline.starts_with(|c: char| c.is_ascii_digit()) {
             return format!("~{deadline}");
         }
-        self.seasons.iter().fold(deadline.to_owned(), |day, (word, month)| day.replace(word, month))
+        self.seasons.iter().fold(deadline.to_owned(), |day, [word, month, _]| day.replace(word, month))
+    }
+
+    /// A deadline for readers: `2022-Herbst` as `Herbst 2022`, `next AK II session` as `nächste Sitzung: AK II`.
+    pub(super) fn due(&self, deadline: &str, language: Language) -> String {
+        let say = |[de, en]: [String; 2]| language.of(&[de, en]).to_owned();
+        if let Some(body) = deadline.strip_prefix("next ").and_then(|rest| rest.strip_suffix(" session")) {
+            return say([format!("nächste Sitzung: {body}"), format!("next session of {body}")]);
+        }
+        if let Some((number, body)) = deadline.strip_suffix(" session").and_then(|rest| rest.split_once(". ")) {
+            return say([format!("{number}. Sitzung: {body}"), format!("session {number} of {body}")]);
+        }
+        let Some((year, part)) = deadline.split_once('-') else { return deadline.to_owned() };
+        if let Some([word, _, english]) = self.seasons.iter().find(|[word, _, _]| word == part) {
+            return say([format!("{word} {year}"), format!("{english} {year}")]);
+        }
+        match part.split_at_checked(1) {
+            Some(("Q", number)) => say([format!("{number}. Quartal {year}"), format!("quarter {number} of {year}")]),
+            Some(("H", number)) => say([format!("{number}. Halbjahr {year}"), format!("half {number} of {year}")]),
+            _ => deadline.to_owned(),
+        }
     }
 
     /// The title to show.
@@ -140,6 +166,18 @@ fn expand(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn deadlines_are_told_in_both_languages() {
+        let head = Head::new("# season: Herbst 11 autumn");
+        let due = |deadline: &str| [Language::De, Language::En].map(|language| head.due(deadline, language));
+        assert_eq!(due("2022-Herbst"), ["Herbst 2022", "autumn 2022"]);
+        assert_eq!(due("2022-Q3"), ["3. Quartal 2022", "quarter 3 of 2022"]);
+        assert_eq!(due("2022-06-30"), ["2022-06-30", "2022-06-30"]);
+        assert_eq!(due("next AK II session"), ["nächste Sitzung: AK II", "next session of AK II"]);
+        assert_eq!(due("86. GMK session"), ["86. Sitzung: GMK", "session 86 of GMK"]);
+        assert_eq!(head.day_of("2022-Herbst"), "2022-11");
+    }
 
     #[test]
     fn a_head_gives_titles_and_roles() {

@@ -8,6 +8,7 @@ use super::table::json;
 use super::words::{self, say};
 use super::xml::Xml;
 use petgraph::visit::EdgeRef;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 const SCRIPT: &str = include_str!("page/page.js");
@@ -19,13 +20,12 @@ pub fn page(projection: &Projection, head: &Head, picture: &Picture, style: &Sty
     let language = style.language;
     let word = |words| say(language, words);
     let title = Xml(head.title(language));
-    let mentions = projection.graph.edge_weights().flat_map(|edge| &edge.mentions);
-    let mut statuses: Vec<&str> =
-        mentions.map(|mention| &*mention.status).filter(|status| !status.is_empty()).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
+    let mentions = || projection.graph.edge_weights().flat_map(|edge| &edge.mentions);
+    let statuses: BTreeSet<&str> = mentions().map(|mention| &*mention.status).filter(|text| !text.is_empty()).collect();
+    let deadlines: BTreeSet<&str> = mentions().map(|mention| &*mention.deadline).collect();
     let mut data = json(projection);
     data["statuses"] = statuses.iter().map(|status| [*status, words::status(status, language)]).collect();
+    data["deadlines"] = deadlines.iter().map(|due| [(*due).to_owned(), head.due(due, language)]).collect();
     // Within a script, `<` could end it; as an escape it is the same JSON.
     let data = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     let mut out = format!(

@@ -133,7 +133,7 @@ impl<'m> Frame<'m> {
             let text = format!("{} ({count})", shown(words::status(status, self.language)));
             let _ = writeln!(
                 self.out,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" fill=\"#1a1a1a\">{}</text>",
+                "<text class=\"legend-text\" x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" fill=\"#1a1a1a\">{}</text>",
                 Px(x + 12.0),
                 Px(self.y + 4.0),
                 Xml(&text)

@@ -59,15 +59,19 @@ pub fn timeline(projection: &Projection, head: &Head, style: &Style) -> Picture 
     let rows = due(projection, head);
     let (_, edge_ids) = ids(projection);
     let mut body = String::new();
-    let left =
-        rows.iter().map(|row| metrics.width(&shown(row.deadline), LETTERS)).fold(60.0, f64::max).min(220.0) + 26.0;
+    let left = rows
+        .iter()
+        .map(|row| metrics.width(&shown(&head.due(row.deadline, language)), LETTERS))
+        .fold(60.0, f64::max)
+        .min(330.0)
+        + 26.0;
     let (mut y, mut width) = (0.0, 0.0_f64);
     let mut before = None;
     let _ = writeln!(body, "<g class=\"timeline\">");
     for row in &rows {
         if before.replace(row.deadline) != Some(row.deadline) {
             y += 10.0;
-            let line = metrics.wrap(row.deadline, LETTERS, left - 24.0, 1).concat();
+            let line = metrics.wrap(&head.due(row.deadline, language), LETTERS, left - 24.0, 1).concat();
             let _ = writeln!(
                 body,
                 "<text x=\"{}\" y=\"{}\" font-size=\"{LETTERS}\" text-anchor=\"end\" fill=\"#1a1a1a\">{}</text>\
@@ -86,7 +90,7 @@ pub fn timeline(projection: &Projection, head: &Head, style: &Style) -> Picture 
             "<g class=\"edge\" id=\"{id}\" data-of=\"{}\" data-mention=\"{}\"><title>{}: {}. {}</title>",
             edge_ids[row.edge],
             Xml(&row.mention.iri),
-            Xml(&shown(row.deadline)),
+            Xml(&shown(&head.due(row.deadline, language))),
             Xml(&shown(&text)),
             Xml(&shown(&row.mention.sentence))
         );
@@ -159,7 +163,14 @@ pub fn timeline_table(projection: &Projection, head: &Head, language: Language) 
     let mut out = format!("| {} |\n|{}\n", columns.join(" | "), " --- |".repeat(columns.len()));
     for row in due(projection, head) {
         let status = words::status(&row.mention.status, language);
-        let cells = [row.deadline, status, row.from, projection.name(row.kind, language), row.to, &row.mention.place];
+        let cells = [
+            &head.due(row.deadline, language),
+            status,
+            row.from,
+            projection.name(row.kind, language),
+            row.to,
+            &row.mention.place,
+        ];
         let _ = writeln!(out, "| {} |", cells.map(super::twin::escaped).join(" | "));
     }
     out

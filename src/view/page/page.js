@@ -11,7 +11,7 @@
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
   const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
   const name = (kind) => (data.names[kind] || {})[german ? "de" : "en"] || kind;
-  const statuses = new Map(data.statuses);
+  const [statuses, deadlines] = [new Map(data.statuses), new Map(data.deadlines)];
   const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text || "" });
   const row = (id) => document.querySelector(`tr[data-edge="${CSS.escape(id)}"]`);
   // Each shape shows some nodes or edges: itself, or those in its data-of, as the cells of a matrix do.
@@ -28,7 +28,7 @@
     const list = element("ul");
     for (const mention of mentions) {
       const item = element("li", mention.sentence || mention.iri);
-      const place = [mention.place, mention.document, statuses.get(mention.status), mention.deadline].filter(Boolean).join(" · ");
+      const place = [mention.place, mention.document, statuses.get(mention.status), deadlines.get(mention.deadline)].filter(Boolean).join(" · ");
       item.append(element("cite", place));
       list.append(item);
     }
