@@ -93,6 +93,7 @@ fn check(projection: &Projection) {
     let html = page(projection, &head, &picture, &style);
     assert_eq!(html.matches("</script>").count(), 2, "the data and the script");
     assert_eq!(html.matches("<tr data-edge=").count(), edges);
+    assert_eq!(html.matches("<li data-line=").count(), edges);
 
     let text = graphml(projection, language);
     assert_eq!((elements(&text, &["node"]), elements(&text, &["edge"])), (nodes, edges));

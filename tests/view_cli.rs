@@ -176,7 +176,8 @@ fn pictures_of_the_example_can_be_read_at_a4() {
 fn what_is_too_small_for_a4_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("wide.rq");
-    let chain: String = (0..60).map(|at| format!("<urn:n{at}> <urn:leadsTo> <urn:n{}> . ", at + 1)).collect();
+    let steps: Vec<String> = (0..60).map(|at| format!("<urn:n{at}> <urn:leadsTo> <urn:n{}>", at + 1)).collect();
+    let chain = steps.join(" . ");
     fs::write(&file, format!("CONSTRUCT {{ {chain} }} WHERE {{}}")).unwrap();
     let mut command = Command::cargo_bin("gremium").unwrap();
     let run = command.args(["view", file.to_str().unwrap(), EXAMPLE, "--format", "svg"]).assert().success();

@@ -116,7 +116,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
     let style = Style { language: drawn.language, cluster, ..Style::default() };
     let bytes = match args.engine {
-        Engine::Own => own(args, &drawn, format, arrangement, &style)?.into_bytes_of(format)?,
+        Engine::Own => own(args, &drawn, format, arrangement, &style).into_bytes_of(format)?,
         Engine::Dot => {
             let name = match format {
                 Format::Svg => "svg",
@@ -150,7 +150,7 @@ fn page_for(points: f64) -> &'static str {
     pages.iter().zip(lengths).find(fits).map_or("no page up to A0", |(page, _)| page)
 }
 
-fn own(args: &Args, drawn: &Drawn, format: Format, arrangement: Arrangement, style: &Style) -> Result<Written> {
+fn own(args: &Args, drawn: &Drawn, format: Format, arrangement: Arrangement, style: &Style) -> Written {
     let Drawn { head, projection, language, .. } = drawn;
     let picture = |head: &Head| -> Picture {
         let picture = match arrangement {
@@ -174,7 +174,7 @@ fn own(args: &Args, drawn: &Drawn, format: Format, arrangement: Arrangement, sty
         }
         picture
     };
-    Ok(Written(match (format, arrangement) {
+    Written(match (format, arrangement) {
         (Format::Dot, _) => dot(projection, style),
         (Format::Svg | Format::Png, _) => picture(head).svg,
         (Format::Html, _) => page(projection, head, &picture(head), style),
@@ -186,7 +186,7 @@ fn own(args: &Args, drawn: &Drawn, format: Format, arrangement: Arrangement, sty
         (Format::Csv, _) => edges_csv(projection, *language),
         (Format::NodesCsv, _) => nodes_csv(projection, *language),
         (Format::Json, _) => format!("{:#}\n", json(projection)),
-    }))
+    })
 }
 
 /// The picture in words, with what its arrangement shows.

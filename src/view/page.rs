@@ -5,6 +5,7 @@ use super::head::Head;
 use super::projection::{Language, Projection};
 use super::svg::{Picture, Style, source};
 use super::table::json;
+use super::twin::mentions;
 use super::words::{self, say};
 use super::xml::Xml;
 use petgraph::visit::EdgeRef;
@@ -56,6 +57,7 @@ pub fn page(projection: &Projection, head: &Head, picture: &Picture, style: &Sty
         word(words::SENTENCES),
         word(words::HOW_TO)
     );
+    outline(&mut out, projection, language);
     table(&mut out, projection, language);
     let _ = write!(
         out,
@@ -63,6 +65,35 @@ pub fn page(projection: &Projection, head: &Head, picture: &Picture, style: &Sty
         Xml(&source(projection, language))
     );
     out
+}
+
+/// The picture in words: each node with what leads from it.
+fn outline(out: &mut String, projection: &Projection, language: Language) {
+    let graph = &projection.graph;
+    let (_, ids) = ids(projection);
+    let _ = writeln!(out, "<section>\n<h2>{}</h2>\n<ul>", say(language, words::OUTLINE));
+    for node in graph.node_indices() {
+        let mut edges: Vec<_> = graph.edges(node).collect();
+        edges.sort_by_key(EdgeRef::id);
+        if edges.is_empty() {
+            continue;
+        }
+        let kind = projection.name(&graph[node].kind, language);
+        let kind = if kind.is_empty() { String::new() } else { format!(" ({})", Xml(kind)) };
+        let _ = write!(out, "<li><strong>{}</strong>{kind}<ul>", Xml(&graph[node].label));
+        for edge in edges {
+            let _ = write!(
+                out,
+                "<li data-line=\"{}\">{} <strong>{}</strong> ({})</li>",
+                ids[edge.id().index()],
+                Xml(projection.name(&edge.weight().kind, language)),
+                Xml(&graph[edge.target()].label),
+                mentions(edge.weight(), language)
+            );
+        }
+        out.push_str("</ul></li>\n");
+    }
+    out.push_str("</ul>\n</section>\n");
 }
 
 /// All edges with their sentences, for readers without the picture, and in print.

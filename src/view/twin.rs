@@ -71,7 +71,7 @@ pub fn markdown(projection: &Projection, head: &Head, language: Language) -> Str
 }
 
 /// `3 Nennungen`.
-fn mentions(edge: &Edge, language: Language) -> String {
+pub(super) fn mentions(edge: &Edge, language: Language) -> String {
     match edge.weight() {
         1 => say(language, words::ONE_MENTION).to_owned(),
         weight => format!("{weight} {}", say(language, words::MENTIONS)),

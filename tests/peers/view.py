@@ -19,15 +19,18 @@ import pydot
 
 GREMIUM = sys.argv[1]
 DOCUMENTS = ["examples/imk-215.md", *map(str, sorted(Path("tests/gold").glob("*/text.txt")))]
-VIEWS = ["informs", "asks", "neighbours", "statutes", "reports", "chains", "structure"]
+VIEWS = ["informs", "asks", "neighbours", "statutes", "reports", "chains", "structure", "mandates", "matrix", "paths"]
+# What views must be asked besides; the CSV of a matrix is one of edges only in layers.
+MORE = {"paths": ["--path", "BMI", "IMK"], "matrix": ["--layout", "layered"], "mandates": ["--layout", "layered"]}
 
 
 def run(*arguments):
     return subprocess.run(arguments, capture_output=True, check=True, text=True).stdout
 
 
-def gremium(command, view, kind):
-    return run(GREMIUM, command, view, *DOCUMENTS, "--quiet", "--format", kind)
+def gremium(command, view, kind, *more):
+    asked = [part for part in MORE.get(view, []) if command == "view" or view == "paths"]
+    return run(GREMIUM, command, view, *DOCUMENTS, "--quiet", "--format", kind, *asked, *more)
 
 
 ATTACKS = ['"quoted"', "ends in a backslash\\", "\\N", "<b>bold</b>", "{a|b}", "two\nlines", "</svg><script>alert(1)</script>", "]]>",
@@ -53,9 +56,9 @@ def counts(view):
     graph = json.loads(gremium("view", view, "json"))
     yield "json", (len(graph["nodes"]), len(graph["edges"]))
     with tempfile.TemporaryDirectory() as folder:
-        path = {kind: Path(folder) / f"view.{kind}" for kind in ["graphml", "gexf", "dot", "svg"]}
+        path = {kind: Path(folder) / f"view.{kind}" for kind in ["graphml", "gexf", "dot", "svg", "boxes"]}
         for kind, file in path.items():
-            file.write_text(gremium("view", view, kind))
+            file.write_text(gremium("view", view, "dot", "--cluster", "kind") if kind == "boxes" else gremium("view", view, kind))
         found = nx.read_graphml(path["graphml"], force_multigraph=True)
         yield "NetworkX, GraphML", (found.number_of_nodes(), found.number_of_edges())
         found = nx.read_gexf(path["gexf"], version="1.3") if "1.3" in nx.readwrite.gexf.GEXF.versions else None
@@ -66,14 +69,14 @@ def counts(view):
         found = pydot.graph_from_dot_file(str(path["dot"]))[0]
         nodes = [node for node in found.get_nodes() if node.get_name() not in ("node", "edge", "graph")]
         yield "pydot, DOT", (len(nodes), len(found.get_edges()))
-        if shutil.which("gvpr"):
+        for kind, words in [("dot", ""), ("boxes", ", boxes")] if shutil.which("gvpr") else []:
             # The legend is a subgraph of its own.
             program = 'BEG_G { int n = 0; int e = 0; graph_t l = subg($G, "cluster_legend"); } ' \
                       'N { if (l == NULL || !isSubnode(l, $)) n = n + 1; } E { e = e + 1; } END_G { printf("%d %d", n, e); }'
-            yield "gvpr, DOT", tuple(map(int, run("gvpr", program, str(path["dot"])).split()))
-            plain = run("dot", "-Tplain", str(path["dot"])).splitlines()
+            yield f"gvpr, DOT{words}", tuple(map(int, run("gvpr", program, str(path[kind])).split()))
+            plain = run("dot", "-Tplain", str(path[kind])).splitlines()
             legend = sum(line.startswith("node \"legend ") for line in plain)
-            yield "dot", (sum(line.startswith("node ") for line in plain) - legend, sum(line.startswith("edge ") for line in plain))
+            yield f"dot{words}", (sum(line.startswith("node ") for line in plain) - legend, sum(line.startswith("edge ") for line in plain))
         if shutil.which("xmllint"):
             count = lambda kind: int(float(run("xmllint", "--xpath", f"count(//*[@class='{kind}'])", str(path["svg"]))))
             yield "xmllint, SVG", (count("node"), count("edge"))
@@ -129,6 +132,28 @@ def measures(view):
     yield "reciprocity", abs(nx.overall_reciprocity(graph) - whole["reciprocity"])
 
 
+def ways():
+    """How the shortest ways of information that `paths` leaves differ from those that NetworkX finds, for all pairs of a few bodies."""
+    graph = nx.DiGraph()
+    labels = {}
+    for edge in csv.DictReader(io.StringIO(gremium("view", "informs", "csv"))):
+        graph.add_edge(edge["SourceIRI"], edge["TargetIRI"])
+        labels |= {edge["SourceIRI"]: edge["Source"], edge["TargetIRI"]: edge["Target"]}
+    often = sorted(graph, key=lambda node: (-graph.degree(node), node))[:6]
+    compared = 0
+    for start in often:
+        for end in often:
+            if start == end or not nx.has_path(graph, start, end):
+                continue
+            theirs = {step for way in nx.all_shortest_paths(graph, start, end) for step in zip(way, way[1:])}
+            said = run(GREMIUM, "view", "paths", *DOCUMENTS, "--quiet", "--format", "csv", "--path", start, end)
+            ours = {(edge["SourceIRI"], edge["TargetIRI"]) for edge in csv.DictReader(io.StringIO(said))}
+            compared += 1
+            if ours != theirs:
+                yield f"ways from {labels[start]} to {labels[end]}: {len(ours)} steps, NetworkX has {len(theirs)}"
+    print(f"shortest ways of {compared} pairs compared with NetworkX")
+
+
 def main():
     failures = []
     with tempfile.TemporaryDirectory() as folder:
@@ -146,6 +171,7 @@ def main():
         for name, difference in measures(view):
             if difference > 1e-6:
                 failures.append(f"{view}: {name} differs by {difference}")
+    failures += list(ways())
     print(*failures or ["formats and measures agree with the others"], sep="\n")
     return bool(failures)
 

@@ -164,6 +164,7 @@
     for (const edge of data.edges) {
       if (hidden.has(edge.kind) || away.has(edge.source) || away.has(edge.target) || !left(edge).length) away.add(edge.id);
       row(edge.id).hidden = away.has(edge.id);
+      document.querySelector(`li[data-line="${CSS.escape(edge.id)}"]`).hidden = away.has(edge.id);
     }
     for (const shape of shapes) {
       const stay = parts(shape).filter((id) => !away.has(id));
