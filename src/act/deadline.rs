@@ -116,6 +116,10 @@ fn deadline_at(
             return None;
         }
         let word = words.word(index);
+        // „in Fortführung des Beschlusses der Herbstkonferenz 2018“: when something was decided is no term.
+        if ["Beschluss", "Beschlüsse", "Entscheidung"].iter().any(|decision| word.starts_with(decision)) {
+            return None;
+        }
         if word.starts_with("nächste") || word.starts_with("kommende") {
             next_sitting = true;
         }
@@ -131,8 +135,14 @@ fn deadline_at(
             }
             // „bis zur 86. GMK“, „vor der 86. GMK“: the number of a sitting, and the conference itself stands for it.
             if let Some(number) = number {
-                return (firm || words.is_one_of(at, &["vor"]) || is_at_sitting(words, at))
-                    .then_some((Due::SessionNumber(body.body, number), body.end));
+                // „bis zur 103. UMK im Herbst 2024“: the days say more.
+                let dated = parse_when(words.text(), words.tokens(), body.end + 1).filter(|(when, _)| {
+                    words.is_one_of(body.end, &["im"]) && matches!(when, When::Season(..) | When::Month(..))
+                });
+                return (firm || words.is_one_of(at, &["vor"]) || is_at_sitting(words, at)).then_some(match dated {
+                    Some((when, next)) => (Due::When(when), next),
+                    None => (Due::SessionNumber(body.body, number), body.end),
+                });
             }
         }
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {

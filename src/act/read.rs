@@ -134,7 +134,7 @@ impl Reading<'_, '_> {
         let range = verb.at.min(verb.finite) + 1..verb.end;
         let mut addressed =
             if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
-        let (deadlines, mut participants) = if kind.addressed {
+        let (mut deadlines, mut participants) = if kind.addressed {
             let around = segment_start(words, sentence, verb.finite)..verb.end;
             (
                 deadlines(words, range, self.bodies, self.mentions),
@@ -146,8 +146,9 @@ impl Reading<'_, '_> {
         };
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if kind.name == "thanks" {
-            // Thanks ask nobody to take part; „unter Federführung Hamburgs“ is in the name of who is thanked.
+            // Thanks ask nobody to take part, nor by a time; „unter Federführung Hamburgs“ is in the name of who is thanked.
             participants.clear();
+            deadlines.clear();
         }
         if addressed.is_empty() && kind.addressed {
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
@@ -157,7 +158,9 @@ impl Reading<'_, '_> {
         let pledges = kind.name == "pledges";
         let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
         let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };
-        let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, false) };
+        // „will die Länder unterrichten“
+        let modal = pledges && words.is_one_of(verb.at, &["will", "wollen"]);
+        let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, modal) };
         let behind = verb.at.min(verb.finite) + 1;
         let start = addressed
             .last()
@@ -165,7 +168,7 @@ impl Reading<'_, '_> {
             .max(behind);
         let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_))
             && !matches!(kind.name.as_str(), "thanks" | "dissolves");
-        let found = if kind.addressed && asks { asked_ways(&scope, start..verb.end) } else { Vec::new() };
+        let found = if kind.addressed && (asks || modal) { asked_ways(&scope, start..verb.end) } else { Vec::new() };
         if pledges && addressed.is_empty() {
             addressed = found
                 .iter()
@@ -304,7 +307,9 @@ impl Reading<'_, '_> {
                 && self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine) != self.is_him()
         };
         if words.is_one_of(verb.at + 1, &object) {
-            let before = within(self.bodies, sentence.start, verb.at).iter().rfind(gendered);
+            let before = within(self.bodies, sentence.start, verb.at).iter();
+            let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+            let before = before.clone().rfind(gendered).or_else(|| before.clone().rfind(other));
             return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
         }
         // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“

@@ -230,7 +230,7 @@ fn of_people<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt]) -> Option<&
 /// AK II, das BMI und die Länder zu beteiligen“ the latter two are to be involved.
 pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies: &[BodyAt]) -> Vec<(BodyId, Span)> {
     // „unter Einbeziehung von LAWA, LABO und AMK“: what a preposition governs belongs to no infinitive.
-    let bare = first.start.checked_sub(1).is_some_and(|before| is_preposition(words, before));
+    let mut bare = first.start.checked_sub(1).is_some_and(|before| is_preposition(words, before));
     let mut list = vec![(first.body, first.span)];
     let mut pending: Vec<(BodyId, Span)> = Vec::new();
     let mut last = first;
@@ -263,6 +263,8 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
             }
             break;
         };
+        // Nor does a genitive: „unter Einbeziehung des BBK, des THW und der Spitzenverbände“.
+        bare |= comma && words.is_one_of(next.start - 1, &["des"]);
         pending.push((next.body, next.span));
         last = next;
         if und {

@@ -25,6 +25,7 @@ pub(super) fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known)
     }
     let start = (start..at).find(|index| words.is_capitalised(*index))?;
     let named = (start..at)
+        .filter(|index| !words.is_hyphenated_after(index + 1))
         .find_map(|index| place.lexicon.suffix_of(ShapeKind::Abbreviated, &words.word(index).to_lowercase()));
     let Some(shape) = named else {
         known.teach_thing(content_words(words, start, at).join(" "), text);

@@ -37,8 +37,9 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let spelled_out = words.word(noun_end - 1).chars().skip(1).any(char::is_lowercase);
     if let Some((topic_start, topic_end, end)) = topic(place, at, after_owner, spelled_out) {
         // „Arbeitsgruppe Hygiene und verwandte Fragen (AHF)“: the abbreviation says how far the name goes.
-        let is_word = |at: &usize| words.token(*at).is_some_and(Token::is_word);
-        let open = (end..end + 12).find(|at| !is_word(at)).filter(|open| *open > end && spelled_out);
+        // „Arbeitsgemeinschaft Klima, Energie und Mobilität (AKEM)“
+        let goes_on = |at: &usize| words.token(*at).is_some_and(Token::is_word) || words.is(*at, ',');
+        let open = (end..end + 12).find(|at| !goes_on(at)).filter(|open| *open > end && spelled_out);
         let long = open.filter(|open| {
             bracketed(words, *open).is_some_and(|(text, _)| abbreviates(text, words.span(at, *open).of(words.text())))
         });

@@ -224,10 +224,13 @@ pub(super) fn compound_end(view: TokenView<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Position after the number of an act of the European Union: `(EU) 2016/679`, `(EG) Nr. 883/2004`, `2014/24/EU`.
+/// Position after the number of an act of the European Union: `(EU) 2016/679`, `(EU, Euratom) 2020/2092`,
+/// `(EG) Nr. 883/2004`, `2014/24/EU`.
 pub(super) fn union_number(view: TokenView<'_>, at: usize) -> Option<usize> {
-    let community = view.is(at, '(') && is_capitals(view.word(at + 1)) && view.is(at + 2, ')');
-    let mut number = if community { at + 3 } else { at };
+    let opens = view.is(at, '(') && is_capitals(view.word(at + 1));
+    let close = at + 2 + 2 * usize::from(view.is(at + 2, ',') && view.word(at + 3) == "Euratom");
+    let community = opens && view.is(close, ')');
+    let mut number = if community { close + 1 } else { at };
     if view.word(number) == "Nr" {
         number = view.after_dot(number + 1);
     }
