@@ -55,6 +55,34 @@ impl Reading<'_, '_> {
         });
     }
 
+    /// „Das BMJ hat über den Stand der Verhandlungen berichtet“: what the text says took place. Whoever reports in a sitting
+    /// reports to it; of anything else the text must say to whom.
+    pub(super) fn read_perfect(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        let has = |at: &usize| words.is_one_of(*at, &["hat", "haben"]) && words.nesting().depth(*at) == 0;
+        let Some(has) = sentence.clone().find(has).filter(|at| is_main_verb(words, sentence, *at, false)) else {
+            return;
+        };
+        let Some(from) = self.opening(sentence, has) else { return };
+        let closes = |at: &usize| words.word(*at).ends_with('t') && is_clause_final(words, sentence, *at);
+        let Some(last) = (has + 1..sentence.end).find(closes).filter(|at| !is_negated(words, has, *at)) else { return };
+        let scope = self.scope(&[], &[], true);
+        let found = self.lexicon.flow_kinds.iter().find_map(|kind| {
+            let complete = |pattern: &&FlowPattern| {
+                let words_before = last.checked_sub(pattern.complement.len()).map(|start| start..last);
+                is_participle(pattern, words.word(last))
+                    && words_before.is_some_and(|before| before.map(|at| words.word(at)).eq(&pattern.complement))
+            };
+            Some((FlowKind::named(&kind.name)?, kind.patterns.iter().find(complete)?))
+        });
+        let Some((kind, pattern)) = found else { return };
+        let named = within(self.bodies, has, last).iter().any(|body| body.body != from);
+        let Some(way) = way_of(&scope, kind, pattern, has + 1..last, words.span(last, last + 1)) else { return };
+        if named || way.kind == FlowKind::Reports {
+            self.send(&[from], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
+        }
+    }
+
     /// The body other than the conference that opens a sentence as its subject.
     fn opening(&self, sentence: &Range<usize>, verb: usize) -> Option<BodyId> {
         let first = within(self.bodies, sentence.start, verb).first()?;
@@ -79,6 +107,15 @@ impl Reading<'_, '_> {
             self.send(&[from], &way, status, None, Modality::Asserted, self.sentence_span(sentence), out);
         }
     }
+}
+
+/// Second participle of a regular verb: `vorlegen` → `vorgelegt`, `berichten` → `berichtet`.
+fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
+    let Some(rest) = word.strip_prefix(pattern.prefix.as_str()) else { return false };
+    let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
+    let Some(stem) = verb.strip_suffix("en") else { return false };
+    let rest = rest.strip_prefix("ge").unwrap_or(rest);
+    rest.strip_prefix(stem).is_some_and(|ending| matches!(ending, "t" | "et"))
 }
 
 /// Whether a word is the third person of the pattern's verb, its prefix apart.

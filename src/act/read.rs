@@ -86,6 +86,7 @@ impl Reading<'_, '_> {
             if out.acts.len() == first_act {
                 self.read_modal(sentence, out);
                 self.read_indicative(sentence, out);
+                self.read_perfect(sentence, out);
             }
             self.read_pledge(sentence, out);
             self.read_delivered(sentence, first_act, out);
