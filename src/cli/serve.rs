@@ -54,6 +54,10 @@ pub struct Args {
     /// whole graphs at /store. With --store the store keeps it; else it is lost when the server ends
     #[arg(long)]
     writable: bool,
+    /// Answer queries in threads of one process, where the system lets none be forked. Then memory and nesting have no
+    /// limit, and time is looked at between the steps of a query only: for clients that one knows
+    #[arg(long, conflicts_with = "writable")]
+    plain: bool,
     /// Write a line of JSON for each answer to standard output: time, method, path, status, milliseconds; nothing about who
     /// asked, and nothing of what stands behind a question mark
     #[arg(long)]
@@ -131,11 +135,17 @@ pub fn run(args: &Args) -> Result<Outcome> {
         (corpus.graph, corpus.outcome)
     };
     let finder = finder(&args.settings)?;
+    if args.plain {
+        input::say(format_args!(
+            "warning: --plain: a query may take any memory, end the evaluation for others, and run on when its time is up"
+        ));
+    }
     let settings = serve::Settings {
         bind: args.bind,
         base: args.settings.base.clone(),
         limits,
         program: std::env::current_exe().context("cannot find this program")?,
+        plain: args.plain,
         hosts: args.hosts.clone(),
         public: args.public.clone(),
         finder,

@@ -1,4 +1,4 @@
-//! What a forked process does with its one task.
+//! What a forked process does with its one task, and a thread of a plain keeper with its.
 
 use super::Limits;
 use super::about::about;
@@ -12,8 +12,8 @@ use crate::store::Store;
 use crate::vocab::PREFIXES;
 use oxigraph::io::RdfSerializer;
 use oxigraph::model::{GraphName, Triple};
-use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::QueryResultsSerializer;
+use oxigraph::sparql::{CancellationToken, QueryResults};
 use rustix::process::{Resource, Rlimit, Signal, getpid, kill_process, nice, setrlimit};
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
@@ -22,7 +22,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Room for recursion; what is not used costs address space only.
-const STACK: usize = 256 << 20;
+pub(super) const STACK: usize = 256 << 20;
 
 /// Reads the task from the socket, does it, answers, and returns; or ends the process when time is up or nobody waits for
 /// the answer any more.
@@ -34,26 +34,46 @@ pub fn answer(store: &Store, mut socket: UnixStream) {
     let (Some(task), Ok(watched)) = (read_task(&mut socket), socket.try_clone()) else { return };
     let seconds = task.limits.seconds;
     thread::scope(|scope| {
-        let work = move || {
+        let work_alone = move || {
             // Now that the stack of this thread counts with what is there already.
             confine(&task);
-            let mut out = Frames::new(socket, task.limits.answer_bytes);
-            let done = catch_unwind(AssertUnwindSafe(|| perform(store, &task, &mut out)));
-            let done = done.unwrap_or_else(|_| Err(Failure::new(Cause::Server, "The evaluation failed").into()));
-            let _ = out.close(done);
+            work(store, &task, socket, CancellationToken::new());
             std::process::exit(0);
         };
-        if thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).is_ok() {
+        if thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work_alone).is_ok() {
             watch(watched, seconds);
+            let _ = kill_process(getpid(), Signal::KILL);
         }
     });
 }
 
-/// Waits until the server closes its end or time is up, and then ends the process wherever it is.
+/// The same beside others in one process: when time is up or nobody waits any more, the evaluation ends where it looks
+/// whether it should.
+pub fn answer_beside(store: &Store, mut socket: UnixStream) {
+    let _ = socket.set_read_timeout(Some(Duration::from_secs(5)));
+    let (Some(task), Ok(watched)) = (read_task(&mut socket), socket.try_clone()) else { return };
+    let cancelled = CancellationToken::new();
+    let (seconds, end) = (task.limits.seconds, cancelled.clone());
+    let watching = thread::Builder::new().spawn(move || {
+        watch(watched, seconds);
+        end.cancel();
+    });
+    if watching.is_ok() {
+        work(store, &task, socket, cancelled);
+    }
+}
+
+fn work(store: &Store, task: &Task, socket: UnixStream, cancelled: CancellationToken) {
+    let mut out = Frames::new(socket, task.limits.answer_bytes);
+    let done = catch_unwind(AssertUnwindSafe(|| perform(store, task, cancelled, &mut out)));
+    let done = done.unwrap_or_else(|_| Err(Failure::new(Cause::Server, "The evaluation failed").into()));
+    let _ = out.close(done);
+}
+
+/// Waits until the server closes its end or time is up.
 fn watch(mut socket: UnixStream, seconds: u64) {
     let _ = socket.set_read_timeout(Some(Duration::from_secs(seconds + 1)));
     let _ = socket.read(&mut [0]);
-    let _ = kill_process(getpid(), Signal::KILL);
 }
 
 fn read_task(socket: &mut UnixStream) -> Option<Task> {
@@ -80,10 +100,10 @@ fn address_space() -> u64 {
     pages * rustix::param::page_size() as u64
 }
 
-fn perform(store: &Store, task: &Task, out: &mut Frames) -> Result<(), Stop> {
+fn perform(store: &Store, task: &Task, cancelled: CancellationToken, out: &mut Frames) -> Result<(), Stop> {
     match &task.work {
         Work::Query { sparql, dataset } => {
-            let answer = ask(store, sparql, dataset, task)?;
+            let answer = ask(store, sparql, dataset, task, cancelled)?;
             write(answer, task, out)
         }
         Work::Read { graph } => {
@@ -112,12 +132,19 @@ fn existing(store: &Store, graph: Option<&str>) -> Result<GraphName, Stop> {
     Err(Failure::new(Cause::Missing, format!("There is no graph {name}")).into())
 }
 
-fn ask(store: &Store, sparql: &str, dataset: &Dataset, task: &Task) -> Result<QueryResults<'static>, Stop> {
+fn ask(
+    store: &Store,
+    sparql: &str,
+    dataset: &Dataset,
+    task: &Task,
+    cancelled: CancellationToken,
+) -> Result<QueryResults<'static>, Stop> {
     let wrong = |message: String| Failure::new(Cause::Query, message);
     let Limits { seconds, answer_bytes, .. } = task.limits;
     let services = Services::allow(task.services.clone(), Duration::from_secs(seconds), answer_bytes);
     let evaluator = services
         .evaluator()
+        .with_cancellation_token(cancelled)
         .with_base_iri(&task.base)
         .map_err(|error| wrong(format!("The base is no IRI: {error}")))?;
     let mut query =

@@ -5,8 +5,10 @@
 //! the graph as it is (copy on write), answers into that socket and ends. So a query can be stopped at any point, takes
 //! its memory with it when it goes, and when it overruns its stack nothing else is lost. The keeper ends when the server
 //! does, for then its input ends.
+//!
+//! A plain keeper answers in threads instead, for systems that do not let it fork.
 
-use super::child::answer;
+use super::child::{STACK, answer, answer_beside};
 use crate::store::Store;
 use rustix::cmsg_space;
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg};
@@ -15,9 +17,13 @@ use std::io::{self, BufReader, IoSliceMut, Write};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::thread;
 
 /// First argument that makes the binary a keeper.
 pub const KEEPER: &str = "graph-keeper";
+/// Second argument that makes it a plain one.
+pub(super) const PLAIN: &str = "plain";
 
 /// What the process does that keeps the graph. To be called first thing in `main` when the first argument is [`KEEPER`].
 ///
@@ -27,6 +33,9 @@ pub fn keeper() -> io::Result<()> {
     let control = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     let Some(quads) = receive(&control)? else { return Ok(()) };
     let store = Store::from_nquads(BufReader::with_capacity(1 << 20, File::from(quads)))?;
+    if std::env::args_os().nth(2).is_some_and(|second| second == PLAIN) {
+        return keep_plainly(&control, store);
+    }
     if threads() > 1 {
         return Err(io::Error::other("a process with several threads cannot fork safely"));
     }
@@ -45,6 +54,19 @@ pub fn keeper() -> io::Result<()> {
         }
     }
     // Giving the graph back to the system piece by piece would take longer than ending.
+    std::process::exit(0)
+}
+
+/// A thread for each query: one that overruns its stack ends the keeper, and the server starts another.
+fn keep_plainly(control: &UnixStream, store: Store) -> io::Result<()> {
+    let mut ready = control;
+    ready.write_all(b"\n")?;
+    let store = Arc::new(store);
+    while let Some(socket) = receive(control)? {
+        let store = Arc::clone(&store);
+        // Without a thread the socket closes, and the server sees that.
+        let _ = thread::Builder::new().stack_size(STACK).spawn(move || answer_beside(&store, UnixStream::from(socket)));
+    }
     std::process::exit(0)
 }
 

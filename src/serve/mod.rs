@@ -48,7 +48,7 @@ use axum::routing::{any, get};
 use budget::Budgets;
 use download::Downloads;
 use kept::Answers;
-use pool::Pool;
+use pool::{Pool, Start};
 use reconcile::Reconciler;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -66,6 +66,9 @@ pub struct Settings {
     pub limits: Limits,
     /// The binary whose `main` calls [`keeper()`] when its first argument is [`KEEPER`].
     pub program: PathBuf,
+    /// Answer queries in threads of one process, not in a process each: the limits of memory and nesting do not hold then,
+    /// and that of time between the steps of a query only.
+    pub plain: bool,
     /// Names that the server goes by, besides addresses and `localhost`; none: any, but not for clients on this machine.
     pub hosts: Vec<String>,
     /// The address by which clients outside know it, as `https://graph.example.org`; none: that of each request.
@@ -167,7 +170,7 @@ async fn guarded(mut response: Response) -> Response {
 /// # Errors
 /// Where the address cannot be bound, or the keeper not started.
 pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let Settings { bind, base, limits, program, hosts, public, finder, origins, services, token, store, log } =
+    let Settings { bind, base, limits, program, plain, hosts, public, finder, origins, services, token, store, log } =
         settings;
     let mut scratch = tempfile::tempfile()?;
     {
@@ -178,7 +181,7 @@ pub fn run(graph: Graph, settings: Settings, ready: impl FnOnce(SocketAddr)) -> 
     let room = Room::new(&graph, &base);
     let reconciler = Reconciler::new(finder(&graph)?, base.clone(), origins);
     drop(graph);
-    let pool = Pool::start(program, scratch, limits)?;
+    let pool = Pool::start(Start { program, plain }, scratch, limits)?;
     let service = Arc::new(Service {
         reconciler: RwLock::new(Arc::new(reconciler)),
         finder,

@@ -2,7 +2,7 @@
 //! that may run.
 
 use super::Limits;
-use super::keeper::KEEPER;
+use super::keeper::{KEEPER, PLAIN};
 use super::wire::{Cause, Failure, Task, frame};
 use axum::body::Bytes;
 use rustix::cmsg_space;
@@ -30,7 +30,7 @@ const RETRIES: u32 = 500;
 
 /// Answers queries about one graph, each in a process of its own.
 pub struct Pool {
-    program: PathBuf,
+    start: Start,
     /// The quads that a new keeper loads.
     quads: Mutex<File>,
     keeper: Mutex<Arc<Keeper>>,
@@ -39,6 +39,15 @@ pub struct Pool {
     limits: Limits,
     running: Arc<Semaphore>,
     waiting: AtomicU64,
+}
+
+/// How keepers are started.
+#[derive(Clone)]
+pub struct Start {
+    /// The binary whose `main` calls [`keeper`](super::keeper()) for the argument [`KEEPER`].
+    pub program: PathBuf,
+    /// Answer in threads, not in forks.
+    pub plain: bool,
 }
 
 /// A running keeper; it ends when this is dropped, and what it forked goes on.
@@ -58,11 +67,12 @@ impl Drop for Keeper {
 
 impl Keeper {
     /// Starts a keeper and waits until it has loaded the graph.
-    fn start(program: &PathBuf, quads: &File) -> io::Result<Self> {
+    fn start(Start { program, plain }: &Start, quads: &File) -> io::Result<Self> {
         let (control, theirs) = UnixStream::pair()?;
-        // glibc would set 64 MiB of address space aside for each thread, which nobody could count as a query's own.
         let process = Command::new(program)
             .arg(KEEPER)
+            .args(plain.then_some(PLAIN))
+            // glibc would set 64 MiB of address space aside for each thread, which nobody could count as a query's own.
             .env("MALLOC_ARENA_MAX", "1")
             // Whoever breaks out of a query must not find it.
             .env_remove(TOKEN)
@@ -92,16 +102,15 @@ impl Keeper {
 }
 
 impl Pool {
-    /// Starts the first keeper on these quads (N-Quads). `program` is the binary whose `main` calls
-    /// [`keeper`](super::keeper()) for the argument [`KEEPER`].
+    /// Starts the first keeper on these quads (N-Quads).
     ///
     /// # Errors
     /// Where no process can be started or the quads cannot be loaded.
-    pub fn start(program: PathBuf, quads: File, limits: Limits) -> io::Result<Self> {
-        let keeper = Keeper::start(&program, &quads)?;
+    pub fn start(start: Start, quads: File, limits: Limits) -> io::Result<Self> {
+        let keeper = Keeper::start(&start, &quads)?;
         let running = usize::try_from(limits.running).unwrap_or(Semaphore::MAX_PERMITS).min(Semaphore::MAX_PERMITS);
         Ok(Self {
-            program,
+            start,
             quads: Mutex::new(quads),
             keeper: Mutex::new(Arc::new(keeper)),
             renewal: tokio::sync::Mutex::default(),
@@ -176,8 +185,8 @@ impl Pool {
     /// # Errors
     /// Where the quads cannot be loaded.
     pub async fn prepare(&self, quads: File) -> io::Result<Next> {
-        let program = self.program.clone();
-        let start = move || Ok(Next { keeper: Keeper::start(&program, &quads)?, quads });
+        let how = self.start.clone();
+        let start = move || Ok(Next { keeper: Keeper::start(&how, &quads)?, quads });
         tokio::task::spawn_blocking(start).await.map_err(io::Error::other)?
     }
 
