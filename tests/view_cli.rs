@@ -213,3 +213,45 @@ fn every_picture_is_a_page_that_fetches_nothing() {
         assert!(!text.contains("src=\"http") && !text.contains("href=\"http") && !text.contains("url("), "{view:?}");
     }
 }
+
+/// A program called `dot` in a folder of its own, for PATH.
+#[cfg(unix)]
+fn program_called_dot(script: &str) -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("dot");
+    fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn graphviz_draws_when_asked_and_is_stopped_when_time_is_up() {
+    let draw = |folder: &std::path::Path, more: &[&str]| {
+        let mut command = gremium(&[&["view", "informs", "--format", "svg", "--engine", "dot"], more].concat());
+        command.env("PATH", format!("{}:/bin:/usr/bin", folder.display())).assert()
+    };
+    let echo = program_called_dot("echo \"$1\"; exec cat");
+    let said = draw(echo.path(), &[]).success().get_output().stdout.clone();
+    assert!(said.starts_with(b"-Tsvg\ndigraph"), "dot is given the graph");
+
+    let start = std::time::Instant::now();
+    let slow = program_called_dot("exec sleep 60");
+    let said = draw(slow.path(), &["--time-limit", "1"]).code(2).get_output().stderr.clone();
+    assert!(String::from_utf8(said).unwrap().contains("dot took longer than 1 s"));
+    assert!(start.elapsed().as_secs() < 30);
+
+    let empty = tempfile::tempdir().unwrap();
+    let mut command = gremium(&["view", "informs", "--format", "svg", "--engine", "dot"]);
+    let said = command.env("PATH", empty.path()).assert().code(2).get_output().stderr.clone();
+    assert!(String::from_utf8(said).unwrap().contains("install Graphviz, or leave --engine out"));
+}
+
+#[test]
+fn dots_and_nodes_are_the_same_bytes_too() {
+    for arguments in [["view", "informs", "--format", "png"], ["view", "informs", "--format", "nodes-csv"]] {
+        let bytes = || gremium(&arguments).assert().success().get_output().stdout.clone();
+        assert_eq!(bytes(), bytes(), "{arguments:?}");
+    }
+}

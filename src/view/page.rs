@@ -1,6 +1,7 @@
 //! The picture as a page of one file: it fetches nothing, and shows the sentences behind each edge.
 
 use super::draw::ids;
+use super::face::shown;
 use super::head::Head;
 use super::projection::{Language, Projection};
 use super::svg::{Picture, Style, source};
@@ -80,14 +81,14 @@ fn outline(out: &mut String, projection: &Projection, language: Language) {
         }
         let kind = projection.name(&graph[node].kind, language);
         let kind = if kind.is_empty() { String::new() } else { format!(" ({})", Xml(kind)) };
-        let _ = write!(out, "<li><strong>{}</strong>{kind}<ul>", Xml(&graph[node].label));
+        let _ = write!(out, "<li><strong>{}</strong>{kind}<ul>", Xml(&shown(&graph[node].label)));
         for edge in edges {
             let _ = write!(
                 out,
                 "<li data-line=\"{}\">{} <strong>{}</strong> ({})</li>",
                 ids[edge.id().index()],
                 Xml(projection.name(&edge.weight().kind, language)),
-                Xml(&graph[edge.target()].label),
+                Xml(&shown(&graph[edge.target()].label)),
                 mentions(edge.weight(), language)
             );
         }
