@@ -80,14 +80,14 @@ fn outline(out: &mut String, projection: &Projection, language: Language) {
             continue;
         }
         let kind = projection.name(&graph[node].kind, language);
-        let kind = if kind.is_empty() { String::new() } else { format!(" ({})", Xml(kind)) };
+        let kind = if kind.is_empty() { String::new() } else { format!(" ({})", Xml(&shown(kind))) };
         let _ = write!(out, "<li><strong>{}</strong>{kind}<ul>", Xml(&shown(&graph[node].label)));
         for edge in edges {
             let _ = write!(
                 out,
                 "<li data-line=\"{}\">{} <strong>{}</strong> ({})</li>",
                 ids[edge.id().index()],
-                Xml(projection.name(&edge.weight().kind, language)),
+                Xml(&shown(projection.name(&edge.weight().kind, language))),
                 Xml(&shown(&graph[edge.target()].label)),
                 mentions(edge.weight(), language)
             );
