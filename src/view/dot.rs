@@ -20,8 +20,14 @@ pub fn dot(projection: &Projection, style: &Style) -> String {
     let kinds = projection.kinds();
 
     let font = || attribute("fontname", "Helvetica");
+    let clusters = Clusters::new(projection, style.cluster, language);
+    let mut whole = vec![attribute("rankdir", "LR"), font()];
+    if !clusters.titles.is_empty() {
+        // Its older way to rank gives up where edges between boxes make cycles.
+        whole.push(attribute("newrank", "true"));
+    }
     let mut statements = vec![
-        Stmt::GAttribute(GraphAttributes::Graph(vec![attribute("rankdir", "LR"), font()])),
+        Stmt::GAttribute(GraphAttributes::Graph(whole)),
         Stmt::GAttribute(GraphAttributes::Node(vec![
             attribute("style", "filled"),
             attribute("fillcolor", "#ffffff"),
@@ -30,7 +36,6 @@ pub fn dot(projection: &Projection, style: &Style) -> String {
         Stmt::GAttribute(GraphAttributes::Edge(vec![attribute("fontsize", "10"), font()])),
     ];
     statements.extend(graph.node_weights().map(|node| Stmt::Node(dot_node(node, &kinds))));
-    let clusters = Clusters::new(projection, style.cluster, language);
     statements.extend(clusters.boxes().enumerate().map(|(place, (title, nodes))| {
         let title = Stmt::Attribute(attribute("label", &escape_entities(title)));
         let nodes = nodes
