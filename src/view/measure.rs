@@ -48,7 +48,7 @@ pub const OF_NODES: [Measure; 11] = [
     ),
     measure(
         "core",
-        "largest k such that it is in a part in which each has k edges, in either direction; loops left out; exact",
+        "largest k such that it is in a part in which each is joined to k others, in either direction; loops left out; exact",
     ),
     measure("component", "number of its strongly connected component, from 1, by first member; exact"),
     measure("articulation", "1 if without it the undirected graph falls into more parts, else 0; exact"),

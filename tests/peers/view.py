@@ -98,8 +98,8 @@ def measures(view):
     for one, other, data in graph.edges(data=True):
         weight = undirected.get_edge_data(one, other, {"weight": 0})["weight"]
         undirected.add_edge(one, other, weight=weight + data["weight"])
-    without_loops = graph.copy()
-    without_loops.remove_edges_from(list(nx.selfloop_edges(graph)))
+    without_loops = undirected.copy()
+    without_loops.remove_edges_from(list(nx.selfloop_edges(undirected)))
     cuts = set(nx.articulation_points(undirected))
     theirs = {
         "in-degree": dict(graph.in_degree()),
