@@ -84,13 +84,35 @@ fn a_browser_is_led_to_the_reading_room_and_a_change_shows_there() {
 
 #[test]
 fn pictures_are_charged_to_those_who_want_them_drawn() {
-    let server = serve(&["--limit", "client-seconds=1"]);
+    let server = serve(&["--limit", "client-seconds=1", "--limit", "kept-bytes=0"]);
     let png = server.bytes("/network/asks.png");
     assert!(png.starts_with(b"\x89PNG"));
     let refused = (0..300).find(|_| server.get("/network/body/bmi.png").status == 429);
     assert!(refused.is_some());
     assert_eq!(server.get("/network/asks").status, 429);
     assert_eq!(server.get("/body/bmi").status, 200, "words are had all the same");
+}
+
+#[test]
+fn a_page_that_took_a_question_is_kept_until_the_graph_changes() {
+    let server = serve_with(&["--writable"], &[("GREMIUM_TOKEN", "0123456789abcdef")]);
+    let hits = || server.metric("gremium_answers_kept_hits_total").unwrap();
+    for path in ["/network/informs", "/network/informs.svg", "/network/body/bmi", "/questions/who-informs-whom.html"] {
+        let (first, before) = (server.get(path), hits());
+        let again = server.get(path);
+        assert_eq!((again.status, again.body), (first.status, first.body.clone()), "{path}");
+        if first.status == 200 {
+            assert_eq!(hits(), before + 1, "{path}");
+            let tag = first.header("etag").unwrap();
+            assert_eq!(server.send("GET", path, &[("If-None-Match", tag)], b"").status, 304, "{path}");
+            assert_eq!(again.head.contains("content-security-policy"), first.head.contains("content-security-policy"));
+        }
+    }
+    let informs = server.get("/network/informs").body;
+    let turtle = format!("<{BASE}body/bmi> <http://www.w3.org/2000/01/rdf-schema#label> \"Neues Haus\" .");
+    let content = ("Content-Type", "text/turtle");
+    assert_eq!(server.send("PUT", "/store/neu", &[BEARER, content], turtle.as_bytes()).status / 100, 2);
+    assert_ne!(server.get("/network/informs").body, informs);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Answers that may be given again. Between two writes the graph does not change, so the same question has the same answer.
 
 use super::wire::Work;
+use crate::room::Address;
 use crate::store::digest::digest;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -56,7 +57,8 @@ impl Whole {
 
 /// The value of `Content-Type`; texts are in UTF-8.
 pub fn content_type(media_type: &str) -> HeaderValue {
-    let charset = if media_type.starts_with("text/") { "; charset=utf-8" } else { "" };
+    let charset =
+        if media_type.starts_with("text/") && !media_type.contains("charset") { "; charset=utf-8" } else { "" };
     let value = HeaderValue::from_str(&format!("{media_type}{charset}"));
     value.unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
@@ -124,6 +126,12 @@ impl Answers {
             Work::Query { .. } | Work::Read { .. } | Work::Describe { .. } | Work::About { .. } => {}
         }
         let question = serde_json::to_string(&(work, accept)).ok()?;
+        Some(Key { state: self.state.load(Ordering::Acquire), question })
+    }
+
+    /// Under which a page may be kept that takes a question or a picture: its address, its form and the day.
+    pub fn key_of_page(&self, Address { path, form, today, .. }: &Address) -> Option<Key> {
+        let question = serde_json::to_string(&("page", path, form, today)).ok()?;
         Some(Key { state: self.state.load(Ordering::Acquire), question })
     }
 

@@ -1,5 +1,6 @@
 //! The pages for people: every address that nothing else answers.
 
+use super::kept::Whole;
 use super::pool::Piece;
 use super::request::{Problem, decode};
 use super::respond::{admit, begin};
@@ -32,12 +33,18 @@ pub async fn page(State(service): State<Arc<Service>>, request: Request) -> Resu
     let path = path.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "The address is not UTF-8"))?.into_owned();
     let form = decode(parts.uri.query().unwrap_or_default())?;
     let address = Address { path, form, today: Some(today()), is_static: false };
+    let key = service.answers.key_of_page(&address);
+    if let Some(kept) = key.as_ref().and_then(|key| service.answers.get(key)) {
+        return Ok(guarded(kept.response(&parts.headers)));
+    }
+    let mut is_dear = Room::draws(raw);
     let step = match open(&service, &parts, &address, None).await? {
         Step::Ask { sparql, is_foreign } => {
             let answer = match is_foreign.then(|| guard::check(&sparql, &service.limits)) {
                 Some(Err(refusal)) => Err(refusal.to_string()),
                 _ => ask(&service, parts.clone(), sparql).await,
             };
+            is_dear = !is_foreign && answer.is_ok();
             open(&service, &parts, &address, Some(answer)).await?
         }
         step @ Step::Page(_) => step,
@@ -45,7 +52,15 @@ pub async fn page(State(service): State<Arc<Service>>, request: Request) -> Resu
     let Step::Page(page) = step else {
         return Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "The question stays open"));
     };
-    Ok(response(page))
+    let Page { found, media_type, content } = page;
+    let whole = Whole::new(media_type, content.into());
+    let mut response = guarded(whole.response(&parts.headers));
+    if !found {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    } else if let Some(key) = key.filter(|_| is_dear) {
+        service.answers.keep(key, whole);
+    }
+    Ok(response)
 }
 
 /// Opens an address. A picture waits for its turn as a query does, is charged to its client, and is drawn on a thread of its
@@ -71,11 +86,10 @@ async fn open(
     tokio::task::spawn_blocking(draw).await.map_err(failed)
 }
 
-fn response(page: Page) -> Response {
-    let Page { found, media_type, content } = page;
-    let status = if found { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY)];
-    (status, headers, content).into_response()
+/// What pages may load and run.
+fn guarded(mut page: Response) -> Response {
+    page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));
+    page
 }
 
 /// Has a question answered by the keeper, within the limits of its client.
