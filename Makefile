@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed durable load spark stores finders notebook
+.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed durable load spark stores finders notebook python disk instructions instructions-accept
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -14,6 +14,8 @@ test: assets
 	cargo test --quiet
 	@if command -v python3 >/dev/null && [ -f "$(GOLD)/score.py" ]; then $(MAKE) --no-print-directory gold; \
 	else echo "no python3 or no gold tables: facts were not scored"; fi
+	@if command -v valgrind >/dev/null; then $(MAKE) --no-print-directory instructions; \
+	else echo "no valgrind: instructions were not counted"; fi
 	@if command -v npm >/dev/null && test -x $(CHROMIUM); then $(MAKE) --no-print-directory browser; \
 	else echo "no npm or no $(CHROMIUM): the pages were not opened in a browser"; fi
 
@@ -62,6 +64,14 @@ notebook:
 
 bench:
 	cargo bench --bench stages --bench pictures
+
+# Instructions that each stage executes for a byte of text, counted by callgrind, against benches/instructions.tsv; a count does
+# not depend on what else the machine does. Fails above five per cent more. The second writes a new baseline.
+instructions:
+	cargo bench --quiet --bench instructions
+
+instructions-accept:
+	cargo bench --quiet --bench instructions -- accept
 
 lint:
 	cargo clippy --all-targets -- -D warnings
@@ -151,3 +161,16 @@ stores:
 finders:
 	cargo build --release --quiet
 	benches/peers/run.sh $(GREMIUM)
+
+# The Python package: the wheel, built by maturin, and its tests. Fetches maturin, pandas, rdflib, pyoxigraph from PyPI.
+python:
+	cargo build --release --quiet
+	@test -x target/python/bin/maturin || (python3 -m venv target/python && \
+	target/python/bin/pip install --quiet 'maturin>=1.9,<2' pytest pandas rdflib==7.6.0 pyoxigraph==0.5.13)
+	target/python/bin/maturin build --release --quiet --manifest-path bindings/python/Cargo.toml --out target/python/wheels
+	target/python/bin/pip install --quiet --force-reinstall --no-deps target/python/wheels/gremium-*.whl
+	target/python/bin/pytest --quiet --doctest-glob='' bindings/python/tests
+
+# RocksDB beside the store (feature `disk`): the same answers. Compiles C++ for minutes; needs a C++ compiler and libclang.
+disk:
+	cargo test --quiet --release --features disk --target-dir target/disk --test disk

@@ -53,7 +53,7 @@ def expect(what, holds, done=None):
 with tempfile.TemporaryDirectory() as place:
     folder = pathlib.Path(place)
     corpus = folder / "corpus.jsonl"
-    corpus.write_text(run([PROGRAM, "generate", "--documents", DOCUMENTS]).stdout)
+    corpus.write_text(run([PROGRAM, "generate", "--documents", DOCUMENTS, "--items", "6"]).stdout)
     began = time.monotonic()
     single = subprocess.run([PROGRAM, "build", str(corpus), "--quiet"], capture_output=True, check=True).stdout
     alone = time.monotonic() - began

@@ -213,8 +213,8 @@ pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     if at > 0 && words.word(at - 1) == "zu" {
-        // „zu einschlägigen Vorhaben“ is a preposition with an attribute.
-        return !words.is_capitalised(at + 1);
+        // „zu einschlägigen Vorhaben“, „zu dessen nächster Sitzung“: a preposition with an attribute.
+        return !words.is_capitalised(at + 1) && !matches!(word, "dessen" | "deren");
     }
     if !word.contains("zu") {
         return false;

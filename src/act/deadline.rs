@@ -181,7 +181,8 @@ fn deadline_at(
                 .find_map(|from| starting_at(bodies, from))
                 .filter(|_| words.is_one_of(index + 1, &["der", "des"]));
             // „der GKVS zu ihrer nächsten Sitzung“: of whom it is reported to.
-            let theirs = (words.is_one_of(at + 1, &["ihrer", "seiner", "deren", "dessen"]))
+            let until = usize::from(words.is_one_of(at, &["bis"]));
+            let theirs = (words.is_one_of(at + 1 + until, &["ihrer", "seiner", "deren", "dessen"]))
                 .then(|| bodies.iter().rev().find(|body| body.end == at))
                 .flatten();
             let body = owner.or(theirs).map(|body| body.body).or(sitting_body)?;

@@ -5,7 +5,7 @@ use super::clause::segment_start;
 use super::deadline::{DeadlineAt, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::participants;
-use super::slot::{Subject, addressees, coordinated, subject};
+use super::slot::{Subject, addressees, coordinated, further_object, subject};
 use super::verb::{Verb, verbs};
 use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
@@ -81,7 +81,14 @@ impl Reading<'_, '_> {
             let first_act = out.acts.len();
             let mut actor = None;
             for verb in &verbs {
-                self.read_verb(verb, sentence, &mut actor, first_act, out);
+                match further_object(words, verb, self.bodies) {
+                    None => self.read_verb(verb, sentence, &mut actor, first_act, out),
+                    Some(from) => {
+                        let first = Verb { end: from, ..verb.clone() };
+                        self.read_verb(&first, sentence, &mut actor, first_act, out);
+                        self.read_verb(&Verb { from, ..verb.clone() }, sentence, &mut actor, first_act, out);
+                    }
+                }
             }
             if out.acts.len() == first_act {
                 self.read_modal(sentence, out);
@@ -102,7 +109,7 @@ impl Reading<'_, '_> {
         out: &mut Acts,
     ) {
         let words = self.words;
-        let mut after = verb.at + 1;
+        let mut after = verb.from;
         // „1. begrüßt …“ completes „Die Konferenz“ before the points.
         let completes = verb.finite == 0 && !self.note && !words.is_capitalised(0);
         let who = if completes {
@@ -132,11 +139,14 @@ impl Reading<'_, '_> {
             return;
         };
         *actor = Some(who);
-        let range = verb.at.min(verb.finite) + 1..verb.end;
+        // What a second body is asked for begins with it.
+        let is_further = verb.from > verb.at + 1;
+        let behind = if is_further { verb.from } else { verb.at.min(verb.finite) + 1 };
+        let range = behind..verb.end;
         let mut addressed =
             if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
         let (mut deadlines, mut participants) = if kind.addressed {
-            let around = segment_start(words, sentence, verb.finite)..verb.end;
+            let around = segment_start(words, sentence, if is_further { verb.from } else { verb.finite })..verb.end;
             (
                 deadlines(words, range, self.bodies, self.mentions),
                 participants(self.lexicon, words, around, self.bodies),
@@ -151,8 +161,12 @@ impl Reading<'_, '_> {
             participants.clear();
             deadlines.clear();
         }
-        if addressed.is_empty() && kind.addressed {
+        // „dankt deren Mitgliedern sowie dem BMI“
+        let members = kind.name == "thanks" && words.is_one_of(verb.at + 1, &["deren", "dessen"]);
+        if (addressed.is_empty() || members) && kind.addressed {
+            let named = std::mem::take(&mut addressed);
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
+            addressed.extend(named);
         }
         let deadline =
             deadlines.iter().find(|deadline| governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
@@ -162,7 +176,6 @@ impl Reading<'_, '_> {
         // „will die Länder unterrichten“
         let modal = pledges && words.is_one_of(verb.at, &["will", "wollen"]);
         let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, modal) };
-        let behind = verb.at.min(verb.finite) + 1;
         let start = addressed
             .last()
             .map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end))
@@ -317,6 +330,12 @@ impl Reading<'_, '_> {
         if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {
             let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
             let before = within(self.bodies, 0, verb.at).iter().rfind(others);
+            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+        }
+        // „begrüßt die Planung des Bundes und bittet diesen, …“
+        if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses"]) && words.is(verb.at + 2, ',') {
+            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+            let before = within(self.bodies, sentence.start, verb.at).iter().rfind(others);
             return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
         }
         let comma = verb.at + 1;

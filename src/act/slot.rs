@@ -138,6 +138,23 @@ pub(super) fn addressees(
     }
 }
 
+/// „bittet das BMI, den Entwurf vorzulegen, und ihren Vorsitzenden, die Länder zu unterrichten“: where the second of those asked
+/// stands, with an infinitive of his own.
+pub(super) fn further_object(words: &Words<'_>, verb: &Verb<'_>, bodies: &[BodyAt]) -> Option<usize> {
+    if verb.passive || verb.pattern.slot != Slot::Accusative {
+        return None;
+    }
+    let infinitive = |range: Range<usize>| range.clone().any(|at| is_zu_infinitive(words, at));
+    (verb.at + 1..verb.end).find_map(|comma| {
+        let joined = words.is(comma, ',') && words.is_one_of(comma + 1, &["und", "sowie"]);
+        let from = comma + 2;
+        let body = (from..from + 3).take(3).find_map(|at| starting_at(bodies, at)).filter(|_| joined)?;
+        let article = words.is_one_of(from, &["den", "die", "das", "ihren", "seinen"]) || body.start == from;
+        let alone = words.is(body.end, ',') && infinitive(verb.at + 1..comma) && infinitive(body.end..verb.end);
+        (article && alone).then_some(from)
+    })
+}
+
 /// The subject of a passive is who is asked: „Der AK II wird gebeten“, „Ferner wird der AK II gebeten“.
 fn passive_addressees(
     words: &Words<'_>,

@@ -20,6 +20,8 @@ pub(super) struct Verb<'l> {
     pub pattern: &'l ActPattern,
     pub passive: bool,
     pub modality: Modality,
+    /// First token where its objects may stand.
+    pub from: usize,
     /// First token that no longer belongs to this act: the next act's verb, or the end of the sentence.
     pub end: usize,
 }
@@ -80,7 +82,7 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
         } else {
             Modality::Asserted
         };
-        verbs.push(Verb { at, finite, kind, pattern, passive, modality, end });
+        verbs.push(Verb { at, finite, kind, pattern, passive, modality, from: at + 1, end });
     }
     verbs
 }

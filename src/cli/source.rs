@@ -3,7 +3,6 @@
 use super::input::{self, Settings};
 use super::{Outcome, store};
 use anyhow::{Result, bail};
-use gremium::graph::Graph;
 use gremium::query::{self, Endpoint, QueryResults, Services};
 use gremium::store::Store;
 use std::path::{Path, PathBuf};
@@ -31,19 +30,15 @@ impl Source {
         only: Option<&str>,
         settings: &Settings,
     ) -> Result<Self> {
-        let load = |graph: &Graph| match only {
-            Some(question) => Store::answering(graph, &[question]),
-            None => Store::new(graph),
-        };
         let (place, outcome) = match (files, folder, endpoint) {
             ([], None, None) => {
                 bail!("nothing to ask; name files or folders, or a --store, or an --endpoint")
             }
-            ([], Some(folder), None) => (Place::Here(load(&store::read(folder)?)?), Outcome::Clean),
+            ([], Some(folder), None) => (Place::Here(store::open(folder, only)?), Outcome::Clean),
             ([], None, Some(url)) => (Place::Elsewhere(Endpoint::new(url)?), Outcome::Clean),
             (files, None, None) => {
                 let corpus = input::corpus(files, settings)?;
-                (Place::Here(load(&corpus.graph)?), corpus.outcome)
+                (Place::Here(store::loaded(&corpus.graph, only)?), corpus.outcome)
             }
             _ => bail!("either documents or --store or --endpoint"),
         };

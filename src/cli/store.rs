@@ -2,6 +2,7 @@ use super::{Outcome, output};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use gremium::graph::{Graph, Syntax};
+use gremium::store::Store;
 use gremium::store::digest::Digest;
 use gremium::store::folder::Folder;
 use gremium::store::parse_nquads;
@@ -39,6 +40,9 @@ enum Task {
     },
     /// Put the documents of N-Quads into the store, in the place of those that have the same names
     Load { store: PathBuf, file: PathBuf },
+    /// Make or bring up to date the database in which `query`, `view` and `measure` ask this store without loading it
+    #[cfg(feature = "disk")]
+    Index { store: PathBuf },
     /// Check that every document is as it was written
     Verify { store: PathBuf },
 }
@@ -76,6 +80,17 @@ pub fn run(args: &Args) -> Result<Outcome> {
             let hash = hash(&graph)?;
             let _ = writeln!(io::stderr(), "gremium: {} quads in {} (RDFC-1.0 {hash})", graph.len(), store.display());
         }
+        #[cfg(feature = "disk")]
+        Task::Index { store } => {
+            let folder = Folder::open_for_writing(store)?;
+            let written = folder.index()?;
+            let all = folder.documents().count();
+            let _ = writeln!(
+                io::stderr(),
+                "gremium: {written} of {all} documents written to {}",
+                store.join("disk").display()
+            );
+        }
         Task::Verify { store } => {
             let folder = Folder::open(store)?;
             let faults = folder.verify();
@@ -92,6 +107,23 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
     }
     Ok(Outcome::Clean)
+}
+
+/// A store, ready to be asked; if `only` one question will be put, what it does not ask for need not be loaded.
+pub fn open(store: &Path, only: Option<&str>) -> Result<Store> {
+    #[cfg(feature = "disk")]
+    if let Some(indexed) = Folder::open(store)?.indexed()? {
+        return Ok(indexed);
+    }
+    loaded(&read(store)?, only)
+}
+
+/// A graph, ready to be asked; `only` as for [`open`].
+pub fn loaded(graph: &Graph, only: Option<&str>) -> Result<Store> {
+    Ok(match only {
+        Some(question) => Store::answering(graph, &[question]),
+        None => Store::new(graph),
+    }?)
 }
 
 /// What a store holds.

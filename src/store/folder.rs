@@ -300,7 +300,7 @@ fn read_index(path: &Path) -> Result<Option<Entries>, FolderError> {
 }
 
 /// Replaces a file in one step, and not before its bytes are on the disk.
-fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+pub(super) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let failed = |cause| FolderError::Io { place: place.to_owned(), cause };
     let folder = place.parent().unwrap_or(Path::new("."));
     let mut drafts = tempfile::Builder::new();

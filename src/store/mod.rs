@@ -1,6 +1,8 @@
 //! A graph, ready to be asked: a dataset in memory; a [`folder`] that keeps it; and [`runs`] that sort it.
 
 pub mod digest;
+#[cfg(feature = "disk")]
+mod disk;
 pub mod folder;
 mod reading;
 pub mod runs;
@@ -21,6 +23,9 @@ use std::io::{self, Read};
 /// one document says of a body is meant to meet what another says of it.
 pub struct Store {
     pub(crate) dataset: oxigraph::store::Store,
+    /// Held as long as a database on disk is asked.
+    #[cfg(feature = "disk")]
+    _guard: Option<disk::Guard>,
 }
 
 impl Store {
@@ -64,7 +69,7 @@ impl Store {
             load.insert(quad?.as_ref());
         }
         load.commit().map_err(io::Error::other)?;
-        Ok(Self { dataset })
+        Ok(dataset.into())
     }
 
     fn load<'q>(quads: impl Iterator<Item = QuadRef<'q>>) -> Result<Self, StorageError> {
@@ -72,7 +77,17 @@ impl Store {
         let mut load = dataset.start_transaction()?;
         load.extend(quads);
         load.commit()?;
-        Ok(Self { dataset })
+        Ok(dataset.into())
+    }
+}
+
+impl From<oxigraph::store::Store> for Store {
+    fn from(dataset: oxigraph::store::Store) -> Self {
+        Self {
+            dataset,
+            #[cfg(feature = "disk")]
+            _guard: None,
+        }
     }
 }
 

@@ -84,7 +84,7 @@ impl Folder {
         self.entries.values().filter_map(|entry| check(entry).err()).collect()
     }
 
-    fn read(&self, entry: &Entry) -> Result<Vec<u8>, FolderError> {
+    pub(super) fn read(&self, entry: &Entry) -> Result<Vec<u8>, FolderError> {
         let bytes =
             fs::read(object(&self.path, &entry.sha256)).map_err(|cause| self.damaged(entry, cause.to_string()))?;
         if digest(&bytes) == entry.sha256 {

@@ -174,6 +174,35 @@ async function keyboard(base) {
       complain(path, `keyboard reaches ${reached.size} of ${wanted}: not ${missing}`);
     }
   }
+  // Sideways from node to node, till all were visited; down to an edge, and along it to where it leads.
+  await page.goto(`${base}/network/informs`);
+  const at = () => page.evaluate(() => ({ id: document.activeElement.id, to: document.activeElement.dataset.to }));
+  const nodes = await page.locator(".canvas .node").count();
+  await page.locator(".canvas .node").first().focus();
+  const visited = new Set();
+  let edges = 0;
+  for (let step = 0; step < nodes; step++) {
+    const node = await at();
+    visited.add(node.id);
+    await page.keyboard.press("ArrowDown");
+    const edge = await at();
+    if (edge.to) {
+      edges += 1;
+      await page.keyboard.press("ArrowDown");
+      if ((await at()).id !== edge.to) complain("/network/informs", `${edge.id} does not lead to ${edge.to}`);
+      await page.locator(`[id="${node.id}"]`).focus();
+    }
+    await page.keyboard.press("ArrowRight");
+  }
+  if (visited.size !== nodes || !edges) complain("/network/informs", `arrows visit ${visited.size} of ${nodes} nodes, ${edges} edges`);
+  await page.goto(`${base}/query`);
+  const editor = page.locator(".cm-content");
+  if (await editor.count()) {
+    await editor.focus();
+    await page.keyboard.type("x");
+    await page.keyboard.press("Escape");
+    if ((await page.evaluate(() => document.activeElement.tagName)) !== "BUTTON") complain("/query", "Escape does not lead out of the editor");
+  }
 }
 
 // Legend, search and undo of a picture; and each of its files counted against the screen.

@@ -81,7 +81,7 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let before = at.checked_sub(1)?;
     let owner = if words.is_one_of(next, &["der", "des"])
         && let Some(owner) =
-            [name_at, taught_or_group_at].into_iter().find_map(|reading| reading(place, next + 1, known))
+            [name_at, taught_or_group_at, anaphor_at].into_iter().find_map(|reading| reading(place, next + 1, known))
     {
         Some((owner.body, owner.next))
     } else if words.is_one_of(next, &["der", "des"]) && words.is_capitalised(next + 1) {

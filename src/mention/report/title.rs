@@ -61,7 +61,11 @@ pub(super) fn titled_before(
 
 /// The token behind the author of a document, his abbreviation in brackets included: „Bericht der Arbeitsgruppe (AG)“.
 pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) -> Option<usize> {
-    let (_, end) = author_after(words, noun + 1, bodies)?;
+    let (_, mut end) = author_after(words, noun + 1, bodies)?;
+    // „Bericht der AG „Ausreise“ des AK II „Maßnahmen““: and whose that is.
+    while let Some((_, whole)) = author_after(words, end, bodies) {
+        end = whole;
+    }
     Some(words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
 }
 
