@@ -138,6 +138,7 @@ gallery:
 		$(GREMIUM) view $$view examples/imk-215.md --quiet --out docs/gallery/$$view.svg || exit 1; done
 	@$(GREMIUM) view neighbours examples/imk-215.md --quiet --focus BMI --out docs/gallery/neighbours.svg
 	@$(GREMIUM) view chains examples/imk-215.md tests/gold/imk-210-2019/text.txt --quiet --out docs/gallery/chains.svg
+	@$(GREMIUM) view chains examples/imk-215.md tests/gold/imk-210-2019/text.txt --quiet --cluster parent --out docs/gallery/chains-by-sitting.svg
 	@$(GREMIUM) view paths examples/imk-215.md --quiet --path BMI IMK --out docs/gallery/paths.svg
 	@$(GREMIUM) view informs examples/imk-215.md --quiet --cluster kind --out docs/gallery/informs-by-kind.svg
 	@$(GREMIUM) view informs examples/imk-215.md --quiet --cluster parent --out docs/gallery/informs-by-parent.svg

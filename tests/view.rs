@@ -254,6 +254,16 @@ fn a_large_graph_is_drawn_in_simple_form() {
     assert!(boxes.iter().all(|rect| rect.at.x + rect.size.width <= found.size.width + 0.01));
 }
 
+/// Bodies as they are: few have many of the edges.
+#[test]
+fn seven_hundred_nodes_are_drawn_in_layers() {
+    let scattered = scattered(700, 4_000);
+    let edges = scattered.chunks(2).map(|pair| (pair[0].0.min(pair[0].1), pair[1].0)).collect();
+    let plan = plan(700, edges);
+    let found = layout(&plan, gremium::view::layout::BUDGET);
+    assert!(!found.simple && found.routes.len() == 2_000);
+}
+
 #[test]
 fn a_long_chain_and_a_long_circle_are_drawn() {
     let chain: Vec<_> = (0..3_000).map(|index| (index, (index + 1) % 3_000)).collect();
