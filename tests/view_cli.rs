@@ -187,8 +187,8 @@ fn what_is_too_small_for_a4_is_said() {
 
 #[test]
 fn clusters_are_boxes_with_titles() {
-    let boxes = |by: &str| {
-        let text = output(&["view", "informs", "--cluster", by, "--format", "svg"]);
+    let boxes_of = |view: &str, by: &str| {
+        let text = output(&["view", view, "--cluster", by, "--format", "svg"]);
         text.split("<g class=\"cluster\" ")
             .skip(1)
             .map(|part| {
@@ -197,6 +197,8 @@ fn clusters_are_boxes_with_titles() {
             })
             .collect::<std::collections::BTreeMap<_, _>>()
     };
+    let boxes = |by: &str| boxes_of("informs", by);
+    assert!(boxes_of("chains", "parent")["IMK 2021-12-03"] > 5);
     assert!(boxes("kind")["Ministerkonferenz"] > 5, "{:?}", boxes("kind"));
     assert!(boxes("parent")["IMK"] > 5 && boxes("parent")["BMI"] == 2, "{:?}", boxes("parent"));
     let dot = output(&["view", "informs", "--cluster", "kind", "--format", "dot"]);

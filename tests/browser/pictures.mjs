@@ -1,4 +1,5 @@
-// Pictures as pages of one file, opened from disk: what they show without a network, search, sentences, filters, keyboard, axe.
+// Pictures as a browser draws them: nothing lies on anything, arrows end at borders. And as pages of one file, opened from disk: what
+// they show without a network, search, sentences, filters, keyboard, axe.
 // `node pictures.mjs [GREMIUM]` prints what is wrong and ends with 1, or a line that says what was looked at.
 import { readFileSync, mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -18,6 +19,9 @@ const VIEWS = {
   matrix: { more: [], search: "AK II", hide: "Bundesministerium", edge: ".cell" },
   mandates: { more: [], search: "AK II", hide: "Bundesministerium", edge: ".edge", status: "erbeten" },
 };
+// Each picture of the gallery, with what it must be asked.
+const PICTURES = [["informs"], ["informs", "--cluster", "kind"], ["informs", "--cluster", "parent"], ["asks"], ["neighbours", "--focus", "BMI"],
+  ["structure"], ["statutes"], ["reports"], ["chains", "--cluster", "parent"], ["mandates"], ["matrix"], ["paths", "--path", "BMI", "IMK"]];
 const problems = [];
 const complain = (where, what) => problems.push(`${where}: ${what}`);
 const browser = await openBrowser();
@@ -27,12 +31,13 @@ try {
     execFileSync(gremium, ["view", wanted.view ?? name, join(root, "examples/imk-215.md"), ...wanted.more, "--quiet", "--out", file]);
     for (const colorScheme of ["light", "dark"]) await look(name, file, wanted, colorScheme);
   }
+  for (const wanted of PICTURES) await lies(wanted);
 } finally {
   await browser.close();
 }
 for (const problem of problems) console.error(problem);
 if (problems.length) process.exit(1);
-console.log(`pictures: ${Object.keys(VIEWS)} as pages fetch nothing; search, sentences, filters and keys work; axe finds nothing in light and dark`);
+console.log(`pictures: in ${PICTURES.length} nothing lies on anything and arrows end at borders; ${Object.keys(VIEWS)} as pages fetch nothing; search, sentences, filters and keys work; axe finds nothing in light and dark`);
 
 async function look(name, file, { search, hide, edge, status }, colorScheme) {
   const where = `${name} (${colorScheme})`;
@@ -96,4 +101,37 @@ async function look(name, file, { search, hide, edge, status }, colorScheme) {
   const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } }));
   for (const { id, nodes } of violations) complain(where, `axe ${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary.slice(0, 300)}`);
   await context.close();
+}
+
+async function lies(wanted) {
+  const file = join(folder, "picture.svg");
+  execFileSync(gremium, ["view", wanted[0], join(root, "examples/imk-215.md"), ...wanted.slice(1), "--quiet", "--out", file]);
+  const page = await browser.newPage();
+  await page.goto(`file://${file}`);
+  const found = await page.evaluate(() => {
+    const faults = [];
+    const box = (element) => element.getBoundingClientRect();
+    const within = (a, b, by = 1) => a.left > b.left - by && a.right < b.right + by && a.top > b.top - by && a.bottom < b.bottom + by;
+    const overlap = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
+    const nodes = [...document.querySelectorAll(".node")];
+    const outlines = nodes.map((node) => box(node.querySelector("polygon")));
+    const labels = [...document.querySelectorAll(".edge > text.label")].map((label) => ({ words: label.textContent, at: box(label) }));
+    nodes.forEach((node, index) => {
+      const name = node.querySelector("title").textContent;
+      for (const line of node.querySelectorAll("text")) if (!within(box(line), outlines[index])) faults.push(`${name} stands out of its box`);
+      outlines.slice(0, index).forEach((other) => { if (overlap(other, outlines[index])) faults.push(`${name} lies on a box`); });
+      for (const label of labels) if (overlap(label.at, outlines[index])) faults.push(`the label ${label.words} lies on ${name}`);
+    });
+    labels.forEach((label, index) => labels.slice(0, index).forEach((other) => { if (overlap(label.at, other.at)) faults.push(`${label.words} lies on ${other.words}`); }));
+    const whole = box(document.documentElement);
+    for (const text of document.querySelectorAll("text")) if (!within(box(text), whole)) faults.push(`${text.textContent} is cut`);
+    for (const edge of document.querySelectorAll(".edge[data-to]")) {
+      const outline = document.getElementById(edge.dataset.to).querySelector("polygon");
+      outline.setAttribute("stroke-width", "2");
+      if (!outline.isPointInStroke(edge.querySelector("polygon").points[0])) faults.push(`${edge.querySelector("title").textContent} does not end at a border`);
+    }
+    return faults;
+  });
+  for (const fault of found.slice(0, 3)) complain(wanted.join(" "), fault);
+  await page.close();
 }
