@@ -100,6 +100,7 @@ impl Reading<'_, '_> {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "the forms that a verb takes, one after another")]
     fn read_verb(
         &self,
         verb: &Verb<'_>,
