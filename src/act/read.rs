@@ -333,10 +333,11 @@ impl Reading<'_, '_> {
             let before = within(self.bodies, 0, verb.at).iter().rfind(others);
             return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
         }
-        // „begrüßt die Planung des Bundes und bittet diesen, …“
-        if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses"]) && words.is(verb.at + 2, ',') {
+        // „begrüßt die Planung des Bundes und bittet diesen, …“; „Das BMDV hat …. Die Konferenz fordert es auf, …“
+        let alone = words.is(verb.at + 2, ',') || words.is_one_of(verb.at + 2, &["auf"]);
+        if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses", "es"]) && alone {
             let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
-            let before = within(self.bodies, sentence.start, verb.at).iter().rfind(others);
+            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
             return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
         }
         let comma = verb.at + 1;

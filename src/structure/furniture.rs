@@ -88,7 +88,7 @@ fn key(words: &str) -> u64 {
     if words.is_empty()
         || words.len() > LONGEST
         || words.ends_with(['.', ';', ','])
-        || words.starts_with(|c: char| c.is_ascii_digit())
+        || words.starts_with(|c: char| c.is_ascii_digit()) && !counts_sitting(words)
     {
         return 0;
     }
@@ -97,6 +97,17 @@ fn key(words: &str) -> u64 {
         hasher.write(part);
     }
     hasher.finish().max(1)
+}
+
+/// `28. Sitzung des IT-Planungsrats`, `5. und 6. Juni 2019`, which are no points.
+fn counts_sitting(words: &str) -> bool {
+    let year = words.len() < 40
+        && words
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit()));
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    year || rest.strip_prefix(". ").is_some_and(|rest| rest.split(' ').next().is_some_and(is_session_word))
 }
 
 /// A date, a year or a word for the sitting or its minutes.

@@ -63,6 +63,7 @@ pub(super) fn roles(text: &str, lines: &[Line]) -> Vec<Role> {
     if !has_items(&roles) {
         context.decisions(&mut roles);
     }
+    context.numbered_marks(&mut roles);
     let head = heads::first(text, lines, &mut roles);
     if !has_items(&roles) {
         context.numbered_items(&mut roles, head.is_some());

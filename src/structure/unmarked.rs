@@ -13,6 +13,19 @@ const OPENERS: [&str; 14] =
 const REACH: usize = 24;
 
 impl Context<'_> {
+    /// `Entscheidung 2019/02` alone below the title of an item that is numbered otherwise marks its resolution.
+    pub(super) fn numbered_marks(&self, roles: &mut [Role]) {
+        for index in 1..self.lines.len() {
+            let opens = matches!(roles.get(index - 1), Some(Role::Blank | Role::Item { .. }));
+            if opens && matches!(roles.get(index), Some(Role::Text)) && heading::is_decision_number(self.words(index)) {
+                let end = self.lines.get(index).map_or(0, |line| line.body.end);
+                if let Some(role) = roles.get_mut(index) {
+                    *role = Role::Resolution(Span::new(end, end));
+                }
+            }
+        }
+    }
+
     /// Decisions with numbers of their own, the title before or behind.
     pub(super) fn decisions(&self, roles: &mut [Role]) {
         for index in 0..self.lines.len() {

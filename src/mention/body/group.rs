@@ -132,7 +132,9 @@ fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) ->
             balanced.or_else(|| unbalanced_close(words, at).filter(|_| matches!(token.first, '„' | '‚' | '»')))?;
         return Some((at + 1, close, close + 1));
     }
-    if token.is_capitalised() || token.is_number() && !spelled_out {
+    // „eID-Strategie“
+    let is_compound = words.is_hyphenated_after(at + 1) && words.word(at).chars().any(char::is_uppercase);
+    if token.is_capitalised() || is_compound || token.is_number() && !spelled_out {
         let end = bare_topic_end(place, at);
         // A sitting is no topic: „AK II-Sitzung“ is cut at the hyphen, „Arbeitsgruppe Ende 2022“ names a time.
         return parse_when(words.text(), words.tokens(), at).is_none().then_some((at, end, end));
