@@ -14,8 +14,6 @@ test: assets
 	cargo test --quiet
 	@if command -v python3 >/dev/null && [ -f "$(GOLD)/score.py" ]; then $(MAKE) --no-print-directory gold; \
 	else echo "no python3 or no gold tables: facts were not scored"; fi
-	@if command -v valgrind >/dev/null; then $(MAKE) --no-print-directory instructions; \
-	else echo "no valgrind: instructions were not counted"; fi
 	@if command -v npm >/dev/null && test -x $(CHROMIUM); then $(MAKE) --no-print-directory browser; \
 	else echo "no npm or no $(CHROMIUM): the pages were not opened in a browser"; fi
 
