@@ -8,6 +8,7 @@ use gremium::store::Store;
 use oxigraph::model::{Term, Variable};
 use std::fs;
 use std::io::{self, Seek, Write};
+use std::mem;
 use std::path::PathBuf;
 use std::thread;
 use tempfile::SpooledTempFile;
@@ -46,26 +47,28 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let lexicon = settings.lexicon()?;
     let questions: Vec<&str> = TABLES.iter().map(|name| question(name)).collect::<Result<_>>()?;
     // Each document is asked by itself, so that memory does not grow with their number.
-    let work = |analysis| tables(&input::graph(&analysis, &lexicon, settings), &questions);
+    let work = |analysis| asked(&input::graph(&analysis, &lexicon, settings), &questions);
     let mut written: Vec<_> = TABLES.iter().map(|_| Writer::from_writer(SpooledTempFile::new(IN_MEMORY))).collect();
     // That rows begin with the file is known when there is a second; till then the first waits.
     let (mut first, mut documents) = (None, 0);
-    let outcome = input::analyses(files, &lexicon, settings, work, |tables| {
+    let outcome = input::analyses(files, &lexicon, settings, work, |asked| {
         documents += 1;
-        let mut tables = tables?;
         if documents == 1 {
-            first = Some(tables);
+            first = Some(asked?);
             return Ok(());
         }
-        first.take().map_or(Ok(()), |first| write(&mut written, &first, 0))?;
+        first.take().map_or(Ok(()), |(first, _)| write(&mut written, &first, 0))?;
+        let (mut tables, _) = asked?;
         for table in &mut tables {
             table.remove(0);
         }
         Ok(write(&mut written, &tables, 0)?)
     })?;
     if documents < 2 {
-        let alone = first.map_or_else(|| tables(&Graph::new(), &questions), Ok)?;
+        let (alone, store) = first.map_or_else(|| asked(&Graph::new(), &questions), Ok)?;
         write(&mut written, &alone, 1)?;
+        // The process ends here; taking the store apart would be a tenth of its time.
+        mem::forget(store);
     }
     let tables = TABLES.iter().zip(written);
     match &args.out {
@@ -101,16 +104,17 @@ fn copy(table: Waiting, out: &mut dyn Write) -> io::Result<()> {
     io::copy(&mut table, out).map(drop)
 }
 
-/// The eight tables, asked side by side.
-fn tables(graph: &Graph, questions: &[&str]) -> Result<Vec<Table>> {
-    let store = &Store::answering(graph, questions)?;
-    thread::scope(|scope| {
-        let asked: Vec<_> = questions.iter().map(|question| scope.spawn(move || table(store, question))).collect();
+/// The eight tables, asked side by side, and the store that was asked.
+fn asked(graph: &Graph, questions: &[&str]) -> Result<(Vec<Table>, Store)> {
+    let store = Store::answering(graph, questions)?;
+    let tables = thread::scope(|scope| {
+        let asked: Vec<_> = questions.iter().map(|question| scope.spawn(|| table(&store, question))).collect();
         asked
             .into_iter()
             .map(|table| table.join().map_err(|_| anyhow!("a question failed without an answer"))?)
-            .collect()
-    })
+            .collect::<Result<_>>()
+    })?;
+    Ok((tables, store))
 }
 
 /// The question that gives a table.
