@@ -24,7 +24,7 @@ def run(command, **more):
 
 
 def spark(folder, corpus, program, name, *more):
-    out = folder / name
+    out = folder / f"graph-{name}"
     home = pathlib.Path(pyspark.__file__).parent
     here = {"SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
     began = time.monotonic()
@@ -81,4 +81,4 @@ with tempfile.TemporaryDirectory() as place:
                                       '<body/bmi> skos:altLabel "Heimatministerium"@de .\n')
     mixed = script(folder / "mixed", f'if mkdir {folder}/mixed-once 2>/dev/null; then exec "{PROGRAM}" "$@" --lexicon {lexicon}; fi\nexec "{PROGRAM}" "$@"\n')
     done, out, _ = spark(folder, corpus, mixed, "mixed")
-    expect("a union of two lexicons is refused", done.returncode != 0 and "different ways" in done.stderr and not whole(out), done)
+    expect("a union of two lexicons is refused", done.returncode != 0 and "different ways" in done.stdout + done.stderr and not whole(out), done)
