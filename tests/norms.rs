@@ -290,6 +290,15 @@ fn titles() {
             "Fünfundfünfzigstes Gesetz zur Änderung der Strafprozessordnung",
         ),
         ("mit dem Gesetz zur Änderung des Strafgesetzbuches bittet sie", "Gesetz zur Änderung des Strafgesetzbuches"),
+        ("den Entwurf eines Zweiten Gesetzes zur Stärkung der Teilhabe", "Zweites Gesetz zur Stärkung der Teilhabe"),
+        (
+            "durch das Gesetz zur Beschleunigung von Verfahren im Infrastrukturbereich verfolgt",
+            "Gesetz zur Beschleunigung von Verfahren im Infrastrukturbereich",
+        ),
+        (
+            "das Gesetz zur Förderung verbraucherfreundlicher Angebote",
+            "Gesetz zur Förderung verbraucherfreundlicher Angebote",
+        ),
     ]);
 }
 
@@ -306,7 +315,6 @@ fn what_is_no_citation() {
         ("ein Landesgesetz", ""),
         ("das Landesgesetz", ""),
         ("den Entwurf eines Gesetzes zur Stärkung der Teilhabe", ""),
-        ("den Entwurf eines Zweiten Gesetzes zur Stärkung der Teilhabe", ""),
         ("ein Gesetz zur Stärkung der Teilhabe", ""),
         ("Verwaltungsabkommen zur Finanzierung des Breitbandkernnetzes", ""),
         ("im Verwaltungsabkommen zur Finanzierung des Funknetzes", ""),

@@ -174,6 +174,8 @@ fn points_of_the_resolution_itself() {
             ],
         ),
         ("(vgl. Ziffer 3)", &["- | - | - | TOP 20 Ziffer 3 | own"]),
+        ("im Sinne der Ziffer 3", &["- | - | - | TOP 20 Ziffer 3 | own"]),
+        ("den Bericht nach Ziffer 1", &["- | - | - | TOP 20 Ziffer 1 | own"]),
     ]);
 }
 
@@ -196,7 +198,6 @@ fn what_is_no_reference() {
         ("die in § 5 Absatz 1 Nummer 2 genannten Personen", &[]),
         ("im Auftrag des BMI", &[]),
         ("unter 4.1 (Arbeitspaket 1)", &[]),
-        ("in Ziffer 3", &[]),
         ("TOP 12", &[]),
         ("im Beschluss der Länder zur Finanzierung", &[]),
         ("vom Auftrag erfassten Bereiche Statistik", &[]),
@@ -217,7 +218,7 @@ fn every_reference_has_its_own_words() {
 
 #[test]
 fn a_long_list_is_read_in_one_pass() {
-    let text = "TOP 3 und TOP 4, Beschluss der Sitzung des Rates der Ziffer 2, 3, am 1., 2., ".repeat(20_000);
+    let text = "TOP 3 und TOP 4, Beschluss der Sitzung des Rates der Nummer 2, 3, am 1., 2., ".repeat(20_000);
     assert!(of(&text, "1").is_empty());
 }
 

@@ -5,7 +5,7 @@
 //! is the other. (Duden, Die Grammatik: topological fields; verb-second and verb-final clauses.)
 
 use crate::lexicon::Words;
-use crate::text::ends_like;
+use crate::text::{Token, ends_like};
 use std::ops::Range;
 
 /// Words that open a subordinate clause.
@@ -70,7 +70,14 @@ pub(super) fn is_boundary(words: &Words<'_>, at: usize) -> bool {
     let Some(token) = words.token(at) else { return true };
     let mark = matches!(token.first, ',' | ';' | ':' | '\n')
         || token.is_hyphen() && !token.glued && words.token(at + 1).is_none_or(|next| !next.glued);
-    mark && words.nesting().depth(at) == 0 && words.nesting().partner(at).is_none()
+    mark && words.nesting().depth(at) == 0 && words.nesting().partner(at).is_none() && !joins_norms(words, at)
+}
+
+/// „§§ 3, 3a“, „§ 42 Abs. 5 AMG, § 42b AMG“: a comma between provisions parts no clauses.
+fn joins_norms(words: &Words<'_>, at: usize) -> bool {
+    let counts = |at: usize| words.token(at).is_some_and(Token::is_number);
+    let next = words.is(at, ',') && (words.is(at + 1, '§') || counts(at + 1) && at > 0 && counts(at - 1));
+    next && (at.saturating_sub(12)..at).any(|before| words.is(before, '§'))
 }
 
 /// How far a clause is looked for: a sentence of a resolution may be long, but a text without any stop must not cost the

@@ -1,7 +1,7 @@
 //! By when: „zur Herbstsitzung 2022“, „bis zum 30. Juni 2022“, „bis zur 86. GMK“, „im Rahmen der nächsten AK II-Sitzung“.
 
 use super::bodies::{BodyAt, starting_at};
-use super::clause::{is_boundary, is_subordinate, is_zu_infinitive, segment_end, segment_start};
+use super::clause::{is_boundary, is_preposition, is_subordinate, is_zu_infinitive, segment_end, segment_start};
 use super::{Deadline, Due};
 use crate::calendar::{Season, When, parse_when, season};
 use crate::lexicon::Words;
@@ -41,6 +41,7 @@ pub(super) fn deadlines(
             sign += 1;
         }
         let near = sign < range.end.min(at + REACH + LONGEST_DATE);
+        let near = near && !is_asked_of_another(words, at, range.end);
         let hit = (near && words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS))
             .then(|| deadline_at(words, at, range.end, bodies, mentions))
             .flatten();
@@ -52,6 +53,19 @@ pub(super) fn deadlines(
         }
     }
     found
+}
+
+/// „sie um eine Behandlung in ihrer nächsten Sitzung zu ersuchen“: a time in what a third is to be asked for.
+fn is_asked_of_another(words: &Words<'_>, at: usize, end: usize) -> bool {
+    words.is_one_of(at, &["in", "im", "bei", "auf"])
+        && words.is_one_of(at + 1, &["ihrer", "seiner", "deren", "dessen", "der"])
+        && (at.saturating_sub(8)..at)
+            .rev()
+            .take_while(|at| !is_boundary(words, *at))
+            .any(|at| words.is_one_of(at, &["um"]))
+        && (at..end)
+            .take_while(|at| !is_boundary(words, *at))
+            .any(|at| words.is_one_of(at, &["ersuchen", "bitten"]) && words.is_one_of(at - 1, &["zu"]))
 }
 
 /// How far behind its preposition a deadline may begin, and how long a date is at most, in tokens.
@@ -110,6 +124,8 @@ fn deadline_at(
     let mut number = None;
     for index in at + 1..end.min(at + REACH) {
         if is_boundary(words, index)
+            // „das Gesetz zur Einführung der Akte vom 5. Juli 2017“, „bis mindestens 2025“
+            || words.is_one_of(index, &["vom", "mindestens"])
             || words.is_one_of(index, &["zu", "zur", "über"]) && index > at + 2
             || is_zu_infinitive(words, index) && !words.is_one_of(index, &["dessen", "deren"])
         {
@@ -165,7 +181,7 @@ fn deadline_at(
         if is_sitting(word) {
             // „zur Sitzung im Herbst 2022“, „zur Sitzung am 5. Mai 2022“
             let behind = starting_at(bodies, index).map_or(index + 1, |body| body.end);
-            if let Some((when, next)) = (behind..end.min(behind + 7))
+            if let Some((when, next)) = (behind..end.min(behind + 14))
                 .take_while(|at| !is_boundary(words, *at) && !is_zu_infinitive(words, *at))
                 .find_map(|from| parse_when(words.text(), words.tokens(), from))
             {
@@ -180,12 +196,7 @@ fn deadline_at(
             let owner = (index + 1..end.min(index + 4))
                 .find_map(|from| starting_at(bodies, from))
                 .filter(|_| words.is_one_of(index + 1, &["der", "des"]));
-            // „der GKVS zu ihrer nächsten Sitzung“: of whom it is reported to.
-            let until = usize::from(words.is_one_of(at, &["bis"]));
-            let theirs = (words.is_one_of(at + 1 + until, &["ihrer", "seiner", "deren", "dessen"]))
-                .then(|| bodies.iter().rev().find(|body| body.end == at))
-                .flatten();
-            let body = owner.or(theirs).map(|body| body.body).or(sitting_body)?;
+            let body = owner.or_else(|| whose_sitting(words, at, bodies)).map(|body| body.body).or(sitting_body)?;
             let next = owner.map_or(index + 1, |body| body.end);
             return match number {
                 Some(number) => Some((Due::SessionNumber(body, number), next)),
@@ -194,6 +205,14 @@ fn deadline_at(
         }
     }
     None
+}
+
+/// „der GKVS zu ihrer nächsten Sitzung“: of whom it is reported to; „der GKVS fortlaufend, erstmals in deren nächster Sitzung“.
+fn whose_sitting<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
+    let whose = at + 1 + usize::from(words.is_one_of(at, &["bis"])) + usize::from(words.is_one_of(at + 1, &["Rahmen"]));
+    let before = bodies.iter().rev().find(|body| body.end <= at)?;
+    let points_back = words.is_one_of(whose, &["deren", "dessen"]);
+    (points_back || before.end == at && words.is_one_of(whose, &["ihrer", "seiner"])).then_some(before)
 }
 
 /// „die im Dezember 2020 beschlossenen Eckpunkte“: a time within an attribute sets no term.
@@ -241,7 +260,8 @@ pub(super) fn governs(words: &Words<'_>, sentence: &Range<usize>, verb: usize, d
             break;
         }
         let end = segment_end(words, sentence, from);
-        if !is_subordinate(words, from, true) && has_infinitive(from, end) {
+        // „über die Zahl der Stellen zu berichten“ only looks like a relative clause.
+        if (!is_subordinate(words, from, true) || is_preposition(words, from)) && has_infinitive(from, end) {
             return true;
         }
         from = end + 1;

@@ -19,6 +19,8 @@ pub(super) struct Way {
     pub kind: FlowKind,
     pub trigger: Span,
     pub to: Vec<BodyId>,
+    /// Who is to do it, where that is not who was asked: „das BMI zu bitten, den Ländern zu berichten“.
+    pub from: Vec<BodyId>,
     pub deadline: Option<Deadline>,
     pub about: Option<Span>,
 }
@@ -65,6 +67,7 @@ impl FlowKind {
 pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
     let words = scope.words;
     let mut ways: Vec<Way> = Vec::new();
+    let mut asked: Vec<BodyId> = Vec::new();
     let (mut conjunct, mut previous, mut after_way) = (range.start, range.start..range.start, false);
     // A deadline that opens the group of infinitives holds for all of them.
     let shared: Option<Deadline> = opening_deadline(scope, &range);
@@ -98,10 +101,24 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
             let about = about(words, start..at);
             let trigger = words.span(at - usize::from(at > 0 && words.word(at - 1) == "zu"), at + 1);
             if has_bitte(words, start..at) && !to.is_empty() && kind != FlowKind::Asks {
-                ways.push(Way { kind: FlowKind::Asks, trigger, to: to.clone(), deadline, about });
+                ways.push(Way { kind: FlowKind::Asks, trigger, to: to.clone(), from: Vec::new(), deadline, about });
             }
+            // „…, und die Länder zu informieren“ is again for who was asked first.
+            if (conjunct..at).any(|at| words.is(at, ',') && words.is_one_of(at + 1, &["und", "sowie"])) {
+                asked.clear();
+            }
+            let from = asked.clone();
+            // What follows the comma behind „ihn zu ersuchen“ is his to do.
+            if kind == FlowKind::Asks && words.is(at + 1, ',') && !words.is_one_of(at + 2, &["und", "sowie"]) {
+                asked.clone_from(&to);
+            }
+            // „dem AK II zur Frühjahrssitzung sowie der IMK zur Herbstsitzung zu berichten“: each by a time of his own.
+            let (first, later) = later_way(scope, pattern, kind, conjunct..at, &to);
             if !to.is_empty() {
-                ways.push(Way { kind, trigger, to, deadline, about });
+                let later = later.map(|(to, due)| (to, Some(due)));
+                for (to, deadline) in [(first, deadline)].into_iter().chain(later) {
+                    ways.push(Way { kind, trigger, to, from: from.clone(), deadline, about });
+                }
             }
         }
         after_way = pattern_at(scope, at).is_some();
@@ -109,6 +126,25 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         conjunct = at + 1;
     }
     ways
+}
+
+/// Whom of those named the infinitive reaches first, and whom later, by a second deadline that follows their name.
+fn later_way(
+    scope: &Scope<'_, '_>,
+    pattern: &FlowPattern,
+    kind: FlowKind,
+    range: Range<usize>,
+    to: &[BodyId],
+) -> (Vec<BodyId>, Option<(Vec<BodyId>, Deadline)>) {
+    let inside = scope.deadlines.partition_point(|deadline| deadline.at < range.start)
+        ..scope.deadlines.partition_point(|deadline| deadline.at < range.end);
+    let none = || (to.to_vec(), None);
+    let Some([one, two]) = scope.deadlines.get(inside) else { return none() };
+    let joined = (one.end..two.at).find(|at| scope.words.is_one_of(*at, &["sowie", "und"]));
+    let Some(joined) = joined.filter(|at| !within(scope.bodies, *at, two.at).is_empty()) else { return none() };
+    let first = recipients(scope, pattern, kind, range.start..one.end, None);
+    let later = recipients(scope, pattern, kind, joined + 1..two.at, None);
+    if first.is_empty() || later.is_empty() || first == later { none() } else { (first, Some((later, two.deadline))) }
 }
 
 /// The first deadline that starts within the tokens.
@@ -177,27 +213,10 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
     if !word.ends_with(['n', 't']) {
         return None;
     }
-    let apart = at > 0 && words.word(at - 1) == "zu";
     let mut best: Option<(FlowKind, &FlowPattern)> = None;
     for entry in &scope.lexicon.flow_kinds {
         for pattern in &entry.patterns {
-            // An infinitive, with „zu“ in it or not, and its third person begin with the same letter.
-            let alike = word.as_bytes().first() == pattern.infinitive.as_bytes().first();
-            let verb = alike
-                && (word == pattern.with_zu
-                    || word == pattern.infinitive && (apart || scope.bare)
-                    || is_third_person(&pattern.infinitive, word) && !apart);
-            if !verb {
-                continue;
-            }
-            let before = at - usize::from(apart && word == pattern.infinitive);
-            let start = before.checked_sub(pattern.complement.len());
-            let complete = start.is_some_and(|start| {
-                pattern.complement.iter().zip(start..).all(|(word, at)| {
-                    words.word(at) == word || word.starts_with(char::is_uppercase) && ends_like(words.word(at), word)
-                })
-            });
-            if complete
+            if is_at(words, pattern, at, scope.bare)
                 && best.is_none_or(|(_, best)| best.complement.len() < pattern.complement.len())
                 && let Some(kind) = FlowKind::named(&entry.name)
             {
@@ -206,6 +225,26 @@ fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l Flo
         }
     }
     best
+}
+
+/// Whether the verb of a pattern stands at `at`, its complement right before it; `bare` infinitives count too.
+pub(super) fn is_at(words: &Words<'_>, pattern: &FlowPattern, at: usize, bare: bool) -> bool {
+    let word = words.word(at);
+    // An infinitive, with „zu“ in it or not, and its third person begin with the same letter.
+    if word.as_bytes().first() != pattern.infinitive.as_bytes().first() {
+        return false;
+    }
+    let apart = at > 0 && words.word(at - 1) == "zu";
+    let verb = word == pattern.with_zu
+        || word == pattern.infinitive && (apart || bare)
+        || is_third_person(&pattern.infinitive, word) && !apart;
+    let before = at - usize::from(apart && word == pattern.infinitive);
+    let start = before.checked_sub(pattern.complement.len());
+    verb && start.is_some_and(|start| {
+        pattern.complement.iter().zip(start..).all(|(word, at)| {
+            words.word(at) == word || word.starts_with(char::is_uppercase) && ends_like(words.word(at), word)
+        })
+    })
 }
 
 /// Whether the object of the conjunct is a report by name: „einen fortgeschriebenen Bericht“.
@@ -258,7 +297,7 @@ pub(super) fn way_of(
     let report = kind == FlowKind::Submits && pattern.to_conference && carries_report(scope, range.clone());
     let kind = if report { FlowKind::Reports } else { kind };
     let deadline = deadline_in(scope, range.clone());
-    (!to.is_empty()).then(|| Way { kind, trigger, to, deadline, about: about(scope.words, range) })
+    (!to.is_empty()).then(|| Way { kind, trigger, to, from: Vec::new(), deadline, about: about(scope.words, range) })
 }
 
 /// What it is about: „über diesen Beschluss“, „zum Sachstand“.
@@ -317,6 +356,7 @@ fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<
         kind,
         trigger: words.span(noun, noun + 1),
         to,
+        from: Vec::new(),
         deadline,
         about: about(words, noun + 1..range.end),
     })

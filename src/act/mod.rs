@@ -1,5 +1,6 @@
 //! Who does what to whom by when, and who informs whom.
 
+mod addressee;
 mod bodies;
 mod clause;
 mod deadline;

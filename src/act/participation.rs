@@ -1,9 +1,12 @@
 //! Who is to take part: „unter Beteiligung des AK IV“, „in Abstimmung mit den Ländern“, „unter Federführung des BMFSFJ“.
 
-use super::bodies::{BodyAt, starting_at};
+use super::bodies::{BodyAt, starting_at, within};
+use super::clause::{is_zu_infinitive, segment_start};
+use super::flow::is_at;
+use super::recipient::{after_preposition, is_accusative};
 use super::slot::coordinated;
 use super::{Participant, Role};
-use crate::lexicon::{Lexicon, Words};
+use crate::lexicon::{Lexicon, Slot, Words};
 use std::ops::Range;
 
 /// The participants named within `range`.
@@ -21,11 +24,7 @@ pub(super) fn participants(
             at += 1;
             continue;
         };
-        let role = match phrase.payloads.first() {
-            Some(0) => Role::Participation,
-            Some(1) => Role::Coordination,
-            _ => Role::Lead,
-        };
+        let role = role(phrase.payloads.first().map_or(2, |position| *position as usize));
         if let Some(first) = body_after(words, phrase.next, range.end, bodies) {
             let list = coordinated(words, first, range.end, bodies);
             found.extend(list.into_iter().map(|(body, span)| Participant { body, span, role }));
@@ -33,6 +32,48 @@ pub(super) fn participants(
         at = phrase.next;
     }
     found
+}
+
+/// Whom the infinitives within `range` ask to involve: „die Länder frühzeitig zu beteiligen“, „mit dem BBK abzustimmen“.
+pub(super) fn involved(
+    lexicon: &Lexicon,
+    words: &Words<'_>,
+    range: Range<usize>,
+    bodies: &[BodyAt],
+) -> Vec<Participant> {
+    let mut found = Vec::new();
+    let mut from = range.start;
+    for at in range.clone().filter(|at| is_zu_infinitive(words, *at) && words.nesting().depth(*at) == 0) {
+        let inside = within(bodies, from, at);
+        let verb = lexicon.role_verbs.iter().find(|(_, pattern)| is_at(words, pattern, at, false));
+        // „ohne die Länder zu beteiligen“, „sich an den Kosten der Länder zu beteiligen“
+        let own = |start: usize| {
+            words.is_one_of(start, &["ohne", "anstatt", "um"]) || (start..at).any(|at| words.is_one_of(at, &["sich"]))
+        };
+        let verb = verb.filter(|(_, pattern)| {
+            !own(segment_start(words, &range, at)) || pattern.complement.last().is_some_and(|last| last == "Benehmen")
+        });
+        let first = verb.and_then(|(_, pattern)| match &pattern.slot {
+            Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
+            _ => inside.iter().find(|body| words.nesting().depth(body.start) == 0 && is_accusative(words, body, from)),
+        });
+        if let Some(((position, _), first)) = verb.zip(first) {
+            let role = role(*position);
+            let list = coordinated(words, first, at.saturating_sub(1), bodies);
+            found.extend(list.into_iter().map(|(body, span)| Participant { body, span, role }));
+        }
+        from = at + 1;
+    }
+    found
+}
+
+/// The role at a position of [`ROLES`](crate::lexicon::ROLES).
+const fn role(position: usize) -> Role {
+    match position {
+        0 => Role::Participation,
+        1 => Role::Coordination,
+        _ => Role::Lead,
+    }
 }
 
 /// The body that a phrase of taking part leads to, over articles, attributes and „Vertretern der“.

@@ -4,7 +4,7 @@ use super::bodies::{BodyAt, outermost, starting_at, within};
 use super::clause::segment_start;
 use super::deadline::{DeadlineAt, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
-use super::participation::participants;
+use super::participation::{involved, participants};
 use super::slot::{Subject, addressees, coordinated, further_object, subject};
 use super::verb::{Verb, verbs};
 use super::{Act, Acts, Participant, Status};
@@ -97,6 +97,7 @@ impl Reading<'_, '_> {
             }
             self.read_pledge(sentence, out);
             self.read_delivered(sentence, first_act, out);
+            self.read_laid_before(sentence, first_act, out);
         }
     }
 
@@ -125,7 +126,13 @@ impl Reading<'_, '_> {
                     }
                     Some(body)
                 }
-                Subject::Shared => *actor,
+                Subject::Shared => {
+                    // „– bitten sie den Bund, …“: in a list of points the subject may be said again.
+                    let again = starting_at(self.bodies, verb.at + 1)
+                        .filter(|body| Some(body.body) == *actor && words.is_one_of(body.start, &["sie", "er", "es"]));
+                    after = again.map_or(after, |body| body.end);
+                    *actor
+                }
                 Subject::NoBody => None,
             }
         };
@@ -156,6 +163,9 @@ impl Reading<'_, '_> {
             // Nobody is asked for anything, so nothing is due.
             (Vec::new(), Vec::new())
         };
+        if verb.passive && addressed.iter().all(|(body, _)| Some(*body) == self.speaker) {
+            addressed = self.spoken_of_before(sentence, verb).map_or(addressed, |body| vec![body]);
+        }
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if kind.name == "thanks" {
             // Thanks ask nobody to take part, nor by a time; „unter Federführung Hamburgs“ is in the name of who is thanked.
@@ -169,13 +179,16 @@ impl Reading<'_, '_> {
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
             addressed.extend(named);
         }
+        if kind.name == "thanks" {
+            addressed.extend(self.thanked_besides(verb, &addressed));
+        }
         let deadline =
             deadlines.iter().find(|deadline| governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
         let pledges = kind.name == "pledges";
         let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
         let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };
-        // „will die Länder unterrichten“
-        let modal = pledges && words.is_one_of(verb.at, &["will", "wollen"]);
+        // „will die Länder unterrichten“, „wird die Länder unterrichten“
+        let modal = pledges && words.is_one_of(verb.at, &["will", "wollen", "wird", "werden"]);
         let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, modal) };
         let start = addressed
             .last()
@@ -184,6 +197,12 @@ impl Reading<'_, '_> {
         let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_))
             && !matches!(kind.name.as_str(), "thanks" | "dissolves");
         let found = if kind.addressed && (asks || modal) { asked_ways(&scope, start..verb.end) } else { Vec::new() };
+        // Who is involved may be informed as well, so they are no participants yet where the ways are read.
+        if kind.addressed && asks {
+            let named = |body: &Participant| !addressed.iter().any(|(_, span)| *span == body.span);
+            let others = involved(self.lexicon, words, start..verb.end, self.bodies);
+            participants.extend(others.into_iter().filter(named));
+        }
         if pledges && addressed.is_empty() {
             addressed = found
                 .iter()
@@ -193,6 +212,15 @@ impl Reading<'_, '_> {
                 .collect();
             addressed.dedup();
         }
+        // What is asked for by two times is asked twice.
+        let later: Vec<_> = found
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [one, two] if one.trigger == two.trigger && one.deadline.is_some() => two.deadline,
+                _ => None,
+            })
+            .filter(|later| deadline.is_some_and(|first| first.due != later.due))
+            .collect();
         let act = u32::try_from(out.acts.len()).ok();
         let about = self.sentence_span(sentence);
         let trigger = words.span(verb.at, verb.at + 1);
@@ -219,16 +247,8 @@ impl Reading<'_, '_> {
         // „Hamburg und Thüringen bekräftigen“: each of them does.
         let others = self.joint_actors(sentence, verb, who);
         out.acts.extend(others.into_iter().map(|actor| Act { actor, ..act.clone() }));
-        out.acts.push(act);
-    }
-
-    /// „bittet darum, dass der Bund …“: nobody is addressed, but who is to do it is named.
-    fn demanded(&self, verb: &Verb<'_>) -> Option<BodyId> {
-        let words = self.words;
-        let dass = (verb.at + 1..verb.end).find(|at| words.is_one_of(*at, &["dass"]))?;
-        let subject = (dass + 1..dass + 3).find_map(|at| starting_at(self.bodies, at))?;
-        let nominative = words.is_one_of(subject.start - 1, &["der", "die", "das", "dass"]);
-        nominative.then_some(subject.body)
+        let times = std::iter::once(deadline).chain(later.into_iter().map(Some));
+        out.acts.extend(times.map(|deadline| Act { deadline, ..act.clone() }));
     }
 
     /// Who else is the subject beside `who`, in a note that several make.
@@ -271,7 +291,7 @@ impl Reading<'_, '_> {
     }
 
     /// Whether the conference is „er“, not „sie“.
-    fn is_him(&self) -> bool {
+    pub(super) fn is_him(&self) -> bool {
         self.mentions.conference.and_then(|id| self.mentions.bodies.get(id as usize)).is_some_and(Body::is_masculine)
     }
 
@@ -286,7 +306,12 @@ impl Reading<'_, '_> {
             let found = words.is_one_of(at, &["durch", "von"]) || !article && words.is_one_of(at, &["vom"]);
             found.then_some(at)
         };
-        let attribute = |at: usize| at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &ARTICLES));
+        // „Auf Anregung von Hessen wird …“
+        let attribute = |at: usize| {
+            at.checked_sub(1).is_some_and(|before| {
+                words.is_one_of(before, &ARTICLES) || at < verb.finite && words.is_capitalised(before)
+            })
+        };
         // „wird um Prüfung durch das BMI gebeten“: who is to do what is asked for.
         let asked = (verb.finite..verb.at).find(|at| words.is_one_of(*at, &["um"])).unwrap_or(verb.at);
         within(self.bodies, verb.finite.saturating_sub(8), asked)
@@ -297,62 +322,6 @@ impl Reading<'_, '_> {
 
     fn is_within_conference(&self, body: BodyId) -> bool {
         self.mentions.conference == Some(body)
-    }
-
-    /// Who is meant where the verb names nobody: thanks go to whom the sentence named last, a recommendation to those in
-    /// whose house it is to be carried out.
-    fn implied(&self, verb: &Verb<'_>, before: &[Act], sentence: &Range<usize>) -> Vec<(BodyId, Span)> {
-        let words = self.words;
-        let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
-        if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"])
-        {
-            let verb_start = words.span(verb.at, verb.at + 1).start;
-            let before_verb =
-                self.own.get(..self.own.partition_point(|mention| mention.span.start < verb_start)).unwrap_or(&[]);
-            let reporter = before_verb.iter().rev().take(32).find_map(|mention| match &mention.kind {
-                MentionKind::Report(report) => report.reporter.map(|body| (body, mention.span)),
-                _ => None,
-            });
-            return reporter.into_iter().collect();
-        }
-        // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
-        let object = if self.is_him() { ["sie", "ihr"] } else { ["ihn", "ihm"] };
-        let gendered = |body: &&BodyAt| {
-            Some(body.body) != self.mentions.conference
-                && self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine) != self.is_him()
-        };
-        if words.is_one_of(verb.at + 1, &object) {
-            let before = within(self.bodies, sentence.start, verb.at).iter();
-            let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
-            let before = before.clone().rfind(gendered).or_else(|| before.clone().rfind(other));
-            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
-        }
-        // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
-        if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {
-            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
-            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
-            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
-        }
-        // „begrüßt die Planung des Bundes und bittet diesen, …“; „Das BMDV hat …. Die Konferenz fordert es auf, …“
-        let alone = words.is(verb.at + 2, ',') || words.is_one_of(verb.at + 2, &["auf"]);
-        if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses", "es"]) && alone {
-            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
-            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
-            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
-        }
-        let comma = verb.at + 1;
-        if name == "recommends"
-            && words.is(comma, ',')
-            && words.is_one_of(comma + 1, &["in", "bei"])
-            && comma < sentence.end
-        {
-            return (comma + 2..comma + 4)
-                .find_map(|at| starting_at(self.bodies, at))
-                .map(|body| (body.body, body.span))
-                .into_iter()
-                .collect();
-        }
-        Vec::new()
     }
 
     pub(super) fn sentence_span(&self, sentence: &Range<usize>) -> Span {

@@ -33,7 +33,9 @@ pub(super) fn recipients(
             .min_by_key(|body| {
                 if is_attribute(words, body.start) { (true, usize::MAX - body.start) } else { (false, body.start) }
             })
-            .or_else(|| after_preposition(words, inside, &["an", "gegenüber"])),
+            .or_else(|| after_preposition(words, inside, &["an", "gegenüber"]))
+            // „im AK BP vorstellen“
+            .or_else(|| after_preposition(words, inside, &["im", "in"]).filter(|_| kind == FlowKind::Presents)),
         Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
         Slot::Accusative | Slot::None => {
             inside.iter().filter(free).find(|body| is_accusative(words, body, range.start))
@@ -130,7 +132,11 @@ fn same_case(words: &Words<'_>, one: &BodyAt, other: &BodyAt) -> bool {
     one.start > 0 && other.start > 0 && words.word(one.start - 1) == words.word(other.start - 1)
 }
 
-fn after_preposition<'b>(words: &Words<'_>, bodies: &'b [BodyAt], prepositions: &[&str]) -> Option<&'b BodyAt> {
+pub(super) fn after_preposition<'b>(
+    words: &Words<'_>,
+    bodies: &'b [BodyAt],
+    prepositions: &[&str],
+) -> Option<&'b BodyAt> {
     bodies.iter().find(|body| {
         let article =
             body.start.checked_sub(1).filter(|at| words.is_one_of(*at, &["die", "den", "das", "der", "dem", "alle"]));
@@ -155,7 +161,7 @@ fn is_dative(words: &Words<'_>, body: &BodyAt) -> bool {
     fits && !is_prepositional(words, article)
 }
 
-fn is_accusative(words: &Words<'_>, body: &BodyAt, start: usize) -> bool {
+pub(super) fn is_accusative(words: &Words<'_>, body: &BodyAt, start: usize) -> bool {
     match article_of(words, body.start) {
         Some(article) => {
             words.is_one_of(article, &["die", "den", "das", "ihren", "alle", "diese"])

@@ -133,9 +133,21 @@ pub(super) fn addressees(
             .filter(|body| body.start > start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem", "Land"]))
     };
     match first_object(words, from, end, bodies) {
-        Some(first) => coordinated(words, first, end, bodies),
+        Some(first) => coordinated(words, first, same_case_end(words, verb, first, end, bodies), bodies),
         None => fronted().map_or_else(Vec::new, |first| coordinated(words, first, verb.finite, bodies)),
     }
+}
+
+/// „bittet das Vorsitzland, der FMK und dem DST den Bericht zu übermitteln“: before the first body in the dative, where who is
+/// asked stands in the accusative.
+fn same_case_end(words: &Words<'_>, verb: &Verb<'_>, first: &BodyAt, end: usize, bodies: &[BodyAt]) -> usize {
+    let accusative = verb.pattern.slot == Slot::Accusative
+        && first.start > 0
+        && (words.is_one_of(first.start - 1, &["das", "die", "ihren", "seinen"])
+            || words.is_one_of(first.start - 1, &["den"]) && !words.word(first.end - 1).ends_with('n'));
+    let dative = |body: &&BodyAt| words.is_one_of(body.start - 1, &["dem", "der"]) && words.is(body.start - 2, ',');
+    let other = within(bodies, first.end + 2, end).iter().find(dative).filter(|_| accusative);
+    other.map_or(end, |other| other.start - 1)
 }
 
 /// „bittet das BMI, den Entwurf vorzulegen, und ihren Vorsitzenden, die Länder zu unterrichten“: where the second of those asked
@@ -208,6 +220,17 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
         if let Some(body) = of_people(words, at, bodies).filter(|body| body.start < end) {
             return Some(body);
         }
+        // „an die Verkehrsunternehmen und den VDV“: behind others who are no body of their own.
+        let beside = if words.is_one_of(at + 1, &["und", "sowie"]) { at + 2 } else { at };
+        let article = words.is_one_of(at.saturating_sub(1), &["die", "den", "das", "dem"]);
+        if beside > at
+            && article
+            && words.is_capitalised(at)
+            && (beside..beside + 3).any(|at| starting_at(bodies, at).is_some_and(|body| body.start < end))
+        {
+            at = beside;
+            continue;
+        }
         if words.is_capitalised(at)
             && !STANDS_FOR.contains(&words.word(at))
             && !(at == from && words.is_one_of(at, &["Die", "Der", "Das", "Den", "Dem", "Auch", "Alle", "Allen"]))
@@ -247,7 +270,11 @@ fn of_people<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt]) -> Option<&
 /// AK II, das BMI und die Länder zu beteiligen“ the latter two are to be involved.
 pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies: &[BodyAt]) -> Vec<(BodyId, Span)> {
     // „unter Einbeziehung von LAWA, LABO und AMK“: what a preposition governs belongs to no infinitive.
-    let mut bare = first.start.checked_sub(1).is_some_and(|before| is_preposition(words, before));
+    // Nor does its genitive: „unter Einbindung der Bauminister-, der Umwelt- und der Wirtschaftsministerkonferenz“.
+    let mut bare = first.start.checked_sub(1).is_some_and(|before| {
+        is_preposition(words, before)
+            || words.is_one_of(before, &["der", "des"]) && words.is_capitalised(before.saturating_sub(1))
+    });
     let mut list = vec![(first.body, first.span)];
     let mut pending: Vec<(BodyId, Span)> = Vec::new();
     let mut last = first;
@@ -256,6 +283,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         let comma = words.is(at, ',');
         let und = words.is(at, '/')
             || words.is_one_of(at, &["und", "sowie", "als"])
+            || words.is_one_of(at, &["wie"]) && words.is_one_of(at + 1, &["auch"])
             || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
         if at >= end || !(comma || und) {
             break;
@@ -264,10 +292,16 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         // „das BMI und die Länder Bayern und Hessen“
         let titled = |at: usize| {
             words.is_one_of(at, &["Land", "Länder", "Ländern", "Freistaat"]) && starting_at(bodies, at + 1).is_some()
+                // „und den Mitgliedern der Projektgruppe“
+                || words.is_one_of(at, &["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Beschäftigten"])
+                    && words.is_one_of(at + 1, &["der", "des"])
+                    && (at + 2..at + 4).any(|at| starting_at(bodies, at).is_some())
         };
         while at < end
             && starting_at(bodies, at).is_none()
-            && words.token(at).is_some_and(|token| token.is_word() && (!token.is_capitalised() || titled(at)))
+            && words.token(at).is_some_and(|token| {
+                token.is_word() && (!token.is_capitalised() || titled(at)) || token.is_hyphen() && token.glued
+            })
             && !is_zu_infinitive(words, at)
             && at < last.end + 9
         {

@@ -1,6 +1,6 @@
 //! Flows that no asking verb carries: pledges that are taken note of, reports that were given.
 
-use super::bodies::starting_at;
+use super::bodies::{starting_at, within};
 use super::clause::is_boundary;
 use super::flow::{Way, ways};
 use super::read::Reading;
@@ -43,10 +43,39 @@ impl Reading<'_, '_> {
                 kind: FlowKind::Reports,
                 trigger: mention.span,
                 to: vec![to],
+                from: Vec::new(),
                 deadline: None,
                 about: Some(mention.span),
             };
             self.send(&[from], &way, Status::Done, u32::try_from(act).ok(), Modality::Asserted, span, out);
+        }
+    }
+
+    /// „stimmt dem vom AK Bahnpolitik vorgelegten Positionspapier zu“: what is decided on was laid before the conference. Of a
+    /// report [`read_delivered`](Self::read_delivered) speaks.
+    pub(super) fn read_laid_before(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
+        let words = self.words;
+        let decided = |act: &Act| act.modality == Modality::Asserted && Some(act.actor) == self.mentions.conference;
+        let Some(to) = self.mentions.conference.filter(|_| out.acts.iter().skip(first_act).any(decided)) else {
+            return;
+        };
+        for laid in sentence.clone().filter(|at| matches!(words.word(*at), "vorgelegte" | "vorgelegten")) {
+            let by = within(self.bodies, laid.saturating_sub(8), laid).iter().rfind(|body| {
+                let before = (body.start.saturating_sub(2)..body.start).rev();
+                let mut before = before.skip_while(|at| words.is_one_of(*at, &["der", "dem", "den"]));
+                before.next().is_some_and(|at| words.is_one_of(at, &["von", "vom"]))
+            });
+            let object = words.span(laid + 1, laid + 3);
+            let reported = self.own.iter().any(|mention| {
+                matches!(mention.kind, MentionKind::Report(_))
+                    && mention.span.start < object.end
+                    && object.start < mention.span.end
+            });
+            let Some(by) = by.filter(|_| words.nesting().depth(laid) == 0 && !reported) else { continue };
+            let trigger = words.span(laid, laid + 1);
+            let way =
+                Way { kind: FlowKind::Submits, trigger, to: vec![to], from: Vec::new(), deadline: None, about: None };
+            self.send(&[by.body], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
         }
     }
 
@@ -61,7 +90,7 @@ impl Reading<'_, '_> {
         sentence: Span,
         out: &mut Acts,
     ) {
-        for from in from {
+        for from in if way.from.is_empty() { from } else { &way.from } {
             for to in way.to.iter().filter(|to| *to != from) {
                 let flow = Flow {
                     passage: self.passage,

@@ -32,7 +32,12 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
     for at in sentence.clone() {
         let (mut finite, mut participle) = (false, false);
         for trigger in lexicon.triggers_at(words, at) {
+            let of_notes = lexicon
+                .act_kinds
+                .get(trigger.kind as usize)
+                .is_some_and(|kind| trigger.pattern >= kind.note_patterns_from);
             match trigger.number {
+                _ if of_notes && !note => {}
                 FormKind::Participle => participle = true,
                 FormKind::Singular | FormKind::Plural => finite = true,
             }
@@ -75,7 +80,7 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
             || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"])
         {
             Modality::Reported
-        } else if is_negated(words, finite, end) {
+        } else if is_negated(words, finite, end) && !judges(words, pattern, from, end) {
             Modality::Negated
         } else if is_conditional(words, sentence, finite) {
             Modality::Conditional
@@ -85,6 +90,12 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
         verbs.push(Verb { at, finite, kind, pattern, passive, modality, from: at + 1, end });
     }
     verbs
+}
+
+/// „hält eine Regelung nicht für erforderlich“: a judgement all the same, that there is no need; „nicht“ is the complement's.
+fn judges(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize) -> bool {
+    let judges = pattern.complement.iter().eq(["für"]);
+    judges && (from + 1..end).any(|at| words.is_one_of(at, &["für"]) && words.is_one_of(at - 1, &["nicht"]))
 }
 
 /// The auxiliary of a passive or perfect whose participle stands at `at`, in the main clause.
@@ -97,11 +108,16 @@ fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option
     let start = segment_start(words, sentence, at);
     let auxiliary = (sentence.start.max(at.saturating_sub(REACH))..at)
         .rev()
-        .find(|index| words.is_one_of(*index, &PASSIVE) && words.nesting().depth(*index) == 0)?;
-    // Between them may lie whole subordinate clauses, but the auxiliary itself must be a main clause's.
+        // Between them may lie whole subordinate clauses, but the auxiliary itself must be a main clause's.
+        .find(|index| {
+            words.is_one_of(*index, &PASSIVE)
+                && words.nesting().depth(*index) == 0
+                // „nicht entsprochen hat, und erneuert“: that perfect is complete.
+                && !(words.word(*index).starts_with('h') && is_boundary(words, index + 1))
+                && (is_main_verb(words, sentence, *index, false) || *index == sentence.start)
+        })?;
     let crosses = auxiliary < start && is_subordinate(words, start, start > sentence.start);
-    let main = is_main_verb(words, sentence, auxiliary, false) || auxiliary == sentence.start;
-    (main && !crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"]))
+    (!crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"]))
         .then_some(auxiliary)
 }
 

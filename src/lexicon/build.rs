@@ -4,7 +4,7 @@ use super::check::{check, unknown};
 use super::correction::correct;
 use super::error::Faults;
 use super::node::{Node, nodes};
-use super::pattern::{parse_act, parse_flow};
+use super::pattern::{FlowPattern, parse_act, parse_flow};
 use super::turtle::{self, Place, Statement};
 use super::{
     ActKind, ActKindId, FlowKindEntry, FormKind, Lexicon, LexiconError, LexiconFile, ROLES, Shape, ShapeKind, Trigger,
@@ -92,7 +92,7 @@ impl Lexicon {
             } else if node.is_a("FlowKind") {
                 lexicon.flow_kinds.push(flow_kind(node, &mut faults));
             } else if let Some(role) = node.key.strip_prefix("role/") {
-                lexicon.add_role(node, role);
+                lexicon.add_role(node, role, &mut faults);
             } else if node.key.starts_with("shape/") {
                 lexicon.add_shape(node);
             }
@@ -143,8 +143,9 @@ impl Lexicon {
         });
     }
 
-    fn add_role(&mut self, node: &Node<'_>, role: &str) {
+    fn add_role(&mut self, node: &Node<'_>, role: &str, faults: &mut Faults<'_>) {
         if let Some(position) = ROLES.iter().position(|name| *name == role) {
+            self.role_verbs.extend(flow_patterns(node, faults).into_iter().map(|pattern| (position, pattern)));
             for phrase in node.texts("phrase") {
                 self.roles.insert(&mut self.stems, phrase, count(position));
             }
@@ -215,7 +216,7 @@ pub(super) fn parse(files: &[(String, String)], statements: &mut Vec<Statement<'
     }
 }
 
-fn flow_kind(node: &Node<'_>, faults: &mut Faults<'_>) -> FlowKindEntry {
+fn flow_patterns(node: &Node<'_>, faults: &mut Faults<'_>) -> Vec<FlowPattern> {
     let mut patterns = Vec::new();
     for text in node.of("pattern") {
         match parse_flow(&text.object) {
@@ -223,6 +224,11 @@ fn flow_kind(node: &Node<'_>, faults: &mut Faults<'_>) -> FlowKindEntry {
             Err(cause) => faults.add(text.place, node.key, format!("„{}“: {cause}", text.object), NOTATION),
         }
     }
+    patterns
+}
+
+fn flow_kind(node: &Node<'_>, faults: &mut Faults<'_>) -> FlowKindEntry {
+    let patterns = flow_patterns(node, faults);
     FlowKindEntry {
         name: name_of(node),
         label_de: node.text_in("skos:prefLabel", "de").unwrap_or_default(),

@@ -56,6 +56,8 @@ pub struct Lexicon {
     pub files: Vec<LexiconFile>,
     pub act_kinds: Vec<ActKind>,
     pub flow_kinds: Vec<FlowKindEntry>,
+    /// Infinitives that ask for somebody to take part, each with its role by position in [`ROLES`].
+    pub role_verbs: Vec<(usize, FlowPattern)>,
     /// Ways to name a body that no authority file lists.
     pub shapes: Vec<Shape>,
     /// All stems of names and patterns, for [`Words::new`].

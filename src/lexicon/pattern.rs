@@ -44,9 +44,9 @@ pub struct FlowPattern {
 }
 
 /// Separable prefixes that may close a clause bracket.
-const PARTICLES: [&str; 20] = [
-    "ab", "an", "auf", "aus", "bei", "bereit", "ein", "fest", "fort", "her", "hervor", "hin", "mit", "nach", "um",
-    "vor", "weiter", "zu", "zurück", "zusammen",
+const PARTICLES: [&str; 22] = [
+    "ab", "an", "auf", "aus", "bei", "bereit", "ein", "fest", "fort", "her", "heran", "hervor", "hin", "mit", "nach",
+    "nahe", "um", "vor", "weiter", "zu", "zurück", "zusammen",
 ];
 
 /// Parses an act pattern; says what is wrong where it is none.

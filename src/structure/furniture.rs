@@ -40,6 +40,19 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
             *flag = true;
         }
     }
+    let pages: Vec<u32> = lines
+        .iter()
+        .zip(&furniture)
+        .filter(|(_, flag)| **flag)
+        .filter_map(|(line, _)| number_in(line.lead.of(text)))
+        .collect();
+    for index in 0..lines.len() {
+        if is_page_within(text, lines, &pages, index)
+            && let Some(flag) = furniture.get_mut(index)
+        {
+            *flag = true;
+        }
+    }
     let mut start = 0;
     while start < lines.len() {
         // A run of repeated lines without a blank one between is a header where one of its lines has the marks.
@@ -63,6 +76,21 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
         }
     }
     furniture
+}
+
+/// The number alone in a line, dashes aside.
+fn number_in(words: &str) -> Option<u32> {
+    words.trim_matches(['-', '–', '—', ' ', '|']).parse().ok().filter(|page| *page < 10_000)
+}
+
+/// A number alone on its line in the middle of a sentence, where the page before or after it is numbered too.
+fn is_page_within(text: &str, lines: &[Line], pages: &[u32], index: usize) -> bool {
+    let words = |index: usize| lines.get(index).map_or("", |line| line.lead.of(text));
+    let Some(page) = words(index).parse::<u32>().ok().filter(|page| (1..10_000).contains(page)) else { return false };
+    let before = index.checked_sub(1).map_or("", words);
+    let runs_on = before.ends_with(char::is_alphabetic) || before.ends_with('-');
+    let goes_on = words(index + 1).starts_with(char::is_lowercase);
+    runs_on && goes_on && pages.iter().any(|other| other.abs_diff(page) == 1)
 }
 
 /// `(3)` between blank lines is a page where it stands beside other furniture or in the middle of a sentence; else it may
@@ -107,7 +135,10 @@ fn counts_sitting(words: &str) -> bool {
             .next()
             .is_some_and(|last| last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit()));
     let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    year || rest.strip_prefix(". ").is_some_and(|rest| rest.split(' ').next().is_some_and(is_session_word))
+    // `99. ASMK 2022`
+    let named = |word: &str| word.len() >= 3 && word.chars().filter(|c| c.is_uppercase()).count() >= 3;
+    let counted = |rest: &str| rest.split(' ').next().is_some_and(|word| is_session_word(word) || named(word));
+    year || rest.strip_prefix(". ").is_some_and(counted)
 }
 
 /// A date, a year or a word for the sitting or its minutes.

@@ -39,7 +39,11 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     };
     let capital = words.is_capitalised(at);
     // Nothing was named before the first word of a point, so whatever the verb is, the pronoun is who decides.
-    let opens = || at == 0 && is_finite(words.word(1));
+    // In a note it is who made it, in whatever sentence: „Es behält sich vor, …“.
+    let opens = || {
+        let begins = at == 0 || words.is(at - 1, '.') && words.word(at) != "Sie" && known.speaker != known.conference;
+        begins && is_finite(words.word(at + 1))
+    };
     // „richtet sie ein und beauftragt sie“: a verb that shares its subject has an object behind it.
     let shares = !capital && at > 1 && words.is_one_of(at - 2, &["und", "sowie"]);
     let inverted = !capital && at > 0 && acts(at - 1) && !shares;

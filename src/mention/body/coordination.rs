@@ -22,9 +22,12 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
         return at;
     }
     let (mut parts, mut next) = (vec![at], at + 2);
-    while words.is(next, ',') && shortened(next + 1) {
-        parts.push(next + 1);
-        next += 3;
+    // „der Bauminister-, der Umwelt- und der Wirtschaftsministerkonferenz“
+    let further = |next: usize| next + 1 + usize::from(words.is_one_of(next + 1, &["der", "die", "den", "des"]));
+    while words.is(next, ',') && shortened(further(next)) {
+        let part = further(next);
+        parts.push(part);
+        next = part + 2;
     }
     if !words.is_one_of(next, &["und", "sowie", "oder", "bzw"]) {
         return at;
@@ -40,7 +43,10 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
         .or_else(|| place.lexicon.suffix_of(ShapeKind::Suffix, &words.word(head).to_lowercase()));
     let Some(suffix) = suffix.filter(|_| words.is_capitalised(head)) else { return at };
     for part in parts {
-        let label = format!("{}{}", words.word(part), suffix.suffix);
+        // „Bauminister-“ before „Wirtschaftsministerkonferenz“ ends as the shared part begins.
+        let shared = |cut: &usize| words.word(part).ends_with(suffix.suffix.get(..*cut).unwrap_or("-"));
+        let cut = (4..suffix.suffix.len()).rev().find(shared).unwrap_or(0);
+        let label = format!("{}{}", words.word(part), suffix.suffix.get(cut..).unwrap_or(""));
         let body = known
             .resolve(place.lexicon, &place.lexicon.bodies_named(&label), &label)
             .unwrap_or_else(|| known.unknown(&label, &suffix.body_kind, &label));

@@ -98,13 +98,20 @@ fn is_office_held(place: &Place<'_, '_>, at: usize, hit: &Hit) -> bool {
         return true;
     }
     let office = matches!(words.word(at), "Vorsitz" | "Präsidentschaft");
-    let for_it = before(2) == "für" || matches!(before(1), "unter" | "Unter") || matches!(before(2), "unter" | "Unter");
+    // „den Übergang des Vorsitzes auf Hessen“, „deren Vorsitz weiterhin Bayern innehat“
+    let passes = words.is_one_of(at, &["Vorsitzes"])
+        && matches!(before(2), "Übergang" | "Übergabe" | "Übernahme" | "Wechsel" | "Weitergabe");
+    let anothers = matches!(before(1), "deren" | "dessen");
+    let for_it = anothers
+        || before(2) == "für"
+        || matches!(before(1), "unter" | "Unter")
+        || matches!(before(2), "unter" | "Unter");
     let held = || {
         let held_by = |at: usize| HOLD.iter().any(|verb| words.word(at).starts_with(verb));
         let stands_before = at.checked_sub(1).is_some_and(|article| words.is_one_of(article, &["den", "Den", "die"]));
         stands_before && (hit.next..hit.next + 6).take_while(|at| !words.is(*at, ',')).any(held_by)
     };
-    office && (for_it || held())
+    passes || office && (for_it || held())
 }
 
 /// The authority whose name starts at a token, if there is one.

@@ -71,20 +71,24 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         known.remember_group(&shape.label, &shape.body_kind, &content, body);
         return Some(Hit { inner: Some((next, end)), ..Hit::literal(end, body, "group with its topic") });
     }
-    let before = at.checked_sub(1)?;
+    // „des „Bund-Länder-Ausschusses““
+    let quoted = words.token(at.checked_sub(1)?).is_some_and(|token| matches!(token.first, '„' | '‚' | '»'));
+    let before = at.checked_sub(1 + usize::from(quoted))?;
     let definite = words.is_one_of(
         before,
         &[
             "der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende",
             "bestehenden",
         ],
-    );
+    ) || quoted && words.is_one_of(before, &["des"]);
     let named = known
         .group_of_item(&shape.label)
         .or_else(|| known.group(&shape.label, &[]))
         .or_else(|| known.group(&shape.body_kind, &[]));
     let headed = || {
-        words.word(at).chars().next().is_some_and(char::is_uppercase).then(|| known.headed(words.word(at))).flatten()
+        // „Bund-Länder-Ausschuss“ is not headed by its first part.
+        let simple = noun_end == at + 1 && words.word(at).starts_with(char::is_uppercase);
+        simple.then(|| known.headed(words.word(at))).flatten()
     };
     if let Some(body) = named.or_else(headed).filter(|_| definite || inner.is_some()) {
         return Some(Hit {
@@ -171,7 +175,16 @@ fn subject_matter(words: &Words<'_>, start: usize, end: usize) -> (usize, usize)
     {
         return (start + 4, start + 5);
     }
-    (start, end)
+    // „Legal Tech: Herausforderungen für die Justiz“, „Warnkonzept, Warntag und Sirenenförderung“: the first words are what
+    // the group goes by.
+    let cuts = |at: &usize| {
+        words.is(*at, ':')
+            || words.is(*at, ',')
+            || words.token(*at).is_some_and(|token| token.is_hyphen() && !token.glued)
+                && words.token(at + 1).is_some_and(|token| !token.glued)
+    };
+    let quoted = start.checked_sub(1).and_then(|open| words.nesting().partner(open)) == Some(end);
+    (start, (start + 1..end).find(cuts).filter(|_| quoted).unwrap_or(end))
 }
 
 /// Where a quotation that never closes ends: at the next closing mark of any style.

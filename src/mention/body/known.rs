@@ -15,6 +15,8 @@ pub(in crate::mention) struct Known {
     taught: FxHashMap<String, BodyId>,
     /// Lengths in bytes of what was taught, each a bit: most words of a text have another.
     taught_lengths: u64,
+    /// Whether any of them is of several words.
+    taught_pairs: bool,
     /// Those of them that the document gave to a body of its own, though the lexicon has another of that name.
     apart: FxHashSet<String>,
     /// Abbreviations of things that are no bodies, by their words: „Nationales Waffenregister“ → `NWR`.
@@ -172,12 +174,18 @@ impl Known {
         };
         self.taught.insert(abbreviation.to_owned(), body);
         self.taught_lengths |= length_bit(abbreviation);
+        self.taught_pairs |= abbreviation.contains(' ');
         body
     }
 
     /// From here on an abbreviation of the lexicon is that of a body of this document.
     pub fn set_apart(&mut self, abbreviation: &str) {
         self.apart.insert(abbreviation.to_owned());
+    }
+
+    /// Whether an abbreviation of several words was introduced.
+    pub const fn teaches_pairs(&self) -> bool {
+        self.taught_pairs
     }
 
     pub fn taught(&self, abbreviation: &str) -> Option<BodyId> {

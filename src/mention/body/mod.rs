@@ -218,14 +218,17 @@ fn is_session_prefix(words: &Words<'_>, at: usize) -> bool {
 
 fn taught_at(words: &Words<'_>, at: usize, known: &Known) -> Option<Hit> {
     let word = words.word(at);
-    let body = known.taught(word).filter(|_| word.len() >= 2)?;
-    if words.is_hyphenated_after(at + 1) && !words.is(at + 1, '-') {
+    // „LoAG Messer“
+    let pair = known.teaches_pairs() && words.is_capitalised(at + 1);
+    let pair = pair.then(|| known.taught(words.span(at, at + 2).of(words.text()))).flatten();
+    let (body, next) = match pair {
+        Some(body) => (body, at + 2),
+        None => (known.taught(word).filter(|_| word.len() >= 2)?, at + 1),
+    };
+    if words.is_hyphenated_after(next) && !words.is(next, '-') {
         return None;
     }
-    Some(Hit {
-        grounding: Grounding::Inherited,
-        ..Hit::literal(at + 1, body, "abbreviation introduced in the document")
-    })
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "abbreviation introduced in the document") })
 }
 
 fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {

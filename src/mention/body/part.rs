@@ -70,7 +70,12 @@ pub(super) fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut K
 
 /// „ihren Vorsitzenden“, „das Vorsitzland“, „den Vorsitz der KMK“: who chairs.
 pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
-    const POSSESSIVE: [&str; 8] = ["ihren", "ihrem", "ihre", "ihr", "ihrer", "seinen", "seinem", "deren"];
+    const POSSESSIVE: [&str; 12] =
+        ["ihren", "ihrem", "ihre", "ihr", "ihrer", "ihres", "seinen", "seinem", "seine", "seiner", "seines", "deren"];
+    const ATTRIBUTE: [&str; 10] = [
+        "künftige", "künftigen", "scheidende", "scheidenden", "amtierende", "amtierenden", "neue", "neuen",
+        "derzeitige", "derzeitigen",
+    ];
     const ARTICLE: [&str; 11] = ["der", "die", "das", "den", "dem", "des", "Der", "Die", "Das", "Den", "Dem"];
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Chair)?;
@@ -78,8 +83,9 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     if name_at(place, next, known).is_some_and(|hit| known.kind(hit.body) == "kind/land") {
         return None;
     }
-    let before = at.checked_sub(1)?;
-    let owner = if words.is_one_of(next, &["der", "des"])
+    // „der künftige Vorsitzende“, „dem scheidenden Vorsitzenden“
+    let before = at.checked_sub(1 + usize::from(at > 1 && words.is_one_of(at - 1, &ATTRIBUTE)))?;
+    let owner = if words.is_one_of(next, &["der", "des", "von"])
         && let Some(owner) =
             [name_at, taught_or_group_at, anaphor_at].into_iter().find_map(|reading| reading(place, next + 1, known))
     {
@@ -134,16 +140,19 @@ pub(super) fn chairs_at(
         && words.is_one_of(at - 1, &["die", "Die"])
         && words.word(at).ends_with('n')
         && shape_noun_at(place, at, ShapeKind::Chair).is_some();
+    // „die Vorsitzenden von VMK und WMK“
+    let bare = words.is_one_of(at + 1, &["von"]);
     let (mut here, mut end) = (next, 0);
     while plural
         && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"]))
-        && words.is_one_of(here + 1, &["der", "des"])
+        && (words.is_one_of(here + 1, &["der", "des"]) || bare)
     {
-        let Some(owner) = name_at(place, here + 2, known) else { break };
+        let name = here + if bare { 1 } else { 2 };
+        let Some(owner) = name_at(place, name, known) else { break };
         let body = chair_of(place, owner.body, known);
         out.push(mention(
             place,
-            words.span(here + 2, owner.next),
+            words.span(name, owner.next),
             &Hit::literal(owner.next, body, "chair that shares its noun"),
         ));
         (here, end) = (owner.next, owner.next);

@@ -349,6 +349,8 @@ impl Reader<'_, '_> {
         match self.lexicon.statute_at(self.words, start).filter(|(_, next)| *next == close) {
             // The bracket abbreviates the statute inside the title: „zur Änderung der …-Verordnung (…V)“.
             Some((id, _)) if amending && self.ends_with(id, at, end) => {}
+            // „Richtlinie (EU) 2017/853 (Feuerwaffenrichtlinie)“: the number tells it from another of that name.
+            Some(_) if union.is_some() => {}
             Some((id, _)) => statute = self.authority(id)?,
             None => {
                 let short = view.span(start, close).of(view.text);
@@ -367,7 +369,8 @@ impl Reader<'_, '_> {
         match before(1) {
             "" | "das" | "des" | "dem" | "der" | "die" | "den" | "im" | "vom" | "zum" | "zur" | "beim" | "ins"
             | "„" | "\"" | "»" => true,
-            word => head.counted && !word.starts_with("ein"),
+            // „der Entwurf eines Dritten Gesetzes zur Änderung des Waffengesetzes“: by its number it is one.
+            word => head.counted && (!word.starts_with("ein") || word == "eines"),
         }
     }
 

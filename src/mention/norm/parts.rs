@@ -116,7 +116,7 @@ pub(super) fn provisions(
 /// Position after what joins two provisions: „und“, a comma, „i. V. m.“, „in Verbindung mit“.
 pub(super) fn connected(view: TokenView<'_>, at: usize) -> Option<usize> {
     let mut next = match view.word(at) {
-        "und" | "sowie" | "oder" | "," | "bis" => at + 1,
+        "und" | "sowie" | "oder" | "noch" | "," | "bis" => at + 1,
         "bzw" | "iVm" | "iVM" => view.after_dot(at + 1),
         "in" if view.word(at + 1) == "Verbindung" => at + 3,
         "i" if view.word(at + 2) == "V" => at + 6,
@@ -141,7 +141,8 @@ fn branches(view: TokenView<'_>, start: Branch, plural: bool) -> (Vec<Branch>, u
     loop {
         open.end = deeper(view, &mut open.path, open.end);
         let Some((range, at)) = separator(view, open.end) else { break };
-        let Some((level, value, next)) = sibling(view, at, &open.path, plural && done.is_empty()) else { break };
+        let several = plural && (done.is_empty() || is_far_section(view, at, &open.path));
+        let Some((level, value, next)) = sibling(view, at, &open.path, several) else { break };
         let above: Vec<_> = open.path.iter().filter(|(known, _)| *known < level).cloned().collect();
         let beside = |value: String, first, end| {
             let mut path = above.clone();
@@ -234,6 +235,13 @@ fn sibling(view: TokenView<'_>, at: usize, path: &[(Level, String)], several: bo
         !(section && (several || lettered(value) || level(view.word(*next)).is_some_and(|level| level <= last)))
     });
     beside.or_else(|| if section { bare(Level::Number) } else { None })
+}
+
+/// „§§ 126, 140 Nr. 2 und 241“: sections ascend, and no section has so many parts.
+fn is_far_section(view: TokenView<'_>, at: usize, path: &[(Level, String)]) -> bool {
+    const MOST_PARTS: u32 = 30;
+    let section = path.first().and_then(|(_, value)| value.parse::<u32>().ok());
+    view.number(at).zip(section).is_some_and(|(number, section)| number > section && number > MOST_PARTS)
 }
 
 /// Whether the number before `at` is an amount, a day or an ordinal rather than a part.

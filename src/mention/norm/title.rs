@@ -265,9 +265,9 @@ pub(super) fn abbreviation(view: TokenView<'_>, at: usize) -> Option<usize> {
     (capitals >= 2 && named).then(|| qualifier(view, end))
 }
 
-/// Acts (…G), ordinances (…V, …VO), codes (…O), books (…B): the last capital of an abbreviation stands for the kind.
+/// Acts (…G), ordinances (…V, …VO), codes (…O), books (…B), directives (…RL): the last capital of an abbreviation stands for the kind.
 fn is_abbreviated(word: &str) -> bool {
-    word.ends_with(['G', 'V', 'O', 'B'])
+    word.ends_with(['G', 'V', 'O', 'B']) || word.ends_with("RL")
 }
 
 /// Whether a word by itself may open the title or be the abbreviation of a statute.
@@ -312,7 +312,9 @@ pub(super) fn subject(view: TokenView<'_>, at: usize, statute: &dyn Fn(usize) ->
         "vor", "unter", "durch",
     ];
     let generous = phrase(view, at, POSSIBLE, statute)?;
+    let dated = view.word(generous) == "vom" && view.number(generous + 1).is_some();
     let marked = bracketed(view, generous).is_some()
+        || dated
         || view.get(generous).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '«'));
     if marked { Some(generous) } else { phrase(view, at, CERTAIN, statute) }
 }
@@ -323,6 +325,8 @@ fn phrase(view: TokenView<'_>, at: usize, prepositions: &[&str], statute: &dyn F
     let mut end = nouns(view, if is_article(view.word(at)) { at } else { at + 1 })?;
     while end < at + LONGEST_TITLE {
         let next = match view.word(end) {
+            // „im Rechtsdienstleistungsmarkt einer Änderung bedarf“
+            "eines" | "einer" if is_field(view.word(end - 1)) => break,
             "der" | "des" | "eines" | "einer" => end,
             "u" if view.word(end + 2) == "a" => view.after_dot(end + 3),
             "und" | "sowie" | "oder" => {
@@ -331,10 +335,11 @@ fn phrase(view: TokenView<'_>, at: usize, prepositions: &[&str], statute: &dyn F
                 if other_case || (!amending && statute(noun)) {
                     break;
                 }
-                end + 1
+                end + 1 + usize::from(matches!(view.word(end + 1), "zur" | "zum") && !amending)
             }
+            "im" if is_field(view.word(end + 1)) => end + 1,
             // „zur Änderung straßenverkehrsrechtlicher Vorschriften“: a genitive that only its adjective shows.
-            word if amending
+            word if (amending || view.word(end - 1).ends_with("ung"))
                 && word.len() > 7
                 && word.ends_with("er")
                 && !view.capitalised(end)
@@ -353,6 +358,11 @@ fn phrase(view: TokenView<'_>, at: usize, prepositions: &[&str], statute: &dyn F
         }
     }
     Some(end)
+}
+
+/// „im Infrastrukturbereich“, „im Straßenverkehr“: a field that a statute is about, and no place or time of what is said of it.
+fn is_field(noun: &str) -> bool {
+    ["bereich", "markt", "verkehr", "wesen", "recht", "sektor"].iter().any(|end| noun.ends_with(end))
 }
 
 /// Position after article, adjectives and nouns.

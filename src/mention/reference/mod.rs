@@ -156,8 +156,12 @@ fn decision(view: TokenView<'_>, at: usize, phrase: &mut Phrase) {
         }
         let name = decision_noun(view.word(at)).unwrap_or_default();
         let name = format!("{name} {}", view.span(number, number + 3).of(view.text));
-        phrase.items.push(Item { reference: ItemReference::Decision(name, None), first, end: number + 3 });
-        number += 4;
+        // „Entscheidung 2021/38 Ziffern 1 bis 3“
+        match points(view, number + 3) {
+            Some(points) => phrase.items.extend(points.iter().map(|point| point.of_decision(&name))),
+            None => phrase.items.push(Item { reference: ItemReference::Decision(name, None), first, end: number + 3 }),
+        }
+        number = phrase.items.last().map_or(number + 3, |item| item.end) + 1;
         first = number;
         if !matches!(view.word(number - 1), "und" | "sowie" | "," | "bis") {
             break;
@@ -238,7 +242,12 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     let own = noun > end
         && (decision_noun(view.word(noun)).is_some() || is_draft(view.word(noun)))
         && !view.word(end).ends_with("res");
-    if !(named || own || is_pointed_at(view, at)) {
+    // „die Ausnahmen nach Ziffer 3“: a point of nothing else is one of the resolution.
+    let bare = view.word(at).starts_with("Ziffer")
+        && noun == end
+        && !matches!(view.word(end), "vom" | "von" | "im" | "in")
+        && !(view.is(end, '.') && view.glued(end + 1));
+    if !(named || own || bare || is_pointed_at(view, at)) {
         return Some(end);
     }
     let close = if own { noun + 1 } else { end };

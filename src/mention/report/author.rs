@@ -72,12 +72,18 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
 
 /// „Bericht Bayerns“: a name in the genitive without an article.
 fn author_in_genitive(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    let (body, end) = named_at(words, at, bodies)?;
+    let ending = words.span(at, end).of(words.text()).strip_suffix('s')?;
+    ending.ends_with(char::is_lowercase).then_some((body, end))
+}
+
+/// The body whose name starts at a token, and the token behind it.
+pub(super) fn named_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
     let start = words.token(at)?.span.start;
     let hit = from(bodies, start).first().filter(|mention| mention.span.start == start)?;
-    let ending = hit.span.of(words.text()).strip_suffix('s')?;
     let MentionKind::Body(body) = hit.kind else { return None };
     let end = (at..words.len()).find(|at| words.token(*at).is_none_or(|token| token.span.start >= hit.span.end))?;
-    ending.ends_with(char::is_lowercase).then_some((body, end))
+    Some((body, end))
 }
 
 /// „dankt der Projektgruppe und nimmt deren Abschlussbericht zur Kenntnis“: the body named last, other than who decides.

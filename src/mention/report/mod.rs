@@ -11,7 +11,6 @@ use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
-use crate::text::Token;
 use author::{author_after, author_before, author_end, author_of, author_pointed_at, joint_reporters};
 use title::{behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
@@ -153,7 +152,7 @@ fn noted(
     if end <= at + 1 || (at + 1..end).any(|inside| marks_at(words, inside).is_some()) {
         return None;
     }
-    let noun = (at + 1..end.min(at + 9))
+    let noun = (at + 1..end.min(at + 16))
         .find(|noun| place.lexicon.is_document(words.word(*noun)) || opens_quote(words, *noun))?;
     // The document must be the object itself: „den im Bericht dargelegten Bedarf“ takes note of a need.
     if (at + 1..noun).any(|before| {
@@ -166,7 +165,7 @@ fn noted(
         .into_iter()
         .flatten()
         .find(|open| opens_quote(words, *open));
-    let (title, mut next) = if let Some(open) = quote {
+    let (title, next) = if let Some(open) = quote {
         let close = words.nesting().partner(open).filter(|close| *close <= end)?;
         ((open + 1, close), close + 1)
     } else {
@@ -174,13 +173,20 @@ fn noted(
         let dated = (noun + 1..end).find(|at| date_behind(words, *at).is_some_and(|(_, next)| next == end));
         ((noun, dated.unwrap_or(end)), dated.unwrap_or(end))
     };
-    let status = date_behind(words, next).filter(|(_, behind)| *behind <= end);
-    next = status.map_or(next, |(_, behind)| behind);
+    // „den „Bericht“ (BT-Drs. 20/5150) der Bundesregierung“
+    let printed = words.nesting().after(next).filter(|_| quote.is_some() && words.is(next, '('));
+    let named = || author_after(words, printed.unwrap_or(next), bodies).filter(|_| quote.is_some());
+    let behind_name = || {
+        let (_, end) = named()?;
+        date_behind(words, words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
+    };
+    let status = date_behind(words, next).or_else(behind_name).filter(|(_, behind)| *behind <= end);
+    let next = status.map_or(next, |(_, behind)| behind);
     let marks = Marks { status: status.map(|(when, _)| when), release: None };
     let author = given
         .map(|(body, _)| body)
         .or_else(|| author_of(place.lexicon, words, noun, title, bodies, known))
-        .or_else(|| author_after(words, next, bodies).filter(|_| quote.is_some()).map(|(body, _)| body));
+        .or_else(|| named().map(|(body, _)| body));
     let span_end = if quote.is_some() && status.is_none() { title.1 } else { next };
     Some((noun, span_end, report(words, title, marks, author), "document that is taken note of"))
 }
@@ -192,19 +198,22 @@ fn is_taking_note(words: &Words<'_>, at: usize) -> bool {
 /// „und den schriftlichen Bericht“, „sowie den Bericht“: one more object of a verb of taking note.
 fn is_further(words: &Words<'_>, at: usize) -> bool {
     if !words.is_one_of(at, &["und", "sowie"])
-        || !words.is_one_of(at + 1, &["den", "einen"])
+        || !words.is_one_of(at + 1, &["den", "einen", "die", "eine"])
         || words.nesting().depth(at) > 0
     {
         return false;
     }
     let noun = (at + 2..at + 5).find(|noun| words.is_capitalised(*noun));
-    let is_report = noun.is_some_and(|noun| words.word(noun).to_lowercase().ends_with("bericht"))
-        && !words.word(at + 2).starts_with("mündlich");
+    let ends = |noun: usize| ["ericht", "tellungnahme", "tudie"].iter().any(|end| words.word(noun).ends_with(end));
+    let is_report = noun.is_some_and(ends) && !words.word(at + 2).starts_with("mündlich");
     is_report
-        && (at.saturating_sub(FURTHER)..at)
-            .rev()
-            .take_while(|before| !words.is(*before, '.') || words.token(before - 1).is_some_and(Token::is_number))
-            .any(|before| is_taking_note(words, before))
+        && (sentence_start(words, at).max(at.saturating_sub(FURTHER))..at).any(|before| is_taking_note(words, before))
+}
+
+fn sentence_start(words: &Words<'_>, at: usize) -> usize {
+    let sentences = words.sentences();
+    let behind = sentences.partition_point(|sentence| sentence.start <= at);
+    behind.checked_sub(1).and_then(|index| sentences.get(index)).map_or(0, |sentence| sentence.start)
 }
 
 /// „vom 30. November 2017“: the day of a document, and the token behind it.
@@ -225,7 +234,11 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
     while words.is(next, '(') || words.is(next, '[') {
         let close = words.nesting().partner(next)?;
         let inside = words.span(next + 1, close).of(words.text()).to_lowercase();
-        let dated = inside.strip_prefix("stand").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        // „(Anlage 1, Stand: 28.10.2022)“
+        let dated = inside
+            .split([',', ';'])
+            .filter_map(|part| part.trim_start().strip_prefix("stand"))
+            .any(|rest| !rest.starts_with(char::is_alphabetic));
         let marked = inside.contains("freigegeben") || inside.contains("freigabe");
         if marked {
             let withheld = inside.split_whitespace().any(|word| matches!(word, "nicht" | "keine" | "ohne"));

@@ -1,7 +1,7 @@
 //! What a report is called: its title in quotation marks, or the noun phrase that names it.
 
-use super::author::author_after;
-use super::{REACH, marks_at};
+use super::author::{author_after, named_at};
+use super::{FURTHER, REACH, marks_at};
 use crate::lexicon::{Lexicon, Words};
 use crate::mention::Mention;
 use crate::text::ends_like;
@@ -13,8 +13,16 @@ pub(super) fn titled_before(
     at: usize,
     bodies: &[Mention],
 ) -> Option<(usize, (usize, usize))> {
-    let last = at.checked_sub(1)?;
     let start = clause_start(words, at);
+    // „das „Zielbild“ in der Fassung der Anlage (Stand: …)“: the marks of an annex are those of what it holds; of „Anlage 2
+    // (nicht freigegeben)“ there is no title.
+    let annex = (at.saturating_sub(2)..at).find(|at| words.is_one_of(*at, &["Anlage", "Anlagen"]));
+    if annex.is_some() {
+        let open = (start..at).find(|index| opens_quote(words, *index))?;
+        let close = words.nesting().partner(open).filter(|close| *close < at)?;
+        return Some((open, (open + 1, close)));
+    }
+    let last = at.checked_sub(1)?;
     let closes = words.token(last).is_some_and(|token| matches!(token.first, '“' | '”' | '"' | '‘' | '’' | '«' | '»'));
     // The noun of the document, or the quotation mark that opens its title, whichever comes first.
     let first_quote = (start..at).find(|index| opens_quote(words, *index));
@@ -34,6 +42,15 @@ pub(super) fn titled_before(
         && noun.is_some_and(|noun| behind_author(words, noun, bodies) == Some(open))
     {
         return Some((noun.unwrap_or(open), (open + 1, last)));
+    }
+    // „den von der Arbeitsgruppe „X“ erarbeiteten „Y““: a participle between two quotations, and the last is the title.
+    if closes
+        && let Some(open) = words.nesting().partner(last).filter(|open| first_quote.is_some_and(|first| first < *open))
+        && words.nesting().depth(open) == 0
+        && words.word(open - 1).ends_with("ten")
+        && !words.is_capitalised(open - 1)
+    {
+        return Some((open, (open + 1, last)));
     }
     if closes
         && let Some(open) =
@@ -66,6 +83,12 @@ pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) 
     while let Some((_, whole)) = author_after(words, end, bodies) {
         end = whole;
     }
+    // „Bericht von AK II und AK V „Lagebild““
+    while words.is_one_of(end, &["und", "sowie"])
+        && let Some((_, further)) = named_at(words, end + 1, bodies)
+    {
+        end = further;
+    }
     Some(words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
 }
 
@@ -80,7 +103,13 @@ pub(super) fn clause_start(words: &Words<'_>, at: usize) -> usize {
             && words.nesting().depth(index) == 0
             && words.is_capitalised(index + 1)
             && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
+        // „den mündlichen Bericht des BMI und den vom AK II vorgelegten Bericht“: the oral one is read by itself.
+        let behind_oral = words.is_one_of(index, &["und", "sowie"])
+            && words.is_one_of(index + 1, &["den", "die", "das"])
+            && words.nesting().depth(index) == 0
+            && (index.saturating_sub(FURTHER)..index).any(|before| words.word(before).starts_with("mündliche"));
         if previous_marks
+            || behind_oral
             || sentence
             || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich")
                 && words.nesting().depth(index) == 0
@@ -128,6 +157,8 @@ pub(super) fn classified(title: &str) -> (&str, Option<&'static str>) {
         ("VS – NfD", "VS-NfD"),
         ("VS NfD", "VS-NfD"),
         ("VS-Nur für den Dienstgebrauch", "VS-NfD"),
+        ("– Nur für den Dienstgebrauch", "VS-NfD"),
+        ("- Nur für den Dienstgebrauch", "VS-NfD"),
     ] {
         if let Some(rest) = trimmed.strip_suffix(mark) {
             return (rest.trim_end_matches(['-', '–', '(', ' ', ',']).trim_end(), Some(class));

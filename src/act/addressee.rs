@@ -1,0 +1,108 @@
+//! Whom an act addresses where the verb itself does not say so, or not of all.
+
+use super::Act;
+use super::bodies::{BodyAt, starting_at, within};
+use super::read::Reading;
+use super::verb::Verb;
+use crate::mention::{Body, BodyId, MentionKind};
+use crate::text::Span;
+use std::ops::Range;
+
+impl Reading<'_, '_> {
+    /// „bittet darum, dass der Bund …“: nobody is addressed, but who is to do it is named.
+    pub(super) fn demanded(&self, verb: &Verb<'_>) -> Option<BodyId> {
+        let words = self.words;
+        let dass = (verb.at + 1..verb.end).find(|at| words.is_one_of(*at, &["dass"]))?;
+        let subject = (dass + 1..dass + 3).find_map(|at| starting_at(self.bodies, at))?;
+        let nominative = words.is_one_of(subject.start - 1, &["der", "die", "das", "dass"]);
+        nominative.then_some(subject.body)
+    }
+
+    /// „Die Arbeitsgruppe soll einen Bericht vorlegen. Sie wird gebeten, …“: nobody asks himself, so the pronoun stands for
+    /// the subject of the sentence before.
+    pub(super) fn spoken_of_before(&self, sentence: &Range<usize>, verb: &Verb<'_>) -> Option<(BodyId, Span)> {
+        let words = self.words;
+        let pronoun =
+            (sentence.start..verb.finite + 2).find(|at| words.is_one_of(*at, &["Sie", "Er", "Es", "sie", "er"]))?;
+        let before = words.sentences().iter().rev().find(|other| other.end <= sentence.start)?;
+        let subject = within(self.bodies, before.start, before.end)
+            .iter()
+            .find(|body| Some(body.body) != self.speaker && body.start <= before.start + 2)?;
+        let nominative = subject.start == before.start
+            || words.is_one_of(before.start, &["Die", "Der", "Das", "Diese", "Dieser", "Dieses"]);
+        nominative.then(|| (subject.body, words.span(pronoun, pronoun + 1)))
+    }
+
+    /// „dankt dem AK II für die Erstellung sowie dem BBK für die Begleitung des Berichts“: for what else, and whom.
+    pub(super) fn thanked_besides(&self, verb: &Verb<'_>, thanked: &[(BodyId, Span)]) -> Vec<(BodyId, Span)> {
+        let words = self.words;
+        let besides = |body: &&BodyAt| {
+            body.start > verb.at + 4
+                && words.is_one_of(body.start - 1, &["dem", "der", "den"])
+                && words.is_one_of(body.start - 2, &["und", "sowie"])
+                && (words.is_one_of(body.end, &["für"])
+                    || words.is(body.end, '(')
+                        && words.nesting().after(body.end).is_some_and(|at| words.is_one_of(at, &["für"])))
+                && !thanked.iter().any(|(_, span)| *span == body.span)
+        };
+        within(self.bodies, verb.at, verb.end).iter().filter(besides).map(|body| (body.body, body.span)).collect()
+    }
+
+    /// Who is meant where the verb names nobody: thanks go to whom the sentence named last, a recommendation to those in
+    /// whose house it is to be carried out.
+    pub(super) fn implied(&self, verb: &Verb<'_>, before: &[Act], sentence: &Range<usize>) -> Vec<(BodyId, Span)> {
+        let words = self.words;
+        let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
+        if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"])
+        {
+            let verb_start = words.span(verb.at, verb.at + 1).start;
+            let before_verb =
+                self.own.get(..self.own.partition_point(|mention| mention.span.start < verb_start)).unwrap_or(&[]);
+            let reporter = before_verb.iter().rev().take(32).find_map(|mention| match &mention.kind {
+                MentionKind::Report(report) => report.reporter.map(|body| (body, mention.span)),
+                _ => None,
+            });
+            return reporter.into_iter().collect();
+        }
+        // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
+        let object = if self.is_him() { ["sie", "ihr"] } else { ["ihn", "ihm"] };
+        let gendered = |body: &&BodyAt| {
+            Some(body.body) != self.mentions.conference
+                && self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine) != self.is_him()
+        };
+        if words.is_one_of(verb.at + 1, &object) {
+            let before = within(self.bodies, sentence.start, verb.at).iter();
+            let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+            let before = before.clone().rfind(gendered).or_else(|| before.clone().rfind(other));
+            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+        }
+        // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
+        if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {
+            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
+            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+        }
+        // „begrüßt die Planung des Bundes und bittet diesen, …“; „Das BMDV hat …. Die Konferenz fordert es auf, …“
+        // „fordern diesen nunmehr nachdrücklich auf“
+        let closes = |at: usize| words.is(at, ',') || words.is_one_of(at, &["auf"]);
+        let alone = (verb.at + 2..verb.at + 6).find(|at| closes(*at) || words.is_capitalised(*at)).is_some_and(closes);
+        if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses", "es"]) && alone {
+            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
+            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+        }
+        let comma = verb.at + 1;
+        if name == "recommends"
+            && words.is(comma, ',')
+            && words.is_one_of(comma + 1, &["in", "bei"])
+            && comma < sentence.end
+        {
+            return (comma + 2..comma + 4)
+                .find_map(|at| starting_at(self.bodies, at))
+                .map(|body| (body.body, body.span))
+                .into_iter()
+                .collect();
+        }
+        Vec::new()
+    }
+}
