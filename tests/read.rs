@@ -66,6 +66,28 @@ mod text_formats {
     }
 
     #[test]
+    fn html_reads_as_a_person_reads() {
+        let html = "<!doctype html><html><head><title>Nicht</title><style>p{}</style></head><body><nav>Start</nav>\
+            <h1>TOP&nbsp;2:\n  Haus&shy;halt</h1><p><b>Be</b>schluss:</p><ol start=3><li>Die IMK bittet das\n BMI.\
+            <ul><li>eins<li>zwei &amp; drei</ul><li><p>Sie dankt.</p></ol>\
+            <table><tr><td>AK&#160;II</td><td>&bdquo;Polizei&ldquo;</td></tr></table><script>if (a<b) x()</script>Ende<br>aus</body></html>";
+        let source = in_memory("a.html", html).unwrap().0;
+        assert_eq!(
+            source.text,
+            "TOP 2: Haushalt\n\nBeschluss:\n\n3. Die IMK bittet das BMI.\n- eins\n- zwei & drei\n4. Sie dankt.\n\nAK II\t„Polizei“\n\nEnde\naus"
+        );
+        for (word, raw) in [
+            ("Haushalt", "Haus&shy;halt"),
+            ("Beschluss", "Be</b>schluss"),
+            ("& drei", "&amp; drei"),
+            ("„Polizei“", "&bdquo;Polizei&ldquo;"),
+        ] {
+            let at = source.text.find(word).unwrap();
+            assert_eq!(source.map.original(Span::at(at, at + word.len())).of(html), raw);
+        }
+    }
+
+    #[test]
     fn html_in_an_old_encoding_leads_back_to_its_bytes() {
         let html = b"<html><head><meta charset=\"iso-8859-1\"></head><body><p>Beschl\xfcsse der L\xe4nder &uuml;ber &sect;&nbsp;3</p></body></html>";
         let (source, findings) = in_memory("a.html", *html).unwrap();

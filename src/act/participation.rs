@@ -46,12 +46,12 @@ pub(super) fn involved(
     for at in range.clone().filter(|at| is_zu_infinitive(words, *at) && words.nesting().depth(*at) == 0) {
         let inside = within(bodies, from, at);
         let verb = lexicon.role_verbs.iter().find(|(_, pattern)| is_at(words, pattern, at, false));
-        // „ohne die Länder zu beteiligen“, „sich an den Kosten der Länder zu beteiligen“
-        let own = |start: usize| {
-            words.is_one_of(start, &["ohne", "anstatt", "um"]) || (start..at).any(|at| words.is_one_of(at, &["sich"]))
-        };
+        // „ohne die Länder zu beteiligen“, „sich an den Kosten der Länder zu beteiligen“; an idiom has its own „sich“.
+        let start = segment_start(words, &range, at);
+        let reflexive = (start..at).any(|at| words.is_one_of(at, &["sich"]));
         let verb = verb.filter(|(_, pattern)| {
-            !own(segment_start(words, &range, at)) || pattern.complement.last().is_some_and(|last| last == "Benehmen")
+            let oneself = reflexive && pattern.complement.is_empty();
+            !oneself && !words.is_one_of(start, &["ohne", "anstatt", "um"])
         });
         let first = verb.and_then(|(_, pattern)| match &pattern.slot {
             Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),

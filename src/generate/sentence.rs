@@ -1,27 +1,11 @@
-//! The grammar: items of a few points, points of one sentence, and what each sentence says.
+//! The grammar: items of a few points, points of one sentence, and what each sentence says. Its words are those of
+//! `ontology/sentences.toml`.
 
 use super::Collection;
 use super::vocabulary::{Named, Vocabulary};
 use fastrand::Rng;
 use jiff::civil::Date;
 use std::fmt::Write;
-
-const MONTHS: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-    "Dezember",
-];
-const TITLES: [&str; 6] =
-    ["Lage", "Haushalt", "Ausbau der Netze", "Aus- und Fortbildung", "Rückblick und Ausblick", "Verschiedenes"];
-const WORKS: [&str; 4] =
-    ["die Prüfung fortzusetzen", "einen Entwurf zu erarbeiten", "das Verfahren zu erproben", "die Mittel zu erhöhen"];
-const CLAIMS: [(&str, &str); 6] = [
-    ("begrüßt den Entwurf", "welcomes"),
-    ("stellt fest, dass sich das Verfahren bewährt hat", "finds"),
-    ("betont die Bedeutung des Austauschs", "emphasises"),
-    ("hält eine Regelung für erforderlich", "considers"),
-    ("stimmt dem Entwurf zu", "approves"),
-    ("bedauert, dass keine Einigung erzielt wurde", "regrets"),
-];
 
 /// A collection in the making: its text, and where the next fact stands.
 struct Draft<'v> {
@@ -45,24 +29,20 @@ pub(super) fn write(
     rng: Rng,
 ) -> Collection {
     let Some(conference) = vocabulary.conferences.get(conference) else { return Collection::default() };
-    let text = format!("Beschlüsse {} am {}\n", conference.genitive, long(day));
-    let out = Collection { text, ..Collection::default() };
+    let heading = vocabulary
+        .sentences
+        .say("heading", &[("a.genitive", &conference.genitive), ("day", &vocabulary.sentences.day(day))]);
+    let out = Collection { text: heading + "\n", ..Collection::default() };
     let mut draft = Draft { vocabulary, conference, day, earlier, items, rng, out, place: <[String; 2]>::default() };
     (1..=items).for_each(|number| draft.item(number));
     draft.out
-}
-
-/// „3. Dezember 2021“
-fn long(day: Date) -> String {
-    let month = usize::try_from(day.month()).ok().and_then(|month| MONTHS.get(month - 1)).unwrap_or(&"");
-    format!("{}. {month} {}", day.day(), day.year())
 }
 
 impl<'v> Draft<'v> {
     fn item(&mut self, number: usize) {
         let sentences = self.rng.usize(1..6);
         let is_numbered = sentences > 1 || self.rng.bool();
-        let title = self.one_of(&TITLES);
+        let title = self.word(&self.vocabulary.sentences.titles);
         self.place = [number.to_string(), "0".to_owned()];
         let points = if is_numbered { sentences } else { 0 };
         let row = [&self.place[0], title, &points.to_string(), "0"].map(str::to_owned);
@@ -73,7 +53,7 @@ impl<'v> Draft<'v> {
         for point in 1..=sentences {
             self.place[1] = if is_numbered { point.to_string() } else { "-".to_owned() };
             let mark = if is_numbered { format!("{point}. ") } else { String::new() };
-            let subject = if has_spoken { "Sie".to_owned() } else { capitalised(&self.conference.nominative) };
+            let subject = if has_spoken { self.say("pronoun", &[]) } else { capitalised(&self.conference.nominative) };
             let is_passive = self.rng.u8(..12) == 0;
             let text = if is_passive { self.passive() } else { self.sentence(&subject) };
             has_spoken = !is_passive;
@@ -86,7 +66,8 @@ impl<'v> Draft<'v> {
     fn passive(&mut self) -> String {
         let [body] = self.bodies();
         self.act("requests", &body.label, "-");
-        format!("{} wird gebeten, {}", capitalised(&body.nominative), self.one_of(&WORKS))
+        let (subject, work) = (capitalised(&body.nominative), self.work());
+        self.say("passive", &[("a.nominative", &subject), ("work", work)])
     }
 
     /// Writes a sentence of the conference, and down what it says.
@@ -100,39 +81,40 @@ impl<'v> Draft<'v> {
             4 => {
                 let [body] = self.bodies();
                 self.act("demands", &body.label, "-");
-                format!("fordert {} auf, {}", body.accusative, self.one_of(&WORKS))
+                let work = self.work();
+                self.say("demand", &[("a.accusative", &body.accusative), ("work", work)])
             }
             5 => {
                 let bodies = self.some_bodies();
                 for body in &bodies {
                     self.act("thanks", &body.label, "-");
                 }
-                format!("dankt {} für die geleistete Arbeit", all(&bodies, |body| &body.dative))
+                self.say("thanks", &[("all.dative", &all(&bodies, |body| &body.dative))])
             }
             6 => {
                 let ([body], (phrase, due)) = (self.bodies(), self.deadline());
                 self.act("requests", &body.label, &due);
                 self.flow(&body.label, &conference.label, "reports", "requested", &due);
-                format!("bittet {}, ihr{phrase} über das Ergebnis zu berichten", body.accusative)
+                self.say("report", &[("a.accusative", &body.accusative), ("due", &phrase)])
             }
             7 => {
                 let [from, to] = self.bodies();
                 self.act("requests", &from.label, "-");
                 self.flow(&from.label, &to.label, "informs", "requested", "-");
-                format!("bittet {}, {} über diesen Beschluss zu informieren", from.accusative, to.accusative)
+                self.say("inform", &[("a.accusative", &from.accusative), ("b.accusative", &to.accusative)])
             }
             8 => {
                 let ([from, to], (phrase, due)) = (self.bodies(), self.deadline());
                 self.act("requests", &from.label, &due);
                 self.flow(&from.label, &to.label, "submits", "requested", &due);
-                format!("bittet {}, {}{phrase} einen Entwurf vorzulegen", from.accusative, to.dative)
+                self.say("submit", &[("a.accusative", &from.accusative), ("b.dative", &to.dative), ("due", &phrase)])
             }
             9 => {
                 let [body] = self.bodies();
                 self.act("takes-note", "-", "-");
                 self.flow(&body.label, &conference.label, "reports", "done", "-");
                 self.fact("reports", &["-", "oral", "-", "-", "-", &body.label]);
-                format!("nimmt den mündlichen Bericht {} zur Kenntnis", body.genitive)
+                self.say("oral", &[("a.genitive", &body.genitive)])
             }
             10 if !self.earlier.is_empty() => self.reference(),
             _ => self.citation(),
@@ -141,9 +123,10 @@ impl<'v> Draft<'v> {
     }
 
     fn claim(&mut self) -> String {
-        let (words, kind) = self.one_of(&CLAIMS);
+        let vocabulary = self.vocabulary;
+        let Some((words, kind)) = self.rng.choice(&vocabulary.sentences.claims) else { return String::new() };
         self.act(kind, "-", "-");
-        words.to_owned()
+        words.clone()
     }
 
     /// „bittet A, B und C, die Prüfung fortzusetzen“
@@ -152,7 +135,8 @@ impl<'v> Draft<'v> {
         for body in &bodies {
             self.act("requests", &body.label, &due);
         }
-        format!("bittet {},{phrase} {}", all(&bodies, |body| &body.accusative), self.one_of(&WORKS))
+        let (asked, work) = (all(&bodies, |body| &body.accusative), self.work());
+        self.say("request", &[("all.accusative", &asked), ("due", &phrase), ("work", work)])
     }
 
     /// „beauftragt A, unter Beteiligung des B …“
@@ -161,13 +145,18 @@ impl<'v> Draft<'v> {
         let (body, with) = if self.rng.bool() {
             let [body, with] = self.bodies();
             self.fact("participants", &["commissions", &with.label, "participation", &body.label]);
-            (body, format!(" unter Beteiligung {}", with.genitive))
+            (body, Some(with))
         } else {
             let [body] = self.bodies();
-            (body, String::new())
+            (body, None)
         };
         self.act("commissions", &body.label, &due);
-        format!("beauftragt {},{with}{phrase} {}", body.accusative, self.one_of(&WORKS))
+        let work = self.work();
+        let said = [("a.accusative", body.accusative.as_str()), ("due", &phrase), ("work", work)];
+        match with {
+            Some(with) => self.say("commission_with", &[&said[..], &[("b.genitive", &with.genitive)]].concat()),
+            None => self.say("commission", &said),
+        }
     }
 
     /// „verweist auf ihren Beschluss vom 3. Dezember 2021 zu TOP 2“
@@ -175,15 +164,16 @@ impl<'v> Draft<'v> {
         let day = self.one_of(self.earlier);
         let item = self.rng.usize(1..=self.items);
         let other = self.one_of_named(&self.vocabulary.conferences);
-        let whose = if other.label == self.conference.label || self.rng.bool() {
-            (self.conference, "ihren Beschluss".to_owned())
-        } else {
+        let own = other.label == self.conference.label || self.rng.bool();
+        let whose = if own { self.conference } else { other };
+        if !own {
             self.mention(&other.label);
-            (other, format!("den Beschluss {}", other.genitive))
-        };
+        }
         self.act("points-out", "-", "-");
-        self.fact("references", &[&whose.0.label, &day.to_string(), &format!("TOP {item}"), "decision"]);
-        format!("verweist auf {} vom {} zu TOP {item}", whose.1, long(day))
+        self.fact("references", &[&whose.label, &day.to_string(), &format!("TOP {item}"), "decision"]);
+        let (day, item) = (self.vocabulary.sentences.day(day), item.to_string());
+        let said = [("a.genitive", whose.genitive.as_str()), ("day", &day), ("item", &item)];
+        self.say(if own { "own_decision" } else { "other_decision" }, &said)
     }
 
     /// „verweist auf die §§ 3 und 5 …“
@@ -198,8 +188,9 @@ impl<'v> Draft<'v> {
             self.fact("laws", &[&format!("{statute} § {section}")]);
         }
         let numbers: Vec<String> = sections.iter().map(u32::to_string).collect();
-        let mark = if sections.len() > 1 { "die §§" } else { "§" };
-        format!("verweist auf {mark} {} {statute}", enumeration(&numbers))
+        let said = [("sections", enumeration(&numbers)), ("statute", statute.to_owned())];
+        let said = said.each_ref().map(|(key, value)| (*key, value.as_str()));
+        self.say(if sections.len() > 1 { "sections" } else { "section" }, &said)
     }
 
     /// The words for a deadline, a blank before them, and what the tables say.
@@ -208,10 +199,10 @@ impl<'v> Draft<'v> {
         match self.rng.u8(..4) {
             0 => {
                 let day = Date::constant(year, self.rng.i8(1..13), self.rng.i8(1..29));
-                (format!(" bis zum {}", long(day)), day.to_string())
+                (self.say("day_due", &[("day", &self.vocabulary.sentences.day(day))]), day.to_string())
             }
-            1 => (format!(" zur Frühjahrssitzung {year}"), format!("{year}-Frühjahr")),
-            2 => (format!(" zur Herbstsitzung {year}"), format!("{year}-Herbst")),
+            1 => (self.say("spring_due", &[("year", &year.to_string())]), format!("{year}-Frühjahr")),
+            2 => (self.say("autumn_due", &[("year", &year.to_string())]), format!("{year}-Herbst")),
             _ => (String::new(), "-".to_owned()),
         }
     }
@@ -241,6 +232,19 @@ impl<'v> Draft<'v> {
 
     fn one_of_named(&mut self, all: &'v [Named]) -> &'v Named {
         self.rng.choice(all).unwrap_or(self.conference)
+    }
+
+    /// The words of a sentence, what stands in braces filled in.
+    fn say(&self, sentence: &str, said: &[(&str, &str)]) -> String {
+        self.vocabulary.sentences.say(sentence, said)
+    }
+
+    fn work(&mut self) -> &'v str {
+        self.word(&self.vocabulary.sentences.works)
+    }
+
+    fn word(&mut self, words: &'v [String]) -> &'v str {
+        self.rng.choice(words).map_or("", String::as_str)
     }
 
     fn one_of<T: Copy + Default>(&mut self, all: &[T]) -> T {

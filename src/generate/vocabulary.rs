@@ -4,6 +4,8 @@ use super::{FIRST_YEAR, LAST_YEAR};
 use crate::lexicon::{Authority, AuthorityId, Lexicon, Words};
 use crate::text::Span;
 use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A body with its article in the four cases.
 #[derive(Clone, Debug)]
@@ -20,6 +22,32 @@ pub(super) struct Vocabulary {
     pub conferences: Vec<Named>,
     pub bodies: Vec<Named>,
     pub statutes: Vec<String>,
+    pub sentences: Sentences,
+}
+
+/// The words of `ontology/sentences.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Sentences {
+    pub months: Vec<String>,
+    pub titles: Vec<String>,
+    pub works: Vec<String>,
+    /// With the kind of act that each is.
+    pub claims: Vec<(String, String)>,
+    say: BTreeMap<String, String>,
+}
+
+impl Sentences {
+    /// A sentence by its name, what stands in braces filled in.
+    pub fn say(&self, name: &str, said: &[(&str, &str)]) -> String {
+        let words = self.say.get(name).cloned().unwrap_or_default();
+        said.iter().fold(words, |words, (key, value)| words.replace(&format!("{{{key}}}"), value))
+    }
+
+    /// „3. Dezember 2021“
+    pub fn day(&self, day: Date) -> String {
+        let month = usize::try_from(day.month() - 1).ok().and_then(|month| self.months.get(month));
+        format!("{}. {} {}", day.day(), month.map_or("", String::as_str), day.year())
+    }
 }
 
 impl Vocabulary {
@@ -41,6 +69,7 @@ impl Vocabulary {
             conferences: conferences.filter_map(|(_, body)| named(body, lexicon)).collect(),
             bodies: bodies.filter_map(|(_, body)| named(body, lexicon)).collect(),
             statutes: statutes.map(|it| it.label.clone()).collect(),
+            sentences: toml::from_str(include_str!("../../ontology/sentences.toml")).unwrap_or_default(),
         }
     }
 }
