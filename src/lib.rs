@@ -29,15 +29,18 @@ pub mod act;
 pub mod emit;
 pub mod annotate;
 pub mod generate;
+#[cfg(not(target_family = "wasm"))]
 pub mod client;
 pub mod likeness;
 pub mod vocab;
 pub mod graph;
 pub mod describe;
 pub mod store;
+#[cfg(not(target_family = "wasm"))]
 pub mod push;
 pub mod query;
 pub mod view;
+#[cfg(not(target_family = "wasm"))]
 pub mod link;
 pub mod room;
 #[cfg(unix)]

@@ -64,6 +64,23 @@ impl Reading<'_, '_> {
             });
             return reporter.into_iter().collect();
         }
+        // „nimmt deren Zwischenbericht zur Kenntnis und dankt ihren Mitgliedern“: a conference does not thank its own.
+        let members =
+            words.is_one_of(verb.at + 1, &["ihren", "seinen"]) && words.is_one_of(verb.at + 2, &["Mitgliedern"]);
+        if name == "thanks" && members {
+            return self.last_other(verb).into_iter().collect();
+        }
+        // „begrüßt, dass die Bundesministerin …, und bittet sie, …“: without another object it is no subject.
+        if words.is_one_of(verb.at + 1, &["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {
+            let woman = |body: &&BodyAt| {
+                Some(body.body) != self.mentions.conference
+                    && body.start > 0
+                    && words.is_one_of(body.start - 1, &["die"])
+                    && words.word(body.start).ends_with("in")
+            };
+            let before = within(self.bodies, sentence.start, verb.at).iter().find(woman);
+            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+        }
         // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
         let object = if self.is_him() { ["sie", "ihr"] } else { ["ihn", "ihm"] };
         let gendered = |body: &&BodyAt| {
@@ -78,18 +95,14 @@ impl Reading<'_, '_> {
         }
         // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
         if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {
-            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
-            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
-            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+            return self.last_other(verb).into_iter().collect();
         }
         // „begrüßt die Planung des Bundes und bittet diesen, …“; „Das BMDV hat …. Die Konferenz fordert es auf, …“
         // „fordern diesen nunmehr nachdrücklich auf“
         let closes = |at: usize| words.is(at, ',') || words.is_one_of(at, &["auf"]);
         let alone = (verb.at + 2..verb.at + 6).find(|at| closes(*at) || words.is_capitalised(*at)).is_some_and(closes);
         if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses", "es"]) && alone {
-            let others = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
-            let before = within(self.bodies, 0, verb.at).iter().rfind(others);
-            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+            return self.last_other(verb).into_iter().collect();
         }
         let comma = verb.at + 1;
         if name == "recommends"
@@ -104,5 +117,12 @@ impl Reading<'_, '_> {
                 .collect();
         }
         Vec::new()
+    }
+
+    /// The last body before the verb that is not the conference, with the word behind the verb that stands for it.
+    fn last_other(&self, verb: &Verb<'_>) -> Option<(BodyId, Span)> {
+        let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+        let last = within(self.bodies, 0, verb.at).iter().rfind(other)?;
+        Some((last.body, self.words.span(verb.at + 1, verb.at + 2)))
     }
 }

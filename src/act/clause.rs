@@ -9,11 +9,11 @@ use crate::text::{Token, ends_like};
 use std::ops::Range;
 
 /// Words that open a subordinate clause.
-const SUBORDINATORS: [&str; 42] = [
+const SUBORDINATORS: [&str; 43] = [
     "dass", "ob", "wenn", "sofern", "soweit", "falls", "weil", "da", "damit", "nachdem", "bevor", "obwohl", "indem",
     "sodass", "wie", "wo", "wobei", "wodurch", "womit", "worauf", "wozu", "weshalb", "warum", "inwieweit", "inwiefern",
     "solange", "sobald", "während", "welche", "welcher", "welches", "welchen", "welchem", "wer", "was", "wann",
-    "deren", "dessen", "denen", "um", "ohne", "anstatt",
+    "deren", "dessen", "denen", "um", "ohne", "anstatt", "als",
 ];
 
 /// Pronouns that open a relative clause, behind a comma.
@@ -108,7 +108,10 @@ pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bo
     }
     let word = words.word(first);
     let subordinator = SUBORDINATORS.iter().find(|subordinator| is_word_like(word, subordinator));
-    if subordinator.is_some_and(|word| opens || !matches!(*word, "um" | "ohne" | "während")) {
+    // „…, als die Länder zuständig sind“, but „als Gastgeber“ and „als auch“ open none.
+    let compares = subordinator == Some(&"als")
+        && !(opens && words.is_one_of(first + 1, &["die", "der", "das", "sich", "sie", "es"]));
+    if subordinator.is_some_and(|word| !compares && (opens || !matches!(*word, "um" | "ohne" | "während"))) {
         return true;
     }
     let relative = |at: usize| {

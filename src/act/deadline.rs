@@ -1,11 +1,11 @@
 //! By when: „zur Herbstsitzung 2022“, „bis zum 30. Juni 2022“, „bis zur 86. GMK“, „im Rahmen der nächsten AK II-Sitzung“.
 
-use super::bodies::{BodyAt, starting_at};
+use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_boundary, is_preposition, is_subordinate, is_zu_infinitive, segment_end, segment_start};
 use super::{Deadline, Due};
 use crate::calendar::{Season, When, parse_when, season};
 use crate::lexicon::Words;
-use crate::mention::Mentions;
+use crate::mention::{Body, BodyId, Mentions};
 use crate::text::ends_like;
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ pub(super) fn deadlines(
         }
         let near = sign < range.end.min(at + REACH + LONGEST_DATE);
         let near = near && !is_asked_of_another(words, at, range.end);
-        let hit = (near && words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS))
+        let hit = (near && words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS) && !is_foreseen(words, at))
             .then(|| deadline_at(words, at, range.end, bodies, mentions))
             .flatten();
         if let Some((due, end)) = hit {
@@ -53,6 +53,15 @@ pub(super) fn deadlines(
         }
     }
     found
+}
+
+/// „bei der bis spätestens Sommer 2020 beabsichtigten Neuregelung“: when that is to come.
+fn is_foreseen(words: &Words<'_>, at: usize) -> bool {
+    const ARTICLES: [&str; 6] = ["der", "des", "dem", "zur", "zum", "im"];
+    let bis = (at..at + 3).find(|at| words.is_one_of(*at, &["bis"]));
+    let bis = if words.is_one_of(at, &["spätestens"]) { at.checked_sub(1) } else { bis };
+    bis.and_then(|bis| bis.checked_sub(1))
+        .is_some_and(|before| words.is_one_of(before + 1, &["bis"]) && words.is_one_of(before, &ARTICLES))
 }
 
 /// „sie um eine Behandlung in ihrer nächsten Sitzung zu ersuchen“: a time in what a third is to be asked for.
@@ -168,6 +177,10 @@ fn deadline_at(
                 // „im Dezember 2020 zu berichten“
                 When::Month(..) if words.is_one_of(at, &["im"]) => !is_attribute(words, at, next),
                 When::Year(_) => firm && words.is_one_of(at, &["bis", "Bis", "spätestens"]),
+                // „noch vor dem 31. Januar 2020 bekannt zu geben“
+                When::Day(day) if words.is_one_of(at, &["vor"]) => {
+                    index == at + 2 && mentions.day.is_some_and(|today| day > today) && !is_attribute(words, at, next)
+                }
                 _ => firm,
             };
             return (dated && number.is_none()).then_some((Due::When(when), next));
@@ -196,7 +209,8 @@ fn deadline_at(
             let owner = (index + 1..end.min(index + 4))
                 .find_map(|from| starting_at(bodies, from))
                 .filter(|_| words.is_one_of(index + 1, &["der", "des"]));
-            let body = owner.or_else(|| whose_sitting(words, at, bodies)).map(|body| body.body).or(sitting_body)?;
+            let body =
+                owner.or_else(|| whose_sitting(words, at, bodies, mentions)).map(|body| body.body).or(sitting_body)?;
             let next = owner.map_or(index + 1, |body| body.end);
             return match number {
                 Some(number) => Some((Due::SessionNumber(body, number), next)),
@@ -208,11 +222,18 @@ fn deadline_at(
 }
 
 /// „der GKVS zu ihrer nächsten Sitzung“: of whom it is reported to; „der GKVS fortlaufend, erstmals in deren nächster Sitzung“.
-fn whose_sitting<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
+/// „beauftragt den AK I, dies in seiner nächsten Sitzung zu beraten“: of a conference it would be „ihrer“.
+fn whose_sitting<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt], mentions: &Mentions) -> Option<&'b BodyAt> {
     let whose = at + 1 + usize::from(words.is_one_of(at, &["bis"])) + usize::from(words.is_one_of(at + 1, &["Rahmen"]));
     let before = bodies.iter().rev().find(|body| body.end <= at)?;
     let points_back = words.is_one_of(whose, &["deren", "dessen"]);
-    (points_back || before.end == at && words.is_one_of(whose, &["ihrer", "seiner"])).then_some(before)
+    if points_back || before.end == at && words.is_one_of(whose, &["ihrer", "seiner"]) {
+        return Some(before);
+    }
+    let is_him = |id: BodyId| mentions.bodies.get(id as usize).is_some_and(Body::is_masculine);
+    let another = words.is_one_of(whose, &["seiner"]) && !mentions.conference.is_some_and(is_him);
+    let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at)).filter(|_| another)?;
+    within(bodies, sentence.start, at).iter().find(|body| is_him(body.body))
 }
 
 /// „die im Dezember 2020 beschlossenen Eckpunkte“: a time within an attribute sets no term.

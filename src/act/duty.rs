@@ -110,7 +110,7 @@ impl Reading<'_, '_> {
 }
 
 /// Second participle of a regular verb: `vorlegen` → `vorgelegt`, `berichten` → `berichtet`.
-fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
+pub(super) fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
     let Some(rest) = word.strip_prefix(pattern.prefix.as_str()) else { return false };
     let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
     let Some(stem) = verb.strip_suffix("en") else { return false };

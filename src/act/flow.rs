@@ -206,7 +206,7 @@ pub(super) fn is_third_person(infinitive: &str, word: &str) -> bool {
 }
 
 /// The flow pattern whose verb stands at `at`, its complement right before it.
-fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l FlowPattern)> {
+pub(super) fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKind, &'l FlowPattern)> {
     let words = scope.words;
     let word = words.word(at);
     // Infinitives and third persons, and no other words.

@@ -6,6 +6,7 @@ mod clause;
 mod deadline;
 mod duty;
 mod flow;
+mod gerundive;
 mod participation;
 mod read;
 mod recipient;

@@ -68,7 +68,7 @@ pub(super) fn involved(
 }
 
 /// The role at a position of [`ROLES`](crate::lexicon::ROLES).
-const fn role(position: usize) -> Role {
+pub(super) const fn role(position: usize) -> Role {
     match position {
         0 => Role::Participation,
         1 => Role::Coordination,

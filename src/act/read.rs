@@ -94,6 +94,7 @@ impl Reading<'_, '_> {
                 self.read_modal(sentence, out);
                 self.read_indicative(sentence, out);
                 self.read_perfect(sentence, out);
+                self.read_gerundive(sentence, out);
             }
             self.read_pledge(sentence, out);
             self.read_delivered(sentence, first_act, out);

@@ -123,7 +123,11 @@ fn beside_pronoun(scope: &Scope<'_, '_>, slot: &Slot, first: &BodyAt) -> Option<
 fn in_plural(scope: &Scope<'_, '_>, end: usize) -> Option<BodyId> {
     let words = scope.words;
     let plural = |body: &&BodyAt| {
-        article_of(words, body.start).is_some_and(|at| words.is_one_of(at, &["den"])) && is_dative(words, body)
+        // „die Landesjustizverwaltungen einzubeziehen und ihnen …“
+        let accusative = || words.word(body.end - 1).ends_with("en") || words.word(body.end - 1).ends_with("Länder");
+        article_of(words, body.start).is_some_and(|at| {
+            words.is_one_of(at, &["den"]) && is_dative(words, body) || words.is_one_of(at, &["die"]) && accusative()
+        })
     };
     within(scope.bodies, end.saturating_sub(40), end).iter().rfind(plural).map(|body| body.body)
 }

@@ -274,6 +274,8 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
     let mut bare = first.start.checked_sub(1).is_some_and(|before| {
         is_preposition(words, before)
             || words.is_one_of(before, &["der", "des"]) && words.is_capitalised(before.saturating_sub(1))
+            // „nach Abstimmung mit dem BMAS, der BA sowie den Ländern bekannt zu geben“
+            || words.is_one_of(before, &["dem", "der", "den"]) && words.is_one_of(before.saturating_sub(1), &["mit", "von"])
     });
     let mut list = vec![(first.body, first.span)];
     let mut pending: Vec<(BodyId, Span)> = Vec::new();
@@ -284,11 +286,16 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         let und = words.is(at, '/')
             || words.is_one_of(at, &["und", "sowie", "als"])
             || words.is_one_of(at, &["wie"]) && words.is_one_of(at + 1, &["auch"])
-            || (comma && words.is_one_of(at + 1, &["sowie", "und"]));
+            // „der AOLG, nachrichtlich auch der LAV, zuzuleiten“
+            || (comma && words.is_one_of(at + 1, &["sowie", "und", "nachrichtlich"]));
         if at >= end || !(comma || und) {
             break;
         }
         at = behind_insertion(words, at + 1);
+        // „sowie den für das Aufenthaltsrecht zuständigen Landesbehörden“
+        if words.is_one_of(at + 1, &["für"]) {
+            at = (at + 2..at + 8).find(|at| words.word(*at).starts_with("zuständig")).unwrap_or(at);
+        }
         // „das BMI und die Länder Bayern und Hessen“
         let titled = |at: usize| {
             words.is_one_of(at, &["Land", "Länder", "Ländern", "Freistaat"]) && starting_at(bodies, at + 1).is_some()

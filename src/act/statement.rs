@@ -27,11 +27,14 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// A report of which the conference takes note and whose author the text names has been given.
+    /// A report of which the conference takes note, or for which it thanks, and whose author the text names has been given.
     pub(super) fn read_delivered(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
         let span = self.sentence_span(sentence);
         let takes_note = |act: &Act| {
-            self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == "takes-note")
+            self.lexicon
+                .act_kinds
+                .get(act.kind as usize)
+                .is_some_and(|kind| matches!(&*kind.name, "takes-note" | "thanks"))
                 && act.modality == Modality::Asserted
         };
         let Some(act) = out.acts.iter().skip(first_act).position(takes_note).map(|at| at + first_act) else { return };

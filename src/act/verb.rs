@@ -6,7 +6,7 @@ use super::clause::{
     segment_start,
 };
 use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
-use crate::text::ends_like;
+use crate::text::{Token, ends_like};
 use std::ops::Range;
 
 /// A verb that does an act.
@@ -44,7 +44,8 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
         }
         if participle && let Some(auxiliary) = auxiliary_of(words, sentence, at) {
             places.push((at, auxiliary, true));
-        } else if finite && is_main_verb(words, sentence, at, !places.is_empty()) {
+        } else if finite && is_main_verb(words, sentence, at, !places.is_empty()) && !is_second_verb(words, &places, at)
+        {
             places.push((at, at, false));
         }
     }
@@ -64,7 +65,8 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                 if trigger.pattern >= kind.note_patterns_from && !note {
                     return None;
                 }
-                fits(words, pattern, from, end, passive).then_some(())?;
+                (fits(words, pattern, from, end, passive) || is_fronted(words, sentence, pattern, finite))
+                    .then_some(())?;
                 let preposition = match &pattern.slot {
                     Slot::Preposition(word) if !(from..end).any(|at| governs_slot(words, at, word)) => return None,
                     Slot::Preposition(_) => 1,
@@ -76,9 +78,8 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
             // Of equal ones the first listed.
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let Some((_, kind, pattern)) = best else { continue };
-        let modality = if words.nesting().depth(at) > 0
-            || words.is_one_of(finite, &["wurde", "wurden", "hat", "haben", "hatte", "hatten"])
-        {
+        let asks = lexicon.act_kinds.get(kind as usize).is_some_and(|kind| kind.addressed);
+        let modality = if words.nesting().depth(at) > 0 || is_retold(words, finite, end, asks) {
             Modality::Reported
         } else if is_negated(words, finite, end) && !judges(words, pattern, from, end) {
             Modality::Negated
@@ -90,6 +91,31 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
         verbs.push(Verb { at, finite, kind, pattern, passive, modality, from: at + 1, end });
     }
     verbs
+}
+
+/// „hat mit Beschluss vom 3. Dezember 2021 gebeten“, „wurde gebeten“: what was done before. The perfect alone tells what this
+/// sitting did: „Die Ministerinnen und Minister haben den Bericht zur Kenntnis genommen“; who `asks` does so in the present.
+fn is_retold(words: &Words<'_>, finite: usize, end: usize, asks: bool) -> bool {
+    const EARLIER: [&str; 10] =
+        ["bereits", "schon", "zuletzt", "wiederholt", "mehrfach", "mehrmals", "zuvor", "seinerzeit", "damals", "seit"];
+    let earlier = |at: usize| {
+        words.is_one_of(at, &EARLIER)
+            || words.is_one_of(at, &["mit", "durch", "in"]) && words.word(at + 1).starts_with("Beschl")
+            || words.is_one_of(at, &["am", "auf", "in"])
+                && (at + 1..at + 3).any(|at| words.token(at).is_some_and(Token::is_number))
+    };
+    words.is_one_of(finite, &["wurde", "wurden", "hatte", "hatten"])
+        || words.is_one_of(finite, &["hat", "haben"])
+            && (asks || (finite + 1..end).any(|at| words.nesting().depth(at) == 0 && earlier(at)))
+}
+
+/// „sieht sich in ihrer Auffassung bestätigt“: behind the finite verb of the clause, a participle that looks like another.
+fn is_second_verb(words: &Words<'_>, places: &[(usize, usize, bool)], at: usize) -> bool {
+    let Some((first, _, false)) = places.last().copied() else { return false };
+    words.is_one_of(first + 1, &["sich"])
+        && words.is_one_of(first, &["sieht", "sehen", "zeigt", "zeigen", "erklärt", "erklären"])
+        && (first..at).all(|at| !is_boundary(words, at))
+        && !words.is_one_of(at - 1, &["und", "sowie"])
 }
 
 /// „hält eine Regelung nicht für erforderlich“: a judgement all the same, that there is no need; „nicht“ is the complement's.
@@ -119,6 +145,13 @@ fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option
     let crosses = auxiliary < start && is_subordinate(words, start, start > sentence.start);
     (!crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"]))
         .then_some(auxiliary)
+}
+
+/// „Nicht für sachgerecht hält sie den Vorschlag“: the judgement opens the sentence.
+fn is_fronted(words: &Words<'_>, sentence: &Range<usize>, pattern: &ActPattern, finite: usize) -> bool {
+    let opens = sentence.start + usize::from(words.is_one_of(sentence.start, &["Nicht"]));
+    let judges = pattern.complement.iter().eq(["für"]) && words.is_one_of(opens, &["für", "Für"]);
+    judges && finite > opens + 1 && finite <= opens + 4 && !words.is_capitalised(opens + 1)
 }
 
 /// Whether the words that go with the verb follow it, in order, between `from` and `end`.

@@ -38,9 +38,11 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     let mut rejected = Vec::new();
     let mut statutes = norm::Memory::default();
     let mut references = Asked::default();
+    let mut item_from = 0;
     for (passage, words) in (0..).zip(words) {
         if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
             statutes.begin_item();
+            item_from = mentions.len();
             known.begin_item();
         }
         let place = Place { lexicon, words, passage };
@@ -99,6 +101,9 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
             .collect();
         mentions.extend(found);
         rejected.extend(unresolved.into_iter().map(|(span, reason)| Rejection { passage, span, reason }));
+        if !document.passages.get(passage as usize).is_some_and(|passage| passage.label.is_note()) {
+            report::release(words, &mut mentions[item_from..]);
+        }
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
     Mentions { day: known.day, conference: known.conference, bodies: known.bodies, mentions, rejected }

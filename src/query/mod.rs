@@ -3,17 +3,23 @@
 mod answer;
 mod bind;
 mod catalogue;
+#[cfg(not(target_family = "wasm"))]
 mod endpoint;
+#[cfg(not(target_family = "wasm"))]
 mod federation;
 
 pub use answer::{AnswerFormat, write};
 pub use catalogue::{Parameter, Query, catalogue, find, similar};
+#[cfg(not(target_family = "wasm"))]
 pub use endpoint::Endpoint;
+#[cfg(not(target_family = "wasm"))]
 pub use federation::{ServiceError, Services};
 pub use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlSyntaxError};
 
+#[cfg(not(target_family = "wasm"))]
 use crate::client::ClientError;
 use crate::store::Store;
+use oxigraph::sparql::SparqlEvaluator;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +30,7 @@ pub enum QueryError {
     Evaluation(#[from] QueryEvaluationError),
     #[error("not the name of a variable: {0}")]
     Parameter(String),
+    #[cfg(not(target_family = "wasm"))]
     #[error(transparent)]
     Client(#[from] ClientError),
     #[error("{url}: the answer cannot be read: {cause}")]
@@ -45,20 +52,34 @@ pub fn bound(sparql: &str, parameters: &[(String, String)]) -> Result<String, Qu
 /// # Errors
 /// Where the question does not parse or cannot be evaluated. SERVICE is refused: nothing is fetched.
 pub fn ask(store: &Store, sparql: &str, parameters: &[(String, String)]) -> Result<QueryResults<'static>, QueryError> {
-    ask_with(store, sparql, parameters, &Services::default())
+    #[cfg(not(target_family = "wasm"))]
+    let evaluator = Services::default().evaluator();
+    #[cfg(target_family = "wasm")]
+    let evaluator = SparqlEvaluator::new();
+    evaluate(evaluator, store, sparql, parameters)
 }
 
 /// The same with servers that SERVICE may ask.
 ///
 /// # Errors
 /// Besides, where such a server cannot be reached within its limits or answers no table.
+#[cfg(not(target_family = "wasm"))]
 pub fn ask_with(
     store: &Store,
     sparql: &str,
     parameters: &[(String, String)],
     services: &Services,
 ) -> Result<QueryResults<'static>, QueryError> {
-    let mut question = services.evaluator().for_query(bind::parse(sparql, parameters)?);
+    evaluate(services.evaluator(), store, sparql, parameters)
+}
+
+fn evaluate(
+    evaluator: SparqlEvaluator,
+    store: &Store,
+    sparql: &str,
+    parameters: &[(String, String)],
+) -> Result<QueryResults<'static>, QueryError> {
+    let mut question = evaluator.for_query(bind::parse(sparql, parameters)?);
     if question.dataset().is_default_dataset() {
         question.dataset_mut().set_default_graph_as_union();
     }

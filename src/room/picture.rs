@@ -65,12 +65,7 @@ impl View<'_> {
     /// A picture as its view arranges it.
     pub fn drawn(&self, projection: &Projection, head: &Head) -> String {
         let style = Style { language: self.view_language(), ..Style::default() };
-        let drawn = match head.layout.as_str() {
-            "timeline" => view::timeline(projection, head, &style),
-            "matrix" => view::matrix(projection, head, &style),
-            _ => view::svg(projection, head, &style),
-        };
-        drawn.svg
+        view::picture(projection, head, &style).svg
     }
 
     fn exported(&self, drawn: &Drawn, Wanted { export, is_all }: Wanted) -> Page {

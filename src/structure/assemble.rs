@@ -290,6 +290,9 @@ impl<'t> Assembly<'t> {
             && let Some(passage) = self.document.passages.get_mut(id as usize)
         {
             passage.span = self.reading.run();
+            if passage.label.is_note() {
+                passage.span = declared(passage.span, self.reading.text());
+            }
         }
     }
 
@@ -311,6 +314,19 @@ impl<'t> Assembly<'t> {
             None => self.new_block(BlockKind::Other, span),
         }
     }
+}
+
+/// A note that is given as one quotation, „gibt folgende Erklärung zu Protokoll: „…““, without the marks around it.
+fn declared(note: Span, text: &str) -> Span {
+    let words = note.of(text);
+    let inner = words.strip_prefix('„').and_then(|rest| rest.strip_suffix('“')).unwrap_or("");
+    let mut depth = 0;
+    let whole = inner.chars().all(|c| {
+        depth += i32::from(c == '„') - i32::from(c == '“');
+        depth >= 0
+    });
+    let mark = Span::at(0, '„'.len_utf8()).end;
+    if whole && !inner.is_empty() { Span::new(note.start + mark, note.end - mark) } else { note }
 }
 
 pub(super) fn behind(span: Span, len: usize) -> Span {

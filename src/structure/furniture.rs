@@ -25,10 +25,15 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
         |index: usize| keys.get(index).is_some_and(|key| counts.get(key).is_some_and(|count| *count >= REPEATED));
     let mut furniture = vec![false; lines.len()];
     for (index, line) in lines.iter().enumerate() {
+        let words = line.lead.of(text);
+        if is_paged_header(words)
+            && let Some(flag) = furniture.get_mut(index)
+        {
+            *flag = true;
+        }
         if line.lead.len() > 60 {
             continue;
         }
-        let words = line.lead.of(text);
         // No other letter begins „Seite 3“, „noch TOP 12“, „Fortsetzung“ or „TOP 12 (Fortsetzung)“.
         if words.bytes().next().is_none_or(|first| first.is_ascii_alphabetic() && !b"SnNFTPZz".contains(&first)) {
             continue;
@@ -87,9 +92,12 @@ fn number_in(words: &str) -> Option<u32> {
 fn is_page_within(text: &str, lines: &[Line], pages: &[u32], index: usize) -> bool {
     let words = |index: usize| lines.get(index).map_or("", |line| line.lead.of(text));
     let Some(page) = words(index).parse::<u32>().ok().filter(|page| (1..10_000).contains(page)) else { return false };
-    let before = index.checked_sub(1).map_or("", words);
+    let gap = usize::from(is_gap(lines, index.checked_sub(1)));
+    let before = index.checked_sub(1 + gap).map_or("", words);
     let runs_on = before.ends_with(char::is_alphabetic) || before.ends_with('-');
-    let goes_on = words(index + 1).starts_with(char::is_lowercase);
+    // In the middle of the page, or at its margin, a number counts no point.
+    let apart = lines.get(index).is_some_and(|line| line.indent >= 30);
+    let goes_on = words(index + 1).starts_with(char::is_lowercase) || apart && gap == 1;
     runs_on && goes_on && pages.iter().any(|other| other.abs_diff(page) == 1)
 }
 
@@ -145,6 +153,13 @@ fn counts_sitting(words: &str) -> bool {
 fn marks_header(words: &str) -> bool {
     let digits = words.bytes().filter(u8::is_ascii_digit).count();
     digits >= 4 || words.split(|c: char| !c.is_alphabetic()).any(is_session_word)
+}
+
+/// `Ergebnisprotokoll der 88. UMK am 5. Mai 2017          Seite 4`: a header with the page at its margin, repeated or not.
+fn is_paged_header(words: &str) -> bool {
+    let counts = words.ends_with(|c: char| c.is_ascii_digit());
+    let header = counts.then(|| words.rsplit_once("Seite ")).flatten();
+    header.is_some_and(|(header, page)| page.len() <= 10 && header.ends_with("   ") && marks_header(header))
 }
 
 /// `- 3 -`, `Seite 3 von 60`, `3/60`; a bare number only where nothing else stands beside it.

@@ -119,6 +119,9 @@ impl Iterator for Tokens<'_> {
             if kind != TokenKind::Mark {
                 self.at = word_end(self.text, self.at);
             }
+            if kind == TokenKind::Number {
+                self.at = number_end(self.text, start, self.at);
+            }
             return Some(Token { span: Span::at(start, self.at), kind, glued, first });
         }
     }
@@ -131,6 +134,14 @@ fn char_at(text: &str, at: usize) -> Option<char> {
         Some(_) => text.get(at..)?.chars().next(),
         None => None,
     }
+}
+
+/// `1BSIG`: a blank lost in conversion glues an abbreviation to the number before; `3a` is one number.
+fn number_end(text: &str, start: usize, end: usize) -> usize {
+    let bytes = text.as_bytes().get(start..end).unwrap_or_default();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let abbreviates = bytes.iter().skip(digits).take(3).filter(|byte| byte.is_ascii_uppercase()).count() == 3;
+    if abbreviates { start + digits } else { end }
 }
 
 #[inline]

@@ -50,3 +50,13 @@ pub use svg::{Picture, Style, svg};
 pub use table::{edges_csv, json, nodes_csv};
 pub use timeline::{timeline, timeline_table};
 pub use twin::{markdown, ways};
+
+/// Draws a projection as its question arranges it: `# layout:` of its head says layers, matrix or timeline.
+#[must_use]
+pub fn picture(projection: &Projection, head: &Head, style: &Style) -> Picture {
+    match head.layout.as_str() {
+        "timeline" => timeline(projection, head, style),
+        "matrix" => matrix(projection, head, style),
+        _ => svg(projection, head, style),
+    }
+}

@@ -134,11 +134,7 @@ impl Collection {
             let drawn = Projection::new(triples, &head).filter(&filter).map_err(value_error)?;
             let language = if english { Language::En } else { Language::De };
             let style = Style { language, ..Style::default() };
-            let picture = || match head.layout.as_str() {
-                "matrix" => view::matrix(&drawn, &head, &style),
-                "timeline" => view::timeline(&drawn, &head, &style),
-                _ => view::svg(&drawn, &head, &style),
-            };
+            let picture = || view::picture(&drawn, &head, &style);
             Ok(match format {
                 "svg" => picture().svg,
                 "html" => view::page(&drawn, &head, &picture(), &style),

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::{Hit, Place};
-use crate::lexicon::AuthorityId;
+use crate::lexicon::{AuthorityId, ShapeKind};
 use crate::text::Token;
 
 /// Why a name is none here, if so.
@@ -40,6 +40,9 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     }
     match known.kind(hit.body) {
         "kind/chair" if is_office_held(place, at, hit) => Some("the chair as an office that somebody holds"),
+        _ if words.is_one_of(before, &["für"]) && words.word(hit.next).starts_with("zuständig") => {
+            Some("a field that somebody is responsible for")
+        }
         "kind/land" if !article && words.is_one_of(before, &LOCATIVE) => Some("a Land as a place"),
         "kind/collective" => {
             let label = known.label(hit.body);
@@ -61,6 +64,7 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
             if single
                 && !states
                 && hit.next == at + 1
+                && !is_authority(place, at)
                 && (among || words.is_one_of(two_before, &["in", "In", "im", "aus"]))
             {
                 return Some("a collective body as a place");
@@ -81,11 +85,26 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
             };
             let noun =
                 genitive && words.is_capitalised(two_before) && !SIDES.contains(&words.word(two_before)) && !object();
-            (noun && single && !label.ends_with('n') && !label.ends_with("rde"))
+            // „die Zusammenarbeit der Länder“: they act; „die Senatoren der Länder“ are in the name of others.
+            let acting = states && !names_people(place, two_before);
+            (noun && single && !acting && !label.ends_with('n') && !label.ends_with("rde"))
                 .then_some("an institution as the attribute of a noun")
         }
         _ => None,
     }
+}
+
+/// `Sicherheitsbehörden`, `Gesundheitsämter`: named by function, wherever they stand.
+fn is_authority(place: &Place<'_, '_>, at: usize) -> bool {
+    place.lexicon.suffix_of(ShapeKind::Suffix, &place.words.word(at).to_lowercase()).is_some()
+}
+
+/// Whether a noun is one for authorities or for people in office, whose name „der Länder“ completes.
+fn names_people(place: &Place<'_, '_>, at: usize) -> bool {
+    const PEOPLE: [&str; 8] =
+        ["chefs", "chefinnen", "minister", "ministern", "senatoren", "innen", "beauftragten", "ressorts"];
+    let word = place.words.word(at).to_lowercase();
+    PEOPLE.iter().any(|end| word.ends_with(end)) || is_authority(place, at)
 }
 
 /// „dankt Hessen für den Vorsitz“, „den Vorsitz übernimmt Bremen“, „Hessen als Vorsitzland“: the office, not who holds it.

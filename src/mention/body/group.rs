@@ -152,7 +152,10 @@ fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) ->
             .checked_sub(1)
             .filter(|open| matches!(words.token(*open).map(|token| token.first), Some('„' | '‚' | '»')))
             .and_then(|open| words.nesting().partner(open));
+        // „Länder-Bund-Arbeitsgruppe zur Umsetzung des BTHG – Dritter Sachstandsbericht“: behind a dash the name is over.
+        let dash = |at: &usize| words.token(*at).is_some_and(|token| token.is_hyphen() && !token.glued);
         let bracket = |close: usize| {
+            let close = (at..close).find(dash).unwrap_or(close);
             (at..close).rev().find(|index| words.is(*index, '(')).filter(|_| words.is(close - 1, ')')).unwrap_or(close)
         };
         let end = quoted.filter(|close| *close > at).map_or_else(|| noun_phrase_end(words, at + 1), bracket);

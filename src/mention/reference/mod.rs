@@ -10,7 +10,7 @@ use super::{ItemReference, ReferenceKind};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::{Asked, Words};
 use crate::text::{Span, TokenView};
-use phrase::{Item, Phrase, Point, agenda_items, is_item_noun, is_point_noun, is_session, points};
+use phrase::{Item, Phrase, agenda_items, is_item_noun, is_point_noun, is_session, points};
 
 /// A reference whose body is still a place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,19 @@ fn read(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReference
     if !phrase.identifies() {
         return Some(at + 1);
     }
-    emit(view, start, &phrase, kind, if kind == ReferenceKind::Mandate { "mandate" } else { "decision" }, found);
+    let rule = if kind == ReferenceKind::Mandate { "mandate" } else { "decision" };
+    emit(view, start, &phrase, kind, rule, found);
+    // „die Beschlüsse der 92. GMK (TOP 6.4) und der 95. ASMK zu TOP 5.8“
+    while matches!(view.word(phrase.end), "und" | "sowie" | ",") && matches!(view.word(phrase.end + 1), "der" | "des") {
+        let first = phrase.end + 1;
+        let mut next = Phrase::default();
+        next.read(view, first);
+        if next.items.is_empty() || next.dates.is_empty() && next.session.is_none() {
+            break;
+        }
+        emit(view, first, &next, kind, rule, found);
+        phrase = next;
+    }
     Some(phrase.end)
 }
 
@@ -226,7 +238,7 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
         decision(view, noun, &mut phrase);
     }
     if phrase.identifies() {
-        attach(&mut phrase, &points);
+        phrase.attach(&points);
         emit(view, at, &phrase, ReferenceKind::Decision, "point-of-decision", found);
         return Some(phrase.end);
     }
@@ -273,19 +285,6 @@ fn is_draft(word: &str) -> bool {
     ["Beschlussvorschlag", "Beschlussentwurf", "Beschlusstext", "Beschlusstenor"]
         .iter()
         .any(|noun| word.starts_with(noun))
-}
-
-/// Gives the points that stand before a decision to its item.
-fn attach(phrase: &mut Phrase, points: &[Point]) {
-    match phrase.items.as_slice() {
-        [Item { reference: ItemReference::Item(number, None), .. }] => {
-            phrase.items = points.iter().map(|point| point.of_item(number)).collect();
-        }
-        [Item { reference: ItemReference::Decision(name, None), .. }] => {
-            phrase.items = points.iter().map(|point| point.of_decision(name)).collect();
-        }
-        _ => {}
-    }
 }
 
 /// One reference for each item; without items one for each date. The first has the words from `start`, the last those

@@ -58,7 +58,8 @@ impl Phrase {
             }
             "zu" | "unter" | "," => self.items(view, at + 1),
             "(" => {
-                let inner = self.items(view, at + 1).or_else(|| self.date(view, at + 1))?;
+                let inner = self.items(view, at + 1).or_else(|| self.date(view, at + 1));
+                let inner = inner.or_else(|| self.points(view, at + 1))?;
                 Some(inner + usize::from(view.is(inner, ')')))
             }
             "der" | "des" | "ihrer" | "ihres" | "seiner" | "seines" | "unserer" => self.owner(view, at + 1),
@@ -77,6 +78,27 @@ impl Phrase {
             }
             _ => self.items(view, at),
         }
+    }
+
+    /// „(dort Ziffern 2 und 3)“: points of the item that was read.
+    fn points(&mut self, view: TokenView<'_>, at: usize) -> Option<usize> {
+        let points = points(view, at + usize::from(matches!(view.word(at), "dort" | "dortige" | "insbesondere")))?;
+        self.attach(&points).then_some(points.last()?.end)
+    }
+
+    /// Gives points that stand apart from their decision to its item, where it is one.
+    pub fn attach(&mut self, points: &[Point]) -> bool {
+        let items = match self.items.as_slice() {
+            [Item { reference: ItemReference::Item(number, None), .. }] => {
+                points.iter().map(|point| point.of_item(number)).collect()
+            }
+            [Item { reference: ItemReference::Decision(name, None), .. }] => {
+                points.iter().map(|point| point.of_decision(name)).collect()
+            }
+            _ => return false,
+        };
+        self.items = items;
+        true
     }
 
     fn date(&mut self, view: TokenView<'_>, at: usize) -> Option<usize> {

@@ -6,9 +6,9 @@ use crate::mention::{BodyId, Grounding, Mention, MentionKind, Report};
 use crate::text::Span;
 
 /// What may stand before the name of who gives a report.
-const SKIPPED: [&str; 14] = [
+const SKIPPED: [&str; 15] = [
     "des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder", "Freistaates",
-    "Freistaats", "Vorsitzlandes", "Berichterstatters",
+    "Freistaats", "Vorsitzlandes", "Berichterstatters", "durch",
 ];
 
 /// „den vom AK II vorgelegten Bericht“: the agent of the participle before the noun, and the participle.
@@ -33,6 +33,35 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
                 .any(|given| word.strip_prefix(given).is_some_and(|rest| matches!(rest, "" | "n" | "r" | "s")))
     })?;
     Some((body, participle))
+}
+
+/// „die vom Vertreter des LKA gegebenen mündlichen Erläuterungen“: who gave what the token `at` begins.
+pub(super) fn giver_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<BodyId> {
+    let participle = at.checked_sub(1).filter(|at| words.word(*at).starts_with(char::is_lowercase))?;
+    let by = (at.saturating_sub(10)..participle).rev().find(|at| words.is_one_of(*at, &["vom", "von", "durch"]))?;
+    author_after(words, by, bodies).filter(|(_, end)| *end == participle).map(|(body, _)| body)
+}
+
+/// „dankt Brandenburg und Sachsen für den gemeinsamen mündlichen Bericht“: who gave the report whose attribute stands at `at`.
+pub(super) fn thanked_for(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Vec<BodyId> {
+    let Some(for_it) = (at.saturating_sub(4)..at).rev().find(|at| words.is_one_of(*at, &["für"])) else {
+        return Vec::new();
+    };
+    let verb = (for_it.saturating_sub(24)..for_it).rev().find(|at| words.is_one_of(*at, &["dankt", "danken"]));
+    let Some(verb) = verb else { return Vec::new() };
+    let thanked = words.span(verb + 1, for_it);
+    let near = from(bodies, thanked.start).iter().take_while(|mention| mention.span.start < thanked.end);
+    let mut named: Vec<&Mention> = Vec::new();
+    for mention in near.filter(|mention| matches!(mention.kind, MentionKind::Body(_))) {
+        if named.last().is_none_or(|last| !last.span.contains(mention.span)) {
+            named.push(mention);
+        }
+    }
+    let body = |mention: &Mention| match mention.kind {
+        MentionKind::Body(body) if Some(body) != known.conference => Some(body),
+        _ => None,
+    };
+    named.into_iter().filter_map(body).collect()
 }
 
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.

@@ -4,14 +4,19 @@
 //! `den mündlichen Bericht des BMI`.
 
 mod author;
+mod release;
 mod title;
+
+pub(super) use release::release;
 
 use super::body::Place;
 use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
-use author::{author_after, author_before, author_end, author_of, author_pointed_at, joint_reporters};
+use author::{
+    author_after, author_before, author_end, author_of, author_pointed_at, giver_before, joint_reporters, thanked_for,
+};
 use title::{behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
 /// How far back from its marks a title is looked for, in tokens.
@@ -33,7 +38,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
             (sentence_start, sentence_end) = (sentence.start, sentence.end);
         }
         let report = match words.token(at).map(|token| token.first) {
-            Some('m') => oral_at(words, at, bodies),
+            Some('m') => oral_at(words, at, bodies, known),
             Some('(' | '[') => marked_at(place, at, bodies, known),
             Some('n' | 'u' | 's') => noted_at(place, at, sentence_end, bodies, known),
             Some('D') if at == sentence_start => noted_in_passive(place, at, sentence_end, bodies, known),
@@ -49,11 +54,14 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
                     rule,
                     grounding: Grounding::Literal,
                 };
-                let others = joint_reporters(
-                    words,
-                    if report.oral { next } else { author_end(place.lexicon, words, start, next, &report, bodies) },
-                    bodies,
-                );
+                let others = if report.oral {
+                    let mut others = joint_reporters(words, next, bodies);
+                    others.extend(thanked_for(words, start, bodies, known).into_iter().skip(1));
+                    others
+                } else {
+                    let end = author_end(place.lexicon, words, start, next, &report, bodies);
+                    joint_reporters(words, end, bodies)
+                };
                 found.push(push(report.clone()));
                 found.extend(others.into_iter().map(|body| push(Report { reporter: Some(body), ..report.clone() })));
                 at = next.max(at + 1);
@@ -67,7 +75,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
 type Found = (usize, usize, Report, &'static str);
 
 /// „mündlichen Bericht des Vertreters des Landes Hessen“
-fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
+fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     if !words.word(at).starts_with("mündliche") {
         return None;
     }
@@ -80,8 +88,12 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<Found> {
     if !reports.iter().any(|end| lower.ends_with(end) || lower.trim_end_matches(['s', 'e', 'n']).ends_with(end)) {
         return None;
     }
-    let (reporter, end) =
-        author_after(words, noun + 1, bodies).map_or((None, noun + 1), |(body, end)| (Some(body), end));
+    let behind = author_after(words, noun + 1, bodies);
+    let (reporter, end) = behind.map_or((None, noun + 1), |(body, end)| (Some(body), end));
+    let reporter = reporter.or_else(|| giver_before(words, at, bodies)).or_else(|| {
+        let thanked = thanked_for(words, at, bodies, known);
+        thanked.first().copied()
+    });
     let report = Report { title: None, oral: true, status: None, classification: None, release: None, reporter };
     Some((at, end, report, "oral report"))
 }

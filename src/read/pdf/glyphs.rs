@@ -1,8 +1,7 @@
 //! Runs the text operators of each page and notes where each character stands.
 
-use super::{Limits, PdfError};
+use super::{Limits, PdfError, TimeLimit};
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform};
-use std::time::Instant;
 
 /// A character, or a few where one glyph stands for them, on the page turned upright. Units are points.
 pub(super) struct Glyph {
@@ -21,7 +20,7 @@ pub(super) struct Page {
 }
 
 /// The characters of every page in the order they are drawn, and how many had no name.
-pub(super) fn pages(document: &Document, deadline: Instant, limits: &Limits) -> Result<(Vec<Page>, usize), PdfError> {
+pub(super) fn pages(document: &Document, deadline: TimeLimit, limits: &Limits) -> Result<(Vec<Page>, usize), PdfError> {
     let mut canvas = Canvas {
         pages: Vec::new(),
         directions: Default::default(),
@@ -33,7 +32,7 @@ pub(super) fn pages(document: &Document, deadline: Instant, limits: &Limits) -> 
     };
     match pdf_extract::output_doc(document, &mut canvas) {
         Ok(()) => Ok((canvas.pages, canvas.nameless)),
-        Err(_) if Instant::now() >= deadline => Err(PdfError::TooSlow(limits.pdf_seconds)),
+        Err(_) if deadline.is_over() => Err(PdfError::TooSlow(limits.pdf_seconds)),
         // The canvas itself says no when its budget is spent.
         Err(pdf_extract::OutputError::FormatError(_)) => Err(PdfError::TooLarge(limits.pdf_text_bytes)),
         Err(error) => Err(PdfError::Damaged(error.to_string())),
@@ -48,7 +47,7 @@ struct Canvas {
     drawn: usize,
     nameless: usize,
     budget: u64,
-    deadline: Instant,
+    deadline: TimeLimit,
 }
 
 /// What a ligature stands for; fonts name the glyph, not its letters.
@@ -148,6 +147,6 @@ impl OutputDev for Canvas {
 
 impl Canvas {
     fn check(&self) -> Result<(), OutputError> {
-        if Instant::now() < self.deadline { Ok(()) } else { Err(OutputError::FormatError(std::fmt::Error)) }
+        if self.deadline.is_over() { Err(OutputError::FormatError(std::fmt::Error)) } else { Ok(()) }
     }
 }

@@ -56,7 +56,15 @@ pub(super) fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Paper, PdfError> {
     }
 }
 
+/// A page in a browser has no threads; what stops reading there is the end of its worker.
+#[cfg(target_family = "wasm")]
 fn in_thread(bytes: Vec<u8>, limits: Limits) -> Result<Paper, PdfError> {
+    paper(&bytes, &limits)
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn in_thread(bytes: Vec<u8>, limits: Limits) -> Result<Paper, PdfError> {
+    const STACK: usize = 64 << 20;
     let time = Duration::from_secs(limits.pdf_seconds);
     let seconds = limits.pdf_seconds;
     let (send, receive) = mpsc::channel();
@@ -70,8 +78,6 @@ fn in_thread(bytes: Vec<u8>, limits: Limits) -> Result<Paper, PdfError> {
         (_, Err(mpsc::RecvTimeoutError::Disconnected)) => Err(PdfError::Damaged("the parser gave up".to_owned())),
     }
 }
-
-const STACK: usize = 64 << 20;
 
 /// First argument that makes the binary a worker.
 pub const PDF_WORKER: &str = "pdf-text-worker";
@@ -149,9 +155,23 @@ fn in_process(program: &Path, bytes: &[u8], limits: &Limits) -> Result<Paper, Pd
     }
 }
 
+/// When reading has to end; never, where there is no clock.
+#[derive(Clone, Copy)]
+struct TimeLimit(Option<Instant>);
+
+impl TimeLimit {
+    fn after(seconds: u64) -> Self {
+        Self((!cfg!(target_family = "wasm")).then(|| Instant::now() + Duration::from_secs(seconds)))
+    }
+
+    fn is_over(self) -> bool {
+        self.0.is_some_and(|end| Instant::now() >= end)
+    }
+}
+
 /// The pure part: bytes → text. May panic, for the parser does.
 fn paper(bytes: &[u8], limits: &Limits) -> Result<Paper, PdfError> {
-    let deadline = Instant::now() + Duration::from_secs(limits.pdf_seconds);
+    let deadline = TimeLimit::after(limits.pdf_seconds);
     let (document, unusable) = repair::load(bytes, limits)?;
     let (pages, nameless) = glyphs::pages(&document, deadline, limits)?;
     if pages.iter().all(|page| page.glyphs.is_empty()) {

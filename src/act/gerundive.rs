@@ -1,0 +1,113 @@
+//! Duties in the passive: „Die Länder sind durch das BMI zu unterrichten“ (the Länder are to be informed by the ministry), „Dabei
+//! ist der AK IV zu beteiligen“. (Duden, Die Grammatik: the modal infinitive with „sein“.)
+
+use super::bodies::{BodyAt, starting_at, within};
+use super::clause::{is_clause_final, is_main_verb, is_negated, is_zu_infinitive};
+use super::deadline::deadlines;
+use super::duty::is_participle;
+use super::flow::{Way, is_at, pattern_at, ways};
+use super::participation::role;
+use super::read::Reading;
+use super::slot::coordinated;
+use super::{Acts, FlowKind, Modality, Participant, Status};
+use crate::lexicon::{FlowPattern, Slot};
+use crate::mention::BodyId;
+use std::ops::Range;
+
+impl Reading<'_, '_> {
+    /// What a sentence says is to be done, or will be, by whom it names as agent; else by who was asked before in the point.
+    pub(super) fn read_gerundive(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        let auxiliary = |at: &usize| {
+            words.is_one_of(*at, &["ist", "sind", "wird", "werden"])
+                && words.nesting().depth(*at) == 0
+                && is_main_verb(words, sentence, *at, false)
+        };
+        let Some(finite) = sentence.clone().find(auxiliary) else { return };
+        let is_duty = words.is_one_of(finite, &["ist", "sind"]);
+        let closes = |at: &usize| {
+            is_clause_final(words, sentence, *at)
+                && words.nesting().depth(*at) == 0
+                && if is_duty { is_zu_infinitive(words, *at) } else { words.word(*at).ends_with('t') }
+        };
+        let Some(last) = (finite + 1..sentence.end).find(closes) else { return };
+        if is_negated(words, finite, last) {
+            return;
+        }
+        let agent = within(self.bodies, sentence.start, last).iter().find(|body| self.is_agent(body));
+        if is_duty && self.involve(sentence, finite, last, out) {
+            return;
+        }
+        let deadlines = deadlines(words, sentence.start..last, self.bodies, self.mentions);
+        let scope = self.scope(&[], &deadlines, false);
+        let kinds = || {
+            let kinds = self.lexicon.flow_kinds.iter().filter_map(|kind| Some((FlowKind::named(&kind.name)?, kind)));
+            kinds.flat_map(|(name, kind)| kind.patterns.iter().map(move |pattern| (name, pattern)))
+        };
+        let complete = |(_, pattern): &(FlowKind, &FlowPattern)| {
+            pattern.complement.is_empty() && is_participle(pattern, words.word(last))
+        };
+        let found = if is_duty { pattern_at(&scope, last) } else { kinds().find(complete) };
+        let Some((kind, pattern)) = found else { return };
+        let from = match agent {
+            Some(agent) => vec![agent.body],
+            None if is_duty => self.asked_before(out),
+            None => return,
+        };
+        let way = if pattern.slot == Slot::Accusative {
+            let to = self.patients(sentence, finite, last, agent);
+            let deadline = deadlines.first().map(|found| found.deadline);
+            Some(Way { kind, trigger: words.span(last, last + 1), to, from: Vec::new(), deadline, about: None })
+        } else {
+            ways(&scope, sentence.start..last + 1).pop().filter(|_| is_duty)
+        };
+        if let Some(way) = way {
+            let span = self.sentence_span(sentence);
+            self.send(&from, &way, Status::Requested, None, Modality::Asserted, span, out);
+        }
+    }
+
+    /// „durch das BMI“, „von den Ländern“
+    fn is_agent(&self, body: &BodyAt) -> bool {
+        let words = self.words;
+        let article = body.start > 0 && words.is_one_of(body.start - 1, &["das", "die", "den", "dem", "der", "ihren"]);
+        let before = body.start.checked_sub(1 + usize::from(article));
+        before.is_some_and(|at| words.is_one_of(at, &["durch", "vom"]) || article && words.is_one_of(at, &["von"]))
+    }
+
+    /// The subject of the passive: who is to be informed or involved.
+    fn patients(&self, sentence: &Range<usize>, finite: usize, last: usize, agent: Option<&BodyAt>) -> Vec<BodyId> {
+        let words = self.words;
+        let opening = (sentence.start..sentence.start + 3).find_map(|at| starting_at(self.bodies, at));
+        let nominative = |body: &&BodyAt| {
+            agent.is_none_or(|agent| agent.span != body.span)
+                && (body.start == finite + 1 || words.is_one_of(body.start - 1, &["der", "die", "das"]))
+        };
+        let behind = || within(self.bodies, finite + 1, (finite + 5).min(last)).iter().find(nominative);
+        let Some(first) = opening.filter(|body| body.end <= finite).or_else(behind) else { return Vec::new() };
+        let end = if first.start < finite { finite } else { last };
+        coordinated(words, first, end, self.bodies).into_iter().map(|(body, _)| body).collect()
+    }
+
+    /// „Dabei sind der AK IV und die Länder zu beteiligen“: in what the point asked for last.
+    fn involve(&self, sentence: &Range<usize>, finite: usize, last: usize, out: &mut Acts) -> bool {
+        let words = self.words;
+        let verb = self.lexicon.role_verbs.iter().find(|(_, pattern)| is_at(words, pattern, last, false));
+        let Some((position, _)) = verb.filter(|(_, pattern)| pattern.slot == Slot::Accusative) else { return false };
+        let bodies = self.patients(sentence, finite, last, None);
+        let asks = |act: &&mut super::Act| act.passage == self.passage && !act.addressees.is_empty();
+        if let Some(act) = out.acts.iter_mut().rev().find(asks) {
+            let span = words.span(finite, last);
+            act.participants.extend(bodies.into_iter().map(|body| Participant { body, span, role: role(*position) }));
+        }
+        true
+    }
+
+    /// Whom the last act of the point asked.
+    fn asked_before(&self, out: &Acts) -> Vec<BodyId> {
+        let asks = |act: &&super::Act| !act.addressees.is_empty();
+        let own = out.acts.iter().rev().take_while(|act| act.passage == self.passage);
+        let last = own.into_iter().find(asks);
+        last.map_or_else(Vec::new, |act| act.addressees.iter().map(|(body, _)| *body).collect())
+    }
+}
