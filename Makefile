@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed durable load spark stores finders notebook python disk instructions instructions-accept
+.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed durable load spark stores finders notebook python web disk instructions instructions-accept
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -169,6 +169,20 @@ python:
 	target/python/bin/maturin build --release --quiet --manifest-path bindings/python/Cargo.toml --out target/python/wheels
 	target/python/bin/pip install --quiet --force-reinstall --no-deps target/python/wheels/gremium-*.whl
 	target/python/bin/pytest --quiet --doctest-glob='' bindings/python/tests
+
+# Gremium in a browser (examples/web): the analysis as WebAssembly, its page, and both tried in Chromium. Needs the target
+# wasm32-unknown-unknown; compiles wasm-bindgen's program, which has to be of the version of the library.
+BINDGEN = $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+web:
+	cargo build --release --quiet
+	cd bindings/web && cargo build --release --quiet --target wasm32-unknown-unknown --target-dir ../../target/wasm
+	@target/wasm/bin/wasm-bindgen --version 2>/dev/null | grep -qF $(BINDGEN) || \
+		cargo install --quiet wasm-bindgen-cli --version $(BINDGEN) --root target/wasm
+	target/wasm/bin/wasm-bindgen --target web --no-typescript --out-dir target/web/pkg target/wasm/wasm32-unknown-unknown/release/gremium_web.wasm
+	cp examples/web/* web/room.css target/web
+	@test -d tests/browser/node_modules || (cd tests/browser && npm ci --silent --no-audit --no-fund)
+	@cd tests/browser && CHROMIUM=$(CHROMIUM) node web.mjs $(CURDIR)/target/web
+	@echo "python3 -m http.server --directory target/web --bind 127.0.0.1"
 
 # RocksDB beside the store (feature `disk`): the same answers. Compiles C++ for minutes; needs a C++ compiler and libclang.
 disk:
