@@ -2,6 +2,7 @@
 
 use super::Act;
 use super::bodies::{BodyAt, starting_at, within};
+use super::clause::clause_start;
 use super::read::Reading;
 use super::verb::Verb;
 use crate::mention::{Body, BodyId, MentionKind};
@@ -16,6 +17,20 @@ impl Reading<'_, '_> {
         let subject = (dass + 1..dass + 3).find_map(|at| starting_at(self.bodies, at))?;
         let nominative = words.is_one_of(subject.start - 1, &["der", "die", "das", "dass"]);
         nominative.then_some(subject.body)
+    }
+
+    /// „beauftragt den Ausschuss, …; er wird ferner gebeten, …“: whom the sentence asked before.
+    pub(super) fn asked_again(
+        &self,
+        sentence: &Range<usize>,
+        verb: &Verb<'_>,
+        before: &[Act],
+    ) -> Option<(BodyId, Span)> {
+        let clause = clause_start(self.words, sentence, verb.finite);
+        let pronoun = clause.max(verb.finite.saturating_sub(1));
+        let stands = clause > sentence.start && self.words.is_one_of(pronoun, &["er", "sie", "es", "dieser", "diese"]);
+        let asked = before.iter().rev().find_map(|act| act.addressees.first()).filter(|_| stands)?;
+        Some((asked.0, self.words.span(pronoun, pronoun + 1)))
     }
 
     /// „Die Arbeitsgruppe soll einen Bericht vorlegen. Sie wird gebeten, …“: nobody asks himself, so the pronoun stands for
@@ -63,6 +78,13 @@ impl Reading<'_, '_> {
                 _ => None,
             });
             return reporter.into_iter().collect();
+        }
+        // „Der Bund hat die Zahlen bereitgestellt; hierfür dankt die Konferenz“
+        let for_it = verb.finite > sentence.start && words.is_one_of(verb.finite - 1, &["hierfür", "dafür"]);
+        if name == "thanks" && for_it {
+            let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+            let first = within(self.bodies, sentence.start, verb.at).iter().find(other);
+            return first.map(|body| (body.body, body.span)).into_iter().collect();
         }
         // „nimmt deren Zwischenbericht zur Kenntnis und dankt ihren Mitgliedern“: a conference does not thank its own.
         let members =

@@ -96,12 +96,21 @@ pub(super) fn segment_end(words: &Words<'_>, sentence: &Range<usize>, at: usize)
     (at..end).find(|index| is_boundary(words, *index)).unwrap_or(end)
 }
 
+/// Where the main clause of a verb begins: behind the last semicolon before it.
+pub(super) fn clause_start(words: &Words<'_>, sentence: &Range<usize>, verb: usize) -> usize {
+    let floor = sentence.start.max(verb.saturating_sub(REACH));
+    let semicolon = (floor..verb).rev().find(|at| words.is(*at, ';') && words.nesting().depth(*at) == 0);
+    semicolon.map_or(sentence.start, |at| at + 1)
+}
+
 fn is_coordinator(words: &Words<'_>, at: usize) -> bool {
     words.is_one_of(at, &["und", "sowie", "oder", "aber", "jedoch", "sondern", "bzw"])
 }
 
 /// Whether the stretch from `start` on is a subordinate clause; `opens` says that a comma stands before it.
 pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bool {
+    // „…; die Kammer wird gebeten“: behind a semicolon an article is no pronoun.
+    let opens = opens && !(start > 0 && words.is(start - 1, ';'));
     let mut first = start;
     while is_coordinator(words, first) || words.is_one_of(first, &["insbesondere", "auch", "wonach"]) {
         first += 1;

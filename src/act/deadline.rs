@@ -127,7 +127,7 @@ fn deadline_at(
         let number = words.word(at + 1).parse().ok()?;
         return Some((Due::SessionNumber(body.body, number), body.end));
     }
-    let firm = words.is_one_of(at, &["bis", "Bis", "spätestens", "zur", "zum", "Zur", "Zum"]);
+    let firm = is_firm(words, at);
     let mut sitting_body = mentions.conference;
     let mut next_sitting = false;
     let mut number = None;
@@ -161,8 +161,11 @@ fn deadline_at(
             // „bis zur 86. GMK“, „vor der 86. GMK“: the number of a sitting, and the conference itself stands for it.
             if let Some(number) = number {
                 // „bis zur 103. UMK im Herbst 2024“: the days say more.
-                let dated = parse_when(words.text(), words.tokens(), body.end + 1).filter(|(when, _)| {
-                    words.is_one_of(body.end, &["im"]) && matches!(when, When::Season(..) | When::Month(..))
+                // „zur 97. GMK im Jahr 2024“
+                let year = usize::from(words.is_one_of(body.end + 1, &["Jahr", "Jahre"]));
+                let dated = parse_when(words.text(), words.tokens(), body.end + 1 + year).filter(|(when, _)| {
+                    let says = matches!(when, When::Season(..) | When::Month(..)) || year > 0;
+                    words.is_one_of(body.end, &["im"]) && says
                 });
                 return (firm || words.is_one_of(at, &["vor"]) || is_at_sitting(words, at)).then_some(match dated {
                     Some((when, next)) => (Due::When(when), next),
@@ -171,18 +174,7 @@ fn deadline_at(
             }
         }
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {
-            // A bare year or a date without „bis“ is a time, not a term, unless a sitting is named.
-            let dated = match when {
-                When::Season(..) | When::Quarter(..) | When::Half(..) => true,
-                // „im Dezember 2020 zu berichten“
-                When::Month(..) if words.is_one_of(at, &["im"]) => !is_attribute(words, at, next),
-                When::Year(_) => firm && words.is_one_of(at, &["bis", "Bis", "spätestens"]),
-                // „noch vor dem 31. Januar 2020 bekannt zu geben“
-                When::Day(day) if words.is_one_of(at, &["vor"]) => {
-                    index == at + 2 && mentions.day.is_some_and(|today| day > today) && !is_attribute(words, at, next)
-                }
-                _ => firm,
-            };
+            let dated = is_term(words, when, at, (index, next), mentions);
             return (dated && number.is_none()).then_some((Due::When(when), next));
         }
         if words.token(index).is_some_and(crate::text::Token::is_number)
@@ -219,6 +211,32 @@ fn deadline_at(
         }
     }
     None
+}
+
+/// Whether a time at the tokens `index..next` behind the opener `at` sets a term. A bare year or a date without „bis“ is a time,
+/// not a term, unless a sitting is named.
+fn is_term(words: &Words<'_>, when: When, at: usize, (index, next): (usize, usize), mentions: &Mentions) -> bool {
+    let firm = is_firm(words, at);
+    match when {
+        When::Season(..) | When::Quarter(..) | When::Half(..) => true,
+        // „im Dezember 2020 zu berichten“
+        When::Month(..) if words.is_one_of(at, &["im"]) => !is_attribute(words, at, next),
+        // „noch vor Ablauf des Jahres 2022“
+        When::Year(_) => {
+            words.is_one_of(at, &["bis", "Bis", "spätestens"])
+                || words.is_one_of(at, &["vor"]) && words.is_one_of(at + 1, &["Ablauf", "Ende"])
+        }
+        // „noch vor dem 31. Januar 2020 bekannt zu geben“
+        When::Day(day) if words.is_one_of(at, &["vor"]) => {
+            index == at + 2 && mentions.day.is_some_and(|today| day > today) && !is_attribute(words, at, next)
+        }
+        _ => firm,
+    }
+}
+
+/// Whether the preposition by itself sets a term.
+fn is_firm(words: &Words<'_>, at: usize) -> bool {
+    words.is_one_of(at, &["bis", "Bis", "spätestens", "zur", "zum", "Zur", "Zum"])
 }
 
 /// „der GKVS zu ihrer nächsten Sitzung“: of whom it is reported to; „der GKVS fortlaufend, erstmals in deren nächster Sitzung“.

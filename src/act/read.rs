@@ -1,7 +1,7 @@
 //! From passages with their mentions to acts and flows.
 
 use super::bodies::{BodyAt, outermost, starting_at, within};
-use super::clause::segment_start;
+use super::clause::{clause_start, segment_start};
 use super::deadline::{DeadlineAt, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::{involved, participants};
@@ -9,7 +9,7 @@ use super::slot::{Subject, addressees, coordinated, further_object, subject};
 use super::verb::{Verb, verbs};
 use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
-use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Rejection};
+use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Referent, Rejection};
 use crate::structure::{Document, Passage, PassageId};
 use crate::text::Span;
 use std::ops::Range;
@@ -90,16 +90,26 @@ impl Reading<'_, '_> {
                     }
                 }
             }
-            if out.acts.len() == first_act {
-                self.read_modal(sentence, out);
-                self.read_indicative(sentence, out);
-                self.read_perfect(sentence, out);
-                self.read_gerundive(sentence, out);
+            if let Some(clause) = self.clause_without_act(sentence, &verbs, out.acts.len() == first_act) {
+                self.read_modal(&clause, out);
+                self.read_indicative(&clause, out);
+                self.read_perfect(&clause, out);
+                self.read_gerundive(&clause, out);
             }
             self.read_pledge(sentence, out);
             self.read_delivered(sentence, first_act, out);
             self.read_laid_before(sentence, first_act, out);
         }
+    }
+
+    /// The sentence where it does nothing; of „Der Bund hat berichtet; hierfür dankt die Konferenz“ what stands before the act.
+    fn clause_without_act(&self, sentence: &Range<usize>, verbs: &[Verb<'_>], none: bool) -> Option<Range<usize>> {
+        if none {
+            return Some(sentence.clone());
+        }
+        let first = verbs.iter().map(|verb| verb.finite.min(verb.at)).min()?;
+        let start = clause_start(self.words, sentence, first);
+        (start > sentence.start).then(|| sentence.start..start - 1)
     }
 
     #[allow(clippy::too_many_lines, reason = "the forms that a verb takes, one after another")]
@@ -138,7 +148,13 @@ impl Reading<'_, '_> {
             }
         };
         let Some(kind) = self.lexicon.act_kinds.get(verb.kind as usize) else { return };
-        let speaks = who.is_some_and(|who| self.note || Some(who) == self.speaker || self.is_within_conference(who));
+        let joint = who.map_or_else(Vec::new, |who| self.joint_actors(sentence, verb, who));
+        let speaks = who.is_some_and(|who| {
+            self.note
+                || Some(who) == self.speaker
+                || self.is_within_conference(who)
+                || joint.iter().any(|other| self.is_within_conference(*other))
+        });
         let Some(who) = who.filter(|_| speaks || kind.name == "pledges") else {
             out.rejected.push(Rejection {
                 passage: self.passage,
@@ -165,7 +181,9 @@ impl Reading<'_, '_> {
             (Vec::new(), Vec::new())
         };
         if verb.passive && addressed.iter().all(|(body, _)| Some(*body) == self.speaker) {
-            addressed = self.spoken_of_before(sentence, verb).map_or(addressed, |body| vec![body]);
+            let before = out.acts.get(first_act..).unwrap_or(&[]);
+            let meant = self.asked_again(sentence, verb, before).or_else(|| self.spoken_of_before(sentence, verb));
+            addressed = meant.map_or(addressed, |body| vec![body]);
         }
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if kind.name == "thanks" {
@@ -246,19 +264,23 @@ impl Reading<'_, '_> {
             modality: verb.modality,
         };
         // „Hamburg und Thüringen bekräftigen“: each of them does.
-        let others = self.joint_actors(sentence, verb, who);
-        out.acts.extend(others.into_iter().map(|actor| Act { actor, ..act.clone() }));
+        out.acts.extend(joint.into_iter().map(|actor| Act { actor, ..act.clone() }));
         let times = std::iter::once(deadline).chain(later.into_iter().map(Some));
         out.acts.extend(times.map(|deadline| Act { deadline, ..act.clone() }));
     }
 
-    /// Who else is the subject beside `who`, in a note that several make.
+    /// Who else is the subject beside `who`: in a note that several make, and of „Bund und Länder danken“.
     fn joint_actors(&self, sentence: &Range<usize>, verb: &Verb<'_>, who: BodyId) -> Vec<BodyId> {
-        let Some(first) =
-            within(self.bodies, sentence.start, verb.finite).first().filter(|first| self.note && first.body == who)
+        let Some(first) = within(self.bodies, sentence.start, verb.finite).first().filter(|first| first.body == who)
         else {
             return Vec::new();
         };
+        if !self.note {
+            let all = coordinated(self.words, first, verb.finite, self.bodies);
+            let represented = all.iter().any(|(body, _)| self.is_represented(*body));
+            let others = all.into_iter().map(|(body, _)| body).filter(|body| *body != who && represented);
+            return others.collect();
+        }
         // „Sie“ of several Länder is a mention of each.
         let same = self.own.iter().filter_map(|mention| match mention.kind {
             MentionKind::Body(body) if mention.span == first.span => Some(body),
@@ -322,7 +344,17 @@ impl Reading<'_, '_> {
     }
 
     fn is_within_conference(&self, body: BodyId) -> bool {
-        self.mentions.conference == Some(body)
+        self.mentions.conference == Some(body) || self.is_represented(body)
+    }
+
+    /// Whether the conference acts for this body, as those of ministers do for the Länder: what it says of them they say.
+    fn is_represented(&self, body: BodyId) -> bool {
+        let authority = |body: BodyId| match self.mentions.bodies.get(body as usize)?.referent {
+            Referent::Known(id) => Some(id),
+            _ => None,
+        };
+        let home = self.mentions.conference.and_then(authority).and_then(|id| self.lexicon.authority(id));
+        home.and_then(|home| home.jurisdiction).is_some_and(|for_whom| authority(body) == Some(for_whom))
     }
 
     pub(super) fn sentence_span(&self, sentence: &Range<usize>) -> Span {

@@ -1,7 +1,7 @@
 //! Who acts and who is addressed: the subject and the object of an acting verb.
 
 use super::bodies::{BodyAt, starting_at, within};
-use super::clause::{is_boundary, is_preposition, is_zu_infinitive, segment_start};
+use super::clause::{clause_start, is_boundary, is_preposition, is_zu_infinitive, segment_start};
 use super::verb::{Verb, governs_slot};
 use crate::lexicon::{Slot, Words};
 use crate::mention::BodyId;
@@ -38,9 +38,15 @@ pub(super) fn subject(
     if coordinated && (joined || start == verb.finite) {
         return Subject::Shared;
     }
+    // „Die Länder begrüßen das; sie fordern den Bund auf“
+    let resumes = verb.finite >= sentence.start + 2 && words.is(verb.finite - 2, ';');
+    if coordinated && resumes && words.is_one_of(verb.finite - 1, &["sie", "er", "es"]) {
+        return Subject::Shared;
+    }
     // The constituent before the verb, from the start of its clause. A list of members („Ministerinnen, Minister und
     // Senatoren“) holds commas, so a body that spans the last comma counts.
-    let before = within(bodies, sentence.start, verb.finite).iter().find(|body| {
+    let clause = clause_start(words, sentence, verb.finite);
+    let before = within(bodies, clause, verb.finite).iter().find(|body| {
         // „Den Bund fordert die VMK auf“: an object may come first, its article tells.
         if body.start > sentence.start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem"]) {
             return false;
@@ -48,10 +54,10 @@ pub(super) fn subject(
         let line = (sentence.start.max(body.start.saturating_sub(4))..body.start)
             .rev()
             .find(|at| words.token(*at).is_some_and(|token| token.first == '\n'));
-        let opens = body.start == sentence.start
+        let opens = body.start == clause
             || body.start == start
             || line.is_some_and(|line| line + 1 == body.start || is_opening(words, line + 1, body.start))
-            || is_opening(words, sentence.start, body.start)
+            || is_opening(words, clause, body.start)
             || is_opening(words, start, body.start);
         opens && body.start <= verb.finite
     });
@@ -178,7 +184,8 @@ fn passive_addressees(
         return Vec::new();
     }
     let start = segment_start(words, sentence, verb.finite);
-    let opening = [sentence.start, start].into_iter().find_map(|from| first_object(words, from, verb.finite, bodies));
+    let clause = clause_start(words, sentence, verb.finite);
+    let opening = [clause, start].into_iter().find_map(|from| first_object(words, from, verb.finite, bodies));
     match opening {
         Some(first) => coordinated(words, first, verb.finite, bodies),
         None => first_object(words, verb.finite + 1, verb.at, bodies)
@@ -361,9 +368,14 @@ fn comma_in(words: &Words<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|at| words.is(at, ','))
 }
 
-/// Whether an infinitive follows before any boundary.
+/// Whether an infinitive follows before any boundary, or behind a condition put in between: „…, soweit sie nicht vertreten
+/// waren, zu unterrichten“.
 fn is_governed(words: &Words<'_>, from: usize, end: usize) -> bool {
-    (from..end).take_while(|at| !is_boundary(words, *at)).any(|at| is_zu_infinitive(words, at))
+    let stretch = |from: usize| (from..end).find(|at| is_boundary(words, *at)).unwrap_or(end);
+    let first = stretch(from);
+    let inserted = words.is_one_of(first + 1, &["soweit", "sofern"]) && first < end;
+    let behind = if inserted { stretch(first + 1) + 1 } else { first };
+    (from..first).chain(behind..stretch(behind)).any(|at| is_zu_infinitive(words, at))
 }
 
 /// Where the noun phrase of a body ends: behind a genitive attribute („der FTE des BKA“) and brackets.

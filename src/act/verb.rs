@@ -81,7 +81,7 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
         let asks = lexicon.act_kinds.get(kind as usize).is_some_and(|kind| kind.addressed);
         let modality = if words.nesting().depth(at) > 0 || is_retold(words, finite, end, asks) {
             Modality::Reported
-        } else if is_negated(words, finite, end) && !judges(words, pattern, from, end) {
+        } else if is_negated(words, finite, end) && !judges(words, from, end) {
             Modality::Negated
         } else if is_conditional(words, sentence, finite) {
             Modality::Conditional
@@ -119,9 +119,8 @@ fn is_second_verb(words: &Words<'_>, places: &[(usize, usize, bool)], at: usize)
 }
 
 /// „hält eine Regelung nicht für erforderlich“: a judgement all the same, that there is no need; „nicht“ is the complement's.
-fn judges(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize) -> bool {
-    let judges = pattern.complement.iter().eq(["für"]);
-    judges && (from + 1..end).any(|at| words.is_one_of(at, &["für"]) && words.is_one_of(at - 1, &["nicht"]))
+fn judges(words: &Words<'_>, from: usize, end: usize) -> bool {
+    (from + 1..end).any(|at| words.is_one_of(at, &["für"]) && words.is_one_of(at - 1, &["nicht"]))
 }
 
 /// The auxiliary of a passive or perfect whose participle stands at `at`, in the main clause.

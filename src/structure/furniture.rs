@@ -38,7 +38,8 @@ pub(super) fn find(text: &str, lines: &[Line], fixed: impl Fn(usize) -> bool) ->
         if words.bytes().next().is_none_or(|first| first.is_ascii_alphabetic() && !b"SnNFTPZz".contains(&first)) {
             continue;
         }
-        let alone = is_gap(lines, index.checked_sub(1)) && is_gap(lines, index.checked_add(1));
+        // In the middle of the page or at its margin a number counts no point, whatever follows.
+        let alone = is_gap(lines, index.checked_sub(1)) && (line.indent >= 30 || is_gap(lines, index.checked_add(1)));
         if (is_page_number(words, alone) || is_continuation(words))
             && let Some(flag) = furniture.get_mut(index)
         {
@@ -92,12 +93,9 @@ fn number_in(words: &str) -> Option<u32> {
 fn is_page_within(text: &str, lines: &[Line], pages: &[u32], index: usize) -> bool {
     let words = |index: usize| lines.get(index).map_or("", |line| line.lead.of(text));
     let Some(page) = words(index).parse::<u32>().ok().filter(|page| (1..10_000).contains(page)) else { return false };
-    let gap = usize::from(is_gap(lines, index.checked_sub(1)));
-    let before = index.checked_sub(1 + gap).map_or("", words);
+    let before = index.checked_sub(1).map_or("", words);
     let runs_on = before.ends_with(char::is_alphabetic) || before.ends_with('-');
-    // In the middle of the page, or at its margin, a number counts no point.
-    let apart = lines.get(index).is_some_and(|line| line.indent >= 30);
-    let goes_on = words(index + 1).starts_with(char::is_lowercase) || apart && gap == 1;
+    let goes_on = words(index + 1).starts_with(char::is_lowercase);
     runs_on && goes_on && pages.iter().any(|other| other.abs_diff(page) == 1)
 }
 

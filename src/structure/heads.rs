@@ -6,7 +6,7 @@ use super::outline::Role;
 use super::reading::Joint;
 use super::{heading, session};
 use crate::calendar::When;
-use crate::text::{Diagnostic, Severity, Span};
+use crate::text::{Diagnostic, Severity, Span, tokenize};
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -139,6 +139,12 @@ struct Head {
     is_prose: bool,
 }
 
+/// Whether a line names a day: `am 10. November 2022`, `03.12.21`.
+fn is_dated(words: &str) -> bool {
+    words.bytes().any(|byte| byte.is_ascii_digit())
+        && session::when(words, &tokenize(words)).is_some_and(|when| when.first_day().is_some())
+}
+
 /// The head around the line `seed`: its paragraph, and those after it up to a date.
 fn extent(text: &str, lines: &[Line], seed: usize, limit: usize) -> Head {
     let words = |index: usize| lines.get(index).map_or("", |line| line.body.of(text));
@@ -156,9 +162,10 @@ fn extent(text: &str, lines: &[Line], seed: usize, limit: usize) -> Head {
                 break;
             }
         }
-        // A year in a line of its own leaves the days to come.
+        // A year in a line of its own, or behind the number of the sitting, leaves the days to come.
         let digits = words(end).bytes().filter(u8::is_ascii_digit).count();
-        has_date |= digits >= 4 && digits < words(end).len();
+        let follows = || (end + 1..limit.min(end + 6)).any(|later| is_dated(words(later)));
+        has_date |= digits >= 4 && digits < words(end).len() && (is_dated(words(end)) || !follows());
         end += 1;
     }
     Head { lines: start..end, has_date, is_prose }

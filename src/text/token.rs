@@ -119,9 +119,11 @@ impl Iterator for Tokens<'_> {
             if kind != TokenKind::Mark {
                 self.at = word_end(self.text, self.at);
             }
-            if kind == TokenKind::Number {
-                self.at = number_end(self.text, start, self.at);
-            }
+            self.at = match kind {
+                TokenKind::Number => number_end(self.text, start, self.at),
+                TokenKind::Word if first.is_ascii_lowercase() => preposition_end(self.text, start, self.at),
+                _ => self.at,
+            };
             return Some(Token { span: Span::at(start, self.at), kind, glued, first });
         }
     }
@@ -142,6 +144,17 @@ fn number_end(text: &str, start: usize, end: usize) -> usize {
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let abbreviates = bytes.iter().skip(digits).take(3).filter(|byte| byte.is_ascii_uppercase()).count() == 3;
     if abbreviates { start + digits } else { end }
+}
+
+/// `zum31`: the same between a preposition and the day.
+fn preposition_end(text: &str, start: usize, end: usize) -> usize {
+    const BEFORE_DAYS: [&str; 6] = ["zum", "vom", "am", "bis", "und", "im"];
+    let word = text.get(start..end).unwrap_or_default();
+    if !word.as_bytes().last().is_some_and(u8::is_ascii_digit) {
+        return end;
+    }
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    if BEFORE_DAYS.contains(&letters) { start + letters.len() } else { end }
 }
 
 #[inline]

@@ -47,7 +47,9 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     // „richtet sie ein und beauftragt sie“: a verb that shares its subject has an object behind it.
     let shares = !capital && at > 1 && words.is_one_of(at - 2, &["und", "sowie"]);
     let inverted = !capital && at > 0 && acts(at - 1) && !shares;
-    let starts = fits(words.word(at)) && (capital && (acts(at + 1) || opens()) || inverted);
+    // „…; sie fordern den Bund auf“
+    let resumes = !capital && at > 0 && words.is(at - 1, ';') && acts(at + 1) && words.word(at) != "es";
+    let starts = fits(words.word(at)) && (capital && (acts(at + 1) || opens()) || inverted || resumes);
     let body = known.speaker.filter(|_| starts)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "pronoun for who decides here") })
 }

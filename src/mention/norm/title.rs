@@ -37,6 +37,7 @@ const HEADS: &[(&str, &str, Kind)] = &[
     ("verordnung", "e", Kind::Ordinance),
     ("richtlinie", "e", Kind::Directive),
     ("rahmenbeschluss", "er", Kind::Directive),
+    ("durchführungsbeschluss", "er", Kind::Directive),
     ("geschäftsordnung", "e", Kind::ByLaw),
     ("ordnung", "e", Kind::Act),
     ("satzung", "e", Kind::ByLaw),
@@ -132,7 +133,8 @@ impl Head {
 /// Reads a head at `at`: `Gesetzes`, `Zweiten Gesetzes`, `54. Verordnung`, `Medienstaatsvertrags`, `BKA-Gesetz`.
 pub(super) fn head(view: TokenView<'_>, at: usize) -> Option<Head> {
     let number = view.number(at).filter(|_| view.after_dot(at + 1) > at + 1);
-    let adjective = ordinal_root(view.word(at));
+    let delegated = delegated_root(view.word(at));
+    let adjective = ordinal_root(view.word(at)).or(delegated);
     let first = at + if number.is_some() { 2 } else { usize::from(adjective.is_some()) };
     let last = compound_end(view, first)? - 1;
     let (noun, base, (stem, ending, kind)) = noun(view.word(last))?;
@@ -150,7 +152,7 @@ pub(super) fn head(view: TokenView<'_>, at: usize) -> Option<Head> {
     Some(Head {
         nominative,
         kind,
-        counted: number.is_some() || adjective.is_some(),
+        counted: number.is_some() || adjective.is_some() && delegated.is_none(),
         number,
         form: match stem {
             "gesetz" | "verordnung" | "staatsvertrag" if !compound => Form::Titular,
@@ -203,6 +205,11 @@ fn ordinal_root(word: &str) -> Option<&str> {
     let counts =
         root.ends_with(['t', 'T']) && (ordinal(word).is_some() || root.ends_with("zigst") || root.ends_with("undert"));
     counts.then_some(root)
+}
+
+/// „Delegierten Verordnung (EU) 2020/687“
+fn delegated_root(word: &str) -> Option<&str> {
+    word.starts_with("Delegierte").then(|| word.trim_end_matches(['n', 'r']).trim_end_matches('e'))
 }
 
 fn capital(word: &str) -> String {
@@ -272,7 +279,7 @@ fn is_abbreviated(word: &str) -> bool {
 
 /// Whether a word by itself may open the title or be the abbreviation of a statute.
 pub(super) fn is_opener(word: &str) -> bool {
-    is_abbreviated(word) || noun(word).is_some() || ordinal_root(word).is_some()
+    is_abbreviated(word) || noun(word).is_some() || ordinal_root(word).is_some() || delegated_root(word).is_some()
 }
 
 /// Position after what tells one statute of a name from others: `NRW`, `XIV`, `2021`.

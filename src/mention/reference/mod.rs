@@ -233,7 +233,11 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
         }
         _ => end,
     };
-    let mut phrase = Phrase::default();
+    // „Ziffer 3 des AMK-Beschlusses vom 1. April 2022“
+    let compound =
+        noun > end && view.hyphen(noun + 1) && view.glued(noun + 2) && decision_noun(view.word(noun + 2)).is_some();
+    let mut phrase = Phrase { body: compound.then_some(noun), ..Phrase::default() };
+    let noun = if compound { noun + 2 } else { noun };
     if noun > end && decision_noun(view.word(noun)).is_some() && !is_this(view, noun) {
         decision(view, noun, &mut phrase);
     }

@@ -3,7 +3,7 @@
 use crate::lexicon::{Lexicon, Words};
 use crate::mention::body::known::Known;
 use crate::mention::{BodyId, Grounding, Mention, MentionKind, Report};
-use crate::text::Span;
+use crate::text::{Span, Token};
 
 /// What may stand before the name of who gives a report.
 const SKIPPED: [&str; 15] = [
@@ -66,9 +66,15 @@ pub(super) fn thanked_for(words: &Words<'_>, at: usize, bodies: &[Mention], know
 
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
 pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    // „Jahresbericht 2007/2008 der ZIS“
+    let counts = |at: usize| words.is(at, '/') || words.token(at).is_some_and(Token::is_number);
+    let at = (at..at + 4).find(|at| !counts(*at)).unwrap_or(at);
     let mut next = at;
     while words.is_one_of(next, &SKIPPED) {
         next += 1;
+    }
+    if let Some(group) = attributed(words, at, next, bodies) {
+        return Some(group);
     }
     if next == at {
         return author_in_genitive(words, at, bodies);
@@ -97,6 +103,18 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
         .find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end))
         .unwrap_or(words.len());
     Some((body, end))
+}
+
+/// „der vom Strafrechtsausschuss eingesetzten Arbeitsgruppe“: behind the attribute that names who set it up.
+fn attributed(words: &Words<'_>, article: usize, next: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    if next <= article + 1 || !words.is_one_of(article + 1, &["vom", "von", "durch"]) {
+        return None;
+    }
+    let participle = (next + 1..next + 10).find(|at| {
+        let word = words.word(*at);
+        word.starts_with(char::is_lowercase) && (word.ends_with("ten") || word.ends_with("enen"))
+    })?;
+    named_at(words, participle + 1, bodies)
 }
 
 /// „Bericht Bayerns“: a name in the genitive without an article.

@@ -14,6 +14,7 @@ use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
+use crate::text::Token;
 use author::{
     author_after, author_before, author_end, author_of, author_pointed_at, giver_before, joint_reporters, thanked_for,
 };
@@ -194,7 +195,7 @@ fn noted(
     };
     let status = date_behind(words, next).or_else(behind_name).filter(|(_, behind)| *behind <= end);
     let next = status.map_or(next, |(_, behind)| behind);
-    let marks = Marks { status: status.map(|(when, _)| when), release: None };
+    let marks = Marks { status: status.map(|(when, _)| when), ..Marks::default() };
     let author = given
         .map(|(body, _)| body)
         .or_else(|| author_of(place.lexicon, words, noun, title, bodies, known))
@@ -237,6 +238,7 @@ fn date_behind(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
 struct Marks {
     status: Option<When>,
     release: Option<Release>,
+    classification: Option<&'static str>,
 }
 
 /// Status date and release mark that start at `at`, in any order: the token after them.
@@ -265,6 +267,12 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
             break;
         }
         next = close + 1;
+        // „(Stand: 04.11.08) - VS-NfD - (nicht freigegeben)“
+        let dash = |at: usize| words.token(at).is_some_and(Token::is_hyphen);
+        if dash(next) && words.word(next + 1) == "VS" && words.word(next + 3) == "NfD" {
+            marks.classification = Some("VS-NfD");
+            next += 4 + usize::from(dash(next + 4));
+        }
     }
     (next > at).then_some((marks, next))
 }
@@ -276,7 +284,7 @@ fn report(words: &Words<'_>, title: (usize, usize), marks: Marks, reporter: Opti
         title: Some(text.replace('\n', " ")),
         oral: false,
         status: marks.status,
-        classification,
+        classification: classification.or(marks.classification),
         release: marks.release,
         reporter,
     }

@@ -89,7 +89,10 @@ pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) 
     {
         end = further;
     }
-    Some(words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end))
+    let end = words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end);
+    // „Bericht der Arbeitsgruppe mit dem Titel „Konzept““
+    let titled = words.is_one_of(end, &["mit"]) && words.word(end + 2) == "Titel";
+    Some(end + 3 * usize::from(titled))
 }
 
 /// Start of the object that ends before `at`: after the finite verb of taking note, a comma that opens a new object, or the
