@@ -78,3 +78,24 @@ fn the_same_seed_gives_the_same_corpus() {
     let first = fs::read_to_string(place.join("documents/000000.txt")).unwrap();
     assert_eq!((texts.len(), &texts[0]), (5, &first));
 }
+
+#[test]
+fn papers_give_the_facts_of_their_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let [corpus, again, found] =
+        ["corpus", "again", "found"].map(|name| folder.path().join(name).display().to_string());
+    for place in [&corpus, &again] {
+        gremium(&["generate", "--seed", "7", "--documents", "12", "--items", "8", "--pdf", "--out", place]);
+    }
+    let bytes = |place: &str| fs::read(Path::new(place).join("documents/000003.pdf")).unwrap();
+    assert_eq!(bytes(&corpus), bytes(&again));
+    gremium(&["facts", "--quiet", &format!("{corpus}/documents"), "--out", &found]);
+    let (mut right, mut all) = (0, 0);
+    for table in ["items", "bodies", "laws", "reports", "references", "acts", "participants", "flows"] {
+        let [gold, found] = [Path::new(&corpus).join("facts"), found.clone().into()]
+            .map(|it| rows(&it.join(table).with_extension("csv")));
+        right += 2 * gold.iter().filter(|row| found.contains(row)).count();
+        all += gold.len() + found.len();
+    }
+    assert!(all > 1000 && right * 100 >= all * 99, "{right} of {all}");
+}

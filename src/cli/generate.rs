@@ -1,6 +1,6 @@
 use super::{Outcome, output};
 use anyhow::{Context, Result, ensure};
-use gremium::generate::{Collection, Generator, TABLES};
+use gremium::generate::{Collection, Generator, TABLES, pdf};
 use gremium::lexicon::Lexicon;
 use std::fs;
 use std::io;
@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
     after_help = "The conferences of the lexicon sit in turn over 25 years and refer to what they decided before. The same seed gives
 the same bytes.
 
-With --out, a folder: documents/ with a text for each collection, and facts/ with the eight tables that `gremium facts`
+With --out, a folder: documents/ with a text (or PDF) for each collection, and facts/ with the eight tables that `gremium facts`
 is to find in them. Without it, JSON Lines on standard output, as `gremium build -` reads them.
 
 Examples:
   gremium generate --documents 1000 --out corpus/
+  gremium generate --documents 100 --pdf --out papers/
   gremium generate --documents 10000 --items 120 | gremium build - --store graph/"
 )]
 pub struct Args {
@@ -29,6 +30,9 @@ pub struct Args {
     /// Agenda items of each collection; one is some 400 bytes
     #[arg(long, short, value_name = "N", default_value_t = 30)]
     items: usize,
+    /// Write the texts as PDF
+    #[arg(long, requires = "out")]
+    pdf: bool,
     /// Folder to make
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -45,7 +49,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let mut collections = (0..args.documents)
         .filter_map(|number| Some((format!("{number:06}.txt"), generator.collection(number, args.items)?)));
     match &args.out {
-        Some(folder) => write_folder(folder, collections)?,
+        Some(folder) => write_folder(folder, collections, args.pdf)?,
         None => output::write(None, |out| {
             collections.try_for_each(|(name, collection)| {
                 let line = serde_json::json!({"id": name, "text": collection.text});
@@ -56,7 +60,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn write_folder(folder: &Path, collections: impl Iterator<Item = (String, Collection)>) -> Result<()> {
+fn write_folder(folder: &Path, collections: impl Iterator<Item = (String, Collection)>, is_pdf: bool) -> Result<()> {
     let (documents, facts) = (folder.join("documents"), folder.join("facts"));
     for made in [&documents, &facts] {
         fs::create_dir_all(made).with_context(|| format!("cannot make the folder {}", made.display()))?;
@@ -68,8 +72,10 @@ fn write_folder(folder: &Path, collections: impl Iterator<Item = (String, Collec
         tables.push((name, table));
     }
     for (file, Collection { text, tables: facts, .. }) in collections {
+        let file = if is_pdf { file.replace(".txt", ".pdf") } else { file };
         let place = documents.join(&file);
-        fs::write(&place, text).with_context(|| format!("cannot write {}", place.display()))?;
+        let bytes = if is_pdf { pdf(&text).context("a text that fills no page")? } else { text.into_bytes() };
+        fs::write(&place, bytes).with_context(|| format!("cannot write {}", place.display()))?;
         for (name, table) in &mut tables {
             for row in facts.get(name).into_iter().flatten() {
                 table.write_record([&file].into_iter().chain(row))?;

@@ -5,8 +5,11 @@
 //! not found in them is a fault of the program. The conferences sit in turn, twice a year over 25 years and then on the
 //! days between, and refer to what they and the others decided earlier.
 
+mod paper;
 mod sentence;
 mod vocabulary;
+
+pub use paper::pdf;
 
 use crate::lexicon::Lexicon;
 use fastrand::Rng;
