@@ -145,6 +145,10 @@ fn hostile_labels_stay_words_in_every_format() {
     let page = open(&room, "item/x/2021-01-01/1");
     assert!(page.text().contains("class=\"mention body\""), "the words of a mention are marked in hostile text too");
     assert!(open(&room, "body/x.bib").text().starts_with("@misc{"));
+    let list = open(&room, "mandates.bib").text().to_owned();
+    assert!(list.starts_with("@misc{mandates,\n  title = {Aufträge}"), "{list}");
+    let csl: serde_json::Value = serde_json::from_str(open(&room, "bodies.csl.json").text()).unwrap();
+    assert_eq!(csl[0]["title"], "Gremien");
     assert!(serde_json::from_str::<serde_json::Value>(open(&room, "body/x.json").text()).is_ok());
 }
 

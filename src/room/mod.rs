@@ -254,7 +254,7 @@ impl Room {
         pages.extend(things.clone().map(str::to_owned));
         let mut files: Vec<String> = ["mandates.ics", "mandates.atom"].map(str::to_owned).into();
         files.extend(
-            lists::LISTS.iter().flat_map(|(name, _)| take::OF_LISTS.map(|(ending, _)| format!("{name}.{ending}"))),
+            lists::LISTS.iter().flat_map(|(name, _)| take::NAMED.map(|(ending, _)| format!("{name}.{ending}"))),
         );
         for question in questions::reports() {
             files.extend(["csv", "json", "ttl", "svg"].map(|ending| format!("question/{}.{ending}", question.name)));

@@ -1,6 +1,7 @@
 //! What can be taken along from a page: the data in three syntaxes, a citation in two, the question behind it.
 
 use super::facts::Node;
+use super::texts::{self, Language};
 use super::{Page, Room, View, feeds};
 use crate::graph::Syntax;
 use crate::vocab::{dcterms, gm, oa, rdfs};
@@ -16,8 +17,19 @@ pub const ENDINGS: [(&str, &str); 5] = [
     ("bib", "application/x-bibtex; charset=utf-8"),
 ];
 
-/// Endings of the files that go with a list.
-pub const OF_LISTS: [(&str, &str); 3] = [("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("json", "JSON")];
+/// Endings of the files that go with a page, and what each is called.
+pub const NAMED: [(&str, &str); 5] =
+    [("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("json", "JSON"), ("bib", "BibTeX"), ("csl.json", "CSL")];
+
+/// What a citation says.
+struct Cited {
+    author: String,
+    title: String,
+    /// In ISO 8601, empty where there is none.
+    day: String,
+    key: String,
+    address: String,
+}
 
 impl Room {
     /// The file at a path, if it ends like one that goes with a page.
@@ -29,22 +41,18 @@ impl Room {
             Some((path.strip_suffix(ending)?.strip_suffix('.')?, *ending, *media_type))
         })?;
         let iri = format!("{}{stem}", self.base);
-        if let Some(list) = self.lists.named(stem).filter(|_| OF_LISTS.iter().any(|(known, _)| *known == ending)) {
-            let shown = self.with_words(list.to_vec());
-            let content = match ending {
-                "ttl" => self.triples(&shown, &iri, Syntax::Turtle),
-                "jsonld" => self.triples(&shown, &iri, Syntax::JsonLd),
-                _ => self.objects(&shown, &iri, stem),
-            };
-            return Some(Page::file(media_type, content));
-        }
-        let node = self.facts.node(&iri).filter(|node| self.path(*node).is_some())?;
+        let (shown, cited): (Vec<Node>, Cited) = if let Some(list) = self.lists.named(stem) {
+            (self.with_words(list.to_vec()), self.cited_list(stem, iri.clone()))
+        } else {
+            let node = self.facts.node(&iri).filter(|node| self.path(*node).is_some())?;
+            (self.shown(node), self.cited(node))
+        };
         let content = match ending {
-            "ttl" => self.triples(&self.shown(node), &iri, Syntax::Turtle),
-            "jsonld" => self.triples(&self.shown(node), &iri, Syntax::JsonLd),
-            "json" => self.objects(&self.shown(node), &iri, self.label(node)),
-            "bib" => self.bibtex(node),
-            _ => self.csl(node),
+            "ttl" => self.triples(&shown, &iri, Syntax::Turtle),
+            "jsonld" => self.triples(&shown, &iri, Syntax::JsonLd),
+            "json" => self.objects(&shown, &iri, &cited.key),
+            "bib" => self.bibtex(&cited),
+            _ => self.csl(&cited),
         };
         Some(Page::file(media_type, content))
     }
@@ -100,23 +108,29 @@ impl Room {
         serde_json::to_string_pretty(&object).unwrap_or_default()
     }
 
-    /// Who published it, when, and what it is called: for citations.
-    fn cited(&self, node: Node) -> (String, String, String) {
+    /// Who published it, when, and what it is called.
+    fn cited(&self, node: Node) -> Cited {
         let session = self.facts.object(node, gm::IN_SESSION).unwrap_or(node);
         let author = self.facts.object(session, gm::SESSION_OF).map(|body| self.label(body).to_owned());
         let title = self.facts.value(node, dcterms::TITLE);
         let title = title.map_or_else(|| self.label(node).to_owned(), |title| format!("{}: {title}", self.label(node)));
-        (author.unwrap_or_default(), title, self.session_day(session).unwrap_or_default().to_owned())
+        let day = self.session_day(session).unwrap_or_default().to_owned();
+        let (key, address) = (self.label(node).to_owned(), self.facts.word(node).to_owned());
+        Cited { author: author.unwrap_or_default(), title, day, key, address }
     }
 
-    fn bibtex(&self, node: Node) -> String {
-        let (author, title, day) = self.cited(node);
-        let key: String = self.label(node).chars().filter(char::is_ascii_alphanumeric).collect();
-        let iri = self.facts.word(node);
+    /// A list is of this graph, whose digest the note gives; nobody published it on a day.
+    fn cited_list(&self, name: &str, address: String) -> Cited {
+        let title = texts::found(&format!("menu.{name}"), Language::De).unwrap_or(name).to_owned();
+        Cited { author: String::new(), title, day: String::new(), key: name.to_owned(), address }
+    }
+
+    fn bibtex(&self, Cited { author, title, day, key, address }: &Cited) -> String {
+        let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
         let mut fields =
-            vec![("title", tex(&title)), ("url", iri.to_owned()), ("note", format!("Graph sha256:{}", self.digest))];
+            vec![("title", tex(title)), ("url", address.clone()), ("note", format!("Graph sha256:{}", self.digest))];
         if !author.is_empty() {
-            fields.insert(0, ("author", format!("{{{}}}", tex(&author))));
+            fields.insert(0, ("author", format!("{{{}}}", tex(author))));
         }
         if let Some(year) = day.get(..4) {
             fields.push(("year", year.to_owned()));
@@ -125,11 +139,10 @@ impl Room {
         format!("@misc{{{key},\n{}\n}}\n", fields.join(",\n"))
     }
 
-    fn csl(&self, node: Node) -> String {
-        let (author, title, day) = self.cited(node);
+    fn csl(&self, Cited { author, title, day, address, .. }: &Cited) -> String {
         let parts: Vec<u32> = day.split('-').filter_map(|part| part.parse().ok()).collect();
         let mut item = json!({
-            "id": self.facts.word(node), "type": "document", "title": title, "URL": self.facts.word(node),
+            "id": address, "type": "document", "title": title, "URL": address,
             "note": format!("Graph sha256:{}", self.digest),
         });
         if !author.is_empty() {
@@ -175,24 +188,17 @@ impl View<'_> {
         let Some(path) = self.room.path(node) else { return html! {} };
         let iri = self.room.facts.word(node);
         let sparql = format!("SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}");
-        let endings = OF_LISTS.into_iter().chain([("bib", "BibTeX"), ("csl.json", "CSL")]);
         let address = html! { p { (self.t("take.iri")) " " code { (iri) } } };
-        self.taken(path, &address, endings, &sparql)
+        self.taken(path, &address, &sparql)
     }
 
-    /// The foot of a list: data and question.
+    /// The foot of a list: data, citation and question.
     pub fn take_list(&self, name: &str) -> Markup {
         let sparql = super::lists::LISTS.iter().find(|(list, _)| *list == name).map_or("", |(_, sparql)| sparql);
-        self.taken(name, &html! {}, OF_LISTS.into_iter(), sparql)
+        self.taken(name, &html! {}, sparql)
     }
 
-    fn taken(
-        &self,
-        path: &str,
-        address: &Markup,
-        endings: impl Iterator<Item = (&'static str, &'static str)>,
-        sparql: &str,
-    ) -> Markup {
+    fn taken(&self, path: &str, address: &Markup, sparql: &str) -> Markup {
         let prefixes = [
             ("gm", gm::NS),
             ("rdfs", rdfs::LABEL.trim_end_matches("label")),
@@ -208,7 +214,7 @@ impl View<'_> {
                 (address)
                 p {
                     (self.t("take.data"))
-                    @for (ending, name) in endings { " " a.file href=(self.links.file(&format!("{path}.{ending}"))) { (name) } }
+                    @for (ending, name) in NAMED { " " a.file href=(self.links.file(&format!("{path}.{ending}"))) { (name) } }
                 }
                 p { (self.t("take.hash")) " " code.hash { "sha256:" (self.room.digest) } }
                 details {
