@@ -321,7 +321,7 @@ fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
 /// „um einen Bericht“: a noun that asks for a way of information.
 pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Way> {
     let words = scope.words;
-    let um = |at: &usize| words.is_one_of(*at, &["um"]) && words.nesting().depth(*at) == 0;
+    let um = |at: &usize| words.is_one_of(*at, &["um", "Um"]) && words.nesting().depth(*at) == 0;
     let first = range.clone().take_while(|at| !is_boundary(words, *at)).find(um);
     // „um Prüfung, ob …, und um Vorlage eines Entwurfs“
     let further = range.clone().filter(|at| um(at) && words.is_one_of(at.saturating_sub(1), &["und", "sowie"]));

@@ -167,7 +167,10 @@ impl Reading<'_, '_> {
         // What a second body is asked for begins with it.
         let is_further = verb.from > verb.at + 1;
         let behind = if is_further { verb.from } else { verb.at.min(verb.finite) + 1 };
-        let range = behind..verb.end;
+        // „Um die Vorlage eines Konzepts bis Ende 2023 wird das BMG ersucht“
+        let clause = clause_start(words, sentence, verb.finite);
+        let fronted = Some(clause).filter(|at| verb.passive && words.is_one_of(*at, &["Um"]));
+        let range = fronted.unwrap_or(behind)..verb.end;
         let mut addressed =
             if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
         let (mut deadlines, mut participants) = if kind.addressed {
@@ -215,7 +218,9 @@ impl Reading<'_, '_> {
             .max(behind);
         let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_))
             && !matches!(kind.name.as_str(), "thanks" | "dissolves");
-        let found = if kind.addressed && (asks || modal) { asked_ways(&scope, start..verb.end) } else { Vec::new() };
+        let mut found =
+            if kind.addressed && (asks || modal) { asked_ways(&scope, start..verb.end) } else { Vec::new() };
+        found.extend(fronted.and_then(|um| way_by_noun(&scope, um..verb.finite)));
         // Who is involved may be informed as well, so they are no participants yet where the ways are read.
         if kind.addressed && asks {
             let named = |body: &Participant| !addressed.iter().any(|(_, span)| *span == body.span);

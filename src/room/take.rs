@@ -42,7 +42,7 @@ impl Room {
         })?;
         let iri = format!("{}{stem}", self.base);
         let (shown, cited): (Vec<Node>, Cited) = if let Some(list) = self.lists.named(stem) {
-            (self.with_words(list.to_vec()), self.cited_list(stem, iri.clone()))
+            (self.with_words(list.to_vec()), cited_list(stem, iri.clone()))
         } else {
             let node = self.facts.node(&iri).filter(|node| self.path(*node).is_some())?;
             (self.shown(node), self.cited(node))
@@ -119,12 +119,6 @@ impl Room {
         Cited { author: author.unwrap_or_default(), title, day, key, address }
     }
 
-    /// A list is of this graph, whose digest the note gives; nobody published it on a day.
-    fn cited_list(&self, name: &str, address: String) -> Cited {
-        let title = texts::found(&format!("menu.{name}"), Language::De).unwrap_or(name).to_owned();
-        Cited { author: String::new(), title, day: String::new(), key: name.to_owned(), address }
-    }
-
     fn bibtex(&self, Cited { author, title, day, key, address }: &Cited) -> String {
         let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
         let mut fields =
@@ -153,6 +147,12 @@ impl Room {
         }
         serde_json::to_string_pretty(&json!([item])).unwrap_or_default()
     }
+}
+
+/// A list is of this graph, whose digest the note gives; nobody published it on a day.
+fn cited_list(name: &str, address: String) -> Cited {
+    let title = texts::found(&format!("menu.{name}"), Language::De).unwrap_or(name).to_owned();
+    Cited { author: String::new(), title, day: String::new(), key: name.to_owned(), address }
 }
 
 /// Text without what BibTeX reads as a command.

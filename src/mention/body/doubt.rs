@@ -9,9 +9,9 @@ use crate::text::Token;
 pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option<&'static str> {
     const LOCATIVE: [&str; 7] = ["in", "im", "aus", "nach", "bei", "um", "In"];
     const ARTICLES: [&str; 5] = ["der", "den", "dem", "des", "die"];
-    const SIDES: [&str; 9] = [
+    const SIDES: [&str; 14] = [
         "Vertreter", "Vertretern", "Vertreterinnen", "Beteiligung", "Einbindung", "Einbeziehung", "Mitwirkung",
-        "Seiten", "Aufgabe",
+        "Seiten", "Aufgabe", "Einsatzkräfte", "Einsatzkräften", "Angehörigen", "Beschäftigten", "Mitgliedern",
     ];
     let words = place.words;
     let before = at.checked_sub(1)?;
