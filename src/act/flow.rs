@@ -78,7 +78,8 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
         }
         // „um … zur Verfügung zu stellen“ says what for, and whoever does it is another.
         let purpose = words.is_one_of(segment_start(words, &range, at), &["um", "ohne", "anstatt"]);
-        if !purpose && let Some((kind, pattern)) = pattern_at(scope, at) {
+        let found = pattern_at(scope, at);
+        if !purpose && let Some((kind, pattern)) = found {
             let start = conjunct.max(at.saturating_sub(300)).max(subject_end(scope, infinitive, &range, at));
             let mut to = recipients(scope, pattern, kind, start..at, ways.last());
             // „die Länder zu beteiligen und zu unterrichten“: the infinitives share their object.
@@ -121,7 +122,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
                 }
             }
         }
-        after_way = pattern_at(scope, at).is_some();
+        after_way = found.is_some();
         previous = conjunct..at;
         conjunct = at + 1;
     }

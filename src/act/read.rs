@@ -281,6 +281,9 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         if !self.note {
+            if !self.words.is_one_of(first.end, &["und", "sowie", ","]) {
+                return Vec::new();
+            }
             let all = coordinated(self.words, first, verb.finite, self.bodies);
             let represented = all.iter().any(|(body, _)| self.is_represented(*body));
             let others = all.into_iter().map(|(body, _)| body).filter(|body| *body != who && represented);

@@ -119,9 +119,13 @@ impl Iterator for Tokens<'_> {
             if kind != TokenKind::Mark {
                 self.at = word_end(self.text, self.at);
             }
+            // Few numbers end in a capital, and few words in a digit.
+            let last = self.text.as_bytes().get(self.at - 1).copied().unwrap_or_default();
             self.at = match kind {
-                TokenKind::Number => number_end(self.text, start, self.at),
-                TokenKind::Word if first.is_ascii_lowercase() => preposition_end(self.text, start, self.at),
+                TokenKind::Number if last.is_ascii_uppercase() => number_end(self.text, start, self.at),
+                TokenKind::Word if last.is_ascii_digit() && first.is_ascii_lowercase() => {
+                    preposition_end(self.text, start, self.at)
+                }
                 _ => self.at,
             };
             return Some(Token { span: Span::at(start, self.at), kind, glued, first });
@@ -150,9 +154,6 @@ fn number_end(text: &str, start: usize, end: usize) -> usize {
 fn preposition_end(text: &str, start: usize, end: usize) -> usize {
     const BEFORE_DAYS: [&str; 6] = ["zum", "vom", "am", "bis", "und", "im"];
     let word = text.get(start..end).unwrap_or_default();
-    if !word.as_bytes().last().is_some_and(u8::is_ascii_digit) {
-        return end;
-    }
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     if BEFORE_DAYS.contains(&letters) { start + letters.len() } else { end }
 }
