@@ -14,6 +14,9 @@ use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::BodyId;
 use std::ops::Range;
 
+/// So many acts back it is looked for who was asked.
+const NEAR: usize = 64;
+
 impl Reading<'_, '_> {
     /// What a sentence says is to be done, or will be, by whom it names as agent; else by who was asked before in the point.
     pub(super) fn read_gerundive(&self, sentence: &Range<usize>, out: &mut Acts) {
@@ -96,7 +99,7 @@ impl Reading<'_, '_> {
         let Some((position, _)) = verb.filter(|(_, pattern)| pattern.slot == Slot::Accusative) else { return false };
         let bodies = self.patients(sentence, finite, last, None);
         let asks = |act: &&mut super::Act| act.passage == self.passage && !act.addressees.is_empty();
-        if let Some(act) = out.acts.iter_mut().rev().find(asks) {
+        if let Some(act) = out.acts.iter_mut().rev().take(NEAR).find(asks) {
             let span = words.span(finite, last);
             act.participants.extend(bodies.into_iter().map(|body| Participant { body, span, role: role(*position) }));
         }
@@ -106,7 +109,7 @@ impl Reading<'_, '_> {
     /// Whom the last act of the point asked.
     fn asked_before(&self, out: &Acts) -> Vec<BodyId> {
         let asks = |act: &&super::Act| !act.addressees.is_empty();
-        let own = out.acts.iter().rev().take_while(|act| act.passage == self.passage);
+        let own = out.acts.iter().rev().take(NEAR).take_while(|act| act.passage == self.passage);
         let last = own.into_iter().find(asks);
         last.map_or_else(Vec::new, |act| act.addressees.iter().map(|(body, _)| *body).collect())
     }

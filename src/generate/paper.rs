@@ -16,7 +16,7 @@ const WIDTH: usize = 84;
 
 /// The text on pages, each with its number: the bytes of a PDF, the same for the same text.
 ///
-/// Letters that Windows-1252 does not have become question marks; German has none of them.
+/// Letters that Windows-1252 does not have become numeric references (`&#8594;`); German has none of them.
 ///
 /// ```
 /// let paper = gremium::generate::pdf("TOP 2: Haushalt\n\nDie IMK bittet das BMI.");

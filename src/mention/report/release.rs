@@ -5,12 +5,15 @@ use crate::lexicon::Words;
 use crate::mention::{Mention, MentionKind, Release};
 use std::ops::Range;
 
+/// So many mentions back a report is looked for.
+const NEAR: usize = 2048;
+
 /// Marks the reports among the mentions of an item, the last of which are those of the passage, as its sentences say.
 pub(in crate::mention) fn release(words: &Words<'_>, of_item: &mut [Mention]) {
     for sentence in words.sentences() {
         let Some((release, plural)) = said(words, sentence) else { continue };
         let end = words.span(sentence.start, sentence.end).end;
-        let reports = of_item.iter_mut().rev().filter(|mention| mention.span.start < end);
+        let reports = of_item.iter_mut().rev().take(NEAR).filter(|mention| mention.span.start < end);
         let unmarked = reports.filter_map(|mention| match &mut mention.kind {
             MentionKind::Report(report) if !report.oral => Some(report),
             _ => None,
@@ -36,7 +39,7 @@ fn said(words: &Words<'_>, sentence: &Range<usize>) -> Option<(Release, bool)> {
     if !(for_it || to_it) || has(&["sofern", "soweit", "wenn", "sobald"]) {
         return None;
     }
-    let withheld = (sentence.start..noun).chain(noun..sentence.end).any(|at| words.is_one_of(at, &["nicht"]));
+    let withheld = has(&["nicht"]);
     let plural = has(&["Berichte", "Dokumente", "Papiere", "Unterlagen", "sie"]);
     Some((if withheld { Release::NotReleased } else { Release::Released }, plural))
 }
