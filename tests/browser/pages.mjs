@@ -28,7 +28,7 @@ const PAGES = {
   "/bodies": "AK II",
   "/sessions": "215. Sitzung",
   "/session/imk/2021-12-03": "Stuttgart",
-  "/mandates": "Frühjahr 2022",
+  "/mandates?since=2022-03-01&until=2022-12-31": "Frühjahr 2022",
   "/mandates?to=AK+II&state=over": "AK II",
   "/reports": "Nicht freigegeben",
   "/reports/by-body": "Ohne Angabe, wer berichtet",
