@@ -44,7 +44,9 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
         }
         if participle && let Some(auxiliary) = auxiliary_of(words, sentence, at) {
             places.push((at, auxiliary, true));
-        } else if finite && is_main_verb(words, sentence, at, !places.is_empty()) && !is_second_verb(words, &places, at)
+        } else if finite
+            && is_main_verb(words, sentence, at, !places.is_empty())
+            && !is_second_verb(words, sentence, &places, at)
         {
             places.push((at, at, false));
         }
@@ -109,11 +111,12 @@ fn is_retold(words: &Words<'_>, finite: usize, end: usize, asks: bool) -> bool {
             && (asks || (finite + 1..end).any(|at| words.nesting().depth(at) == 0 && earlier(at)))
 }
 
-/// „sieht sich in ihrer Auffassung bestätigt“: behind the finite verb of the clause, a participle that looks like another.
-fn is_second_verb(words: &Words<'_>, places: &[(usize, usize, bool)], at: usize) -> bool {
+/// „sieht sich in ihrer Auffassung bestätigt“: at the end of a clause whose finite verb has „sich“, a participle that looks like
+/// another.
+fn is_second_verb(words: &Words<'_>, sentence: &Range<usize>, places: &[(usize, usize, bool)], at: usize) -> bool {
     let Some((first, _, false)) = places.last().copied() else { return false };
     words.is_one_of(first + 1, &["sich"])
-        && words.is_one_of(first, &["sieht", "sehen", "zeigt", "zeigen", "erklärt", "erklären"])
+        && is_clause_final(words, sentence, at)
         && (first..at).all(|at| !is_boundary(words, at))
         && !words.is_one_of(at - 1, &["und", "sowie"])
 }
