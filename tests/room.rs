@@ -153,6 +153,33 @@ fn hostile_labels_stay_words_in_every_format() {
 }
 
 #[test]
+fn every_page_says_how_it_is_cited_and_where_its_data_are() {
+    let room = example();
+    let paths = [
+        ("", "start", "ttl"),
+        ("questions", "questions", "bib"),
+        ("question/who-informs-whom", "question/who-informs-whom", "jsonld"),
+        ("network", "network", "bib"),
+        ("network/informs", "network/informs", "ttl"),
+        ("network/body/imk", "network/body/imk", "jsonld"),
+        ("reports/by-body", "reports", "json"),
+        ("quality", "quality", "bib"),
+        ("body/imk", "body/imk", "json"),
+    ];
+    for (path, name, data) in paths {
+        let page = open(&room, path);
+        for ending in ["bib", "csl.json", data] {
+            // What has an answer of nothing has no files of it.
+            let is_answered = !(path.starts_with("question/") || path == "network/informs") || ending != data;
+            assert!(!is_answered || page.text().contains(&format!("\"/{name}.{ending}\"")), "{path} without {ending}");
+            assert!(open(&room, &format!("{name}.{ending}")).found, "{name}.{ending}");
+        }
+        let csl: serde_json::Value = serde_json::from_str(open(&room, &format!("{name}.csl.json")).text()).unwrap();
+        assert!(page.text().contains(csl[0]["URL"].as_str().unwrap()), "{path} without its permanent address");
+    }
+}
+
+#[test]
 fn nothing_at_an_address_is_a_page_with_a_search() {
     for path in ["nix", "item/imk/1900-01-01/1", "body/", "en/body/none", "../../etc/passwd"] {
         let page = open(&example(), path);

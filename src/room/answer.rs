@@ -2,16 +2,17 @@
 
 use super::layout::table;
 use super::network::{DRAWN, strongest};
+use super::picture::written;
 use super::time::Moment;
 use super::{Answer, Page, View};
+use crate::graph::Syntax;
 use crate::view::{Edge, Head, Mention, Node, Projection};
-use crate::vocab::{gm, skos};
+use crate::vocab::{gm, rdf, skos};
 use maud::{Markup, html};
-use oxrdf::{Literal, NamedNode, Term, Triple};
+use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxttl::TurtleParser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// As many rows of an answer stand on a page.
 const SHOWN: usize = 1000;
@@ -19,11 +20,15 @@ const SHOWN: usize = 1000;
 /// A longer text is no name of a thing that can be drawn.
 const LONGEST_NAME: usize = 80;
 
+/// What an answer is called in the files that are graphs.
+const ANSWER: &str = "urn:gremium:answer";
+
 /// Files of an answer: ending, name, media type.
-pub const FILES: [(&str, &str, &str); 4] = [
+pub const FILES: [(&str, &str, &str); 5] = [
     ("csv", "CSV", "text/csv; charset=utf-8"),
     ("json", "JSON", "application/json"),
     ("ttl", "Turtle", "text/turtle; charset=utf-8"),
+    ("jsonld", "JSON-LD", "application/ld+json"),
     ("svg", "SVG", "image/svg+xml"),
 ];
 
@@ -161,8 +166,16 @@ impl View<'_> {
             return Page { found: false, ..self.page(title, None, &content) };
         };
         let content = match (ending, read(text)) {
-            ("ttl", Some(Answered::Table(variables, rows))) => result_set(&variables, &rows),
-            ("json" | "ttl", _) => text.to_owned(),
+            ("json", _) | ("ttl", Some(Answered::Graph(_))) => text.to_owned(),
+            ("ttl", Some(Answered::Table(variables, rows))) => {
+                triples_as(&result_set(&variables, &rows), Syntax::Turtle)
+            }
+            ("jsonld", Some(Answered::Table(variables, rows))) => {
+                triples_as(&result_set(&variables, &rows), Syntax::JsonLd)
+            }
+            ("jsonld", Some(Answered::Graph(triples))) => {
+                triples_as(&triples.into_iter().map(named).collect::<Vec<_>>(), Syntax::JsonLd)
+            }
             ("csv", Some(Answered::Table(variables, rows))) => csv(&variables, &rows),
             ("csv", Some(Answered::Graph(triples))) => {
                 let (variables, rows) = table_of(&triples);
@@ -301,33 +314,61 @@ fn csv(variables: &[String], rows: &[Vec<Value>]) -> String {
     std::iter::once(head).chain(rows).collect()
 }
 
-/// In the vocabulary in which the W3C writes results of SELECT down as a graph.
-fn result_set(variables: &[String], rows: &[Vec<Value>]) -> String {
-    let text = |text: &str| Literal::from(text).to_string();
-    let term = |term: &Value| {
-        let field = |name: &str| term.get(name).and_then(Value::as_str);
-        match (is_resource(term), field("xml:lang"), field("datatype")) {
-            (true, ..) => NamedNode::new_unchecked(value(term)).to_string(),
-            (_, Some(language), _) => Literal::new_language_tagged_literal_unchecked(value(term), language).to_string(),
-            (_, _, Some(datatype)) => {
-                Literal::new_typed_literal(value(term), NamedNode::new_unchecked(datatype)).to_string()
-            }
-            _ => text(value(term)),
-        }
+fn triples_as(triples: &[Triple], syntax: Syntax) -> String {
+    written(&triples.iter().collect::<Vec<_>>(), syntax)
+}
+
+/// A blank node gets a name, for a [`Graph`](crate::graph::Graph) has none without.
+fn named(triple: Triple) -> Triple {
+    let name = |node: BlankNode| NamedNode::new_unchecked(format!("{ANSWER}#_{}", node.as_str()));
+    let subject = match triple.subject {
+        NamedOrBlankNode::BlankNode(node) => name(node),
+        NamedOrBlankNode::NamedNode(node) => node,
     };
-    let mut out =
-        "@prefix rs: <http://www.w3.org/2001/sw/DataAccess/tests/result-set#> .\n\n[] a rs:ResultSet".to_owned();
+    let object = match triple.object {
+        Term::BlankNode(node) => name(node).into(),
+        object => object,
+    };
+    Triple::new(subject, triple.predicate, object)
+}
+
+/// In the vocabulary in which the W3C writes results of SELECT down as a graph; rows and cells have names, so that the
+/// file can be taken apart and put together again.
+fn result_set(variables: &[String], rows: &[Vec<Value>]) -> Vec<Triple> {
+    let rs =
+        |name: &str| NamedNode::new_unchecked(format!("http://www.w3.org/2001/sw/DataAccess/tests/result-set#{name}"));
+    let text = |text: &str| Literal::from(text).into();
+    let answer = NamedNode::new_unchecked(ANSWER);
+    let mut triples = vec![Triple::new(answer.clone(), NamedNode::new_unchecked(rdf::TYPE), rs("ResultSet"))];
+    let mut say = |subject: &NamedNode, property: &str, object: Term| {
+        triples.push(Triple::new(subject.clone(), rs(property), object));
+    };
     for variable in variables {
-        let _ = write!(out, " ;\n  rs:resultVariable {}", text(variable));
+        say(&answer, "resultVariable", text(variable));
     }
-    for row in rows {
-        out.push_str(" ;\n  rs:solution [");
-        for (variable, found) in variables.iter().zip(row).filter(|(_, found)| !found.is_null()) {
-            let _ = write!(out, " rs:binding [ rs:variable {} ; rs:value {} ] ;", text(variable), term(found));
+    for (number, row) in rows.iter().enumerate() {
+        let solution = NamedNode::new_unchecked(format!("{ANSWER}#{}", number + 1));
+        say(&answer, "solution", solution.clone().into());
+        let bound = variables.iter().zip(row).enumerate().filter(|(_, (_, found))| !found.is_null());
+        for (column, (variable, found)) in bound {
+            let binding = NamedNode::new_unchecked(format!("{}.{}", solution.as_str(), column + 1));
+            say(&solution, "binding", binding.clone().into());
+            say(&binding, "variable", text(variable));
+            say(&binding, "value", term_of(found));
         }
-        out.push_str(" ]");
     }
-    out + " .\n"
+    triples
+}
+
+/// A term of SPARQL JSON.
+fn term_of(term: &Value) -> Term {
+    let field = |name: &str| term.get(name).and_then(Value::as_str);
+    match (is_resource(term), field("xml:lang"), field("datatype")) {
+        (true, ..) => NamedNode::new_unchecked(value(term)).into(),
+        (_, Some(language), _) => Literal::new_language_tagged_literal_unchecked(value(term), language).into(),
+        (_, _, Some(datatype)) => Literal::new_typed_literal(value(term), NamedNode::new_unchecked(datatype)).into(),
+        _ => Literal::from(value(term)).into(),
+    }
 }
 
 #[cfg(test)]
@@ -346,13 +387,8 @@ mod tests {
             csv(&["x".to_owned(), "y".to_owned()], &rows),
             "x,y\r\n\"a, \"\"b\"\"\",2022-06-30\r\nc,2022-06-01\r\n,2022-Herbst\r\n"
         );
-        let turtle = result_set(&["x".to_owned(), "y".to_owned()], &rows);
-        let triples: Vec<_> = TurtleParser::new().for_slice(&turtle).collect::<Result<_, _>>().unwrap();
-        assert_eq!(
-            triples.iter().filter(|triple| triple.predicate.as_str().ends_with("#value")).count(),
-            5,
-            "{turtle}"
-        );
+        let triples = result_set(&["x".to_owned(), "y".to_owned()], &rows);
+        assert_eq!(triples.iter().filter(|triple| triple.predicate.as_str().ends_with("#value")).count(), 5);
         let counts: Vec<_> = moments(&rows).into_iter().map(|(month, moment)| (month, moment.count)).collect();
         assert_eq!(counts, [("2022-06".to_owned(), 2), ("2022-Herbst".to_owned(), 1)]);
     }

@@ -174,7 +174,6 @@ impl View<'_> {
             h1 { (self.t("menu.sessions")) }
             p { (self.t("sessions.text")) }
             ul.sessions { @for session in &self.room.lists.sessions { li { (self.session_line(*session)) } } }
-            (self.take_list("sessions"))
         };
         self.page(self.t("menu.sessions"), None, &content)
     }

@@ -44,7 +44,7 @@ impl View<'_> {
                         @if about.is_some() { p #lost.lost role="status" data-words=(self.t("lost")) hidden {} }
                         (content)
                         (self.footnotes())
-                        @if let Some(node) = about { (self.take_along(node)) }
+                        (self.take_along(about))
                     }
                     (self.footer())
                 }

@@ -7,7 +7,7 @@ use crate::vocab::{dcterms, gm};
 use std::cmp::Reverse;
 
 /// Lists that have a page, and the question whose answer they are.
-pub const LISTS: [(&str, &str); 5] = [
+pub const LISTS: [(&str, &str); 6] = [
     (
         "sessions",
         "SELECT DISTINCT ?thing ?name WHERE {\n  ?item a gm:AgendaItem ; gm:inSession ?thing .\n  ?thing a gm:Session ; rdfs:label ?name .\n}",
@@ -23,6 +23,7 @@ pub const LISTS: [(&str, &str); 5] = [
         "SELECT ?thing ?title WHERE {\n  ?thing a gm:ReportMention .\n  OPTIONAL { ?thing gm:denotes/dcterms:title ?title }\n}",
     ),
     ("statutes", "SELECT ?thing ?name WHERE {\n  ?thing a gm:Statute ; rdfs:label ?name .\n}"),
+    ("start", "SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {\n  ?thing a ?class .\n}\nGROUP BY ?class"),
 ];
 
 #[derive(Debug, Default)]
@@ -100,7 +101,7 @@ impl Lists {
     /// The list that is called so.
     pub fn named(&self, name: &str) -> Option<&[Node]> {
         match name {
-            "sessions" => Some(&self.sessions),
+            "start" | "sessions" => Some(&self.sessions),
             "bodies" => Some(&self.bodies),
             "mandates" => Some(&self.mandates),
             "reports" => Some(&self.reports),

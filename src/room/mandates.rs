@@ -60,7 +60,6 @@ impl View<'_> {
             }
             (pages)
             (self.feed_links("mandates"))
-            (self.take_list("mandates"))
         };
         self.page(self.t("menu.mandates"), None, &content)
     }
@@ -168,7 +167,6 @@ impl View<'_> {
                 }
             } }
             (pages)
-            (self.take_list("bodies"))
         };
         self.page(self.t("menu.bodies"), None, &content)
     }

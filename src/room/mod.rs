@@ -257,8 +257,9 @@ impl Room {
             lists::LISTS.iter().flat_map(|(name, _)| take::NAMED.map(|(ending, _)| format!("{name}.{ending}"))),
         );
         for question in questions::reports() {
-            files.extend(["csv", "json", "ttl", "svg"].map(|ending| format!("question/{}.{ending}", question.name)));
+            files.extend(answer::FILES.map(|(ending, ..)| format!("question/{}.{ending}", question.name)));
         }
+        files.extend(pages.iter().flat_map(|page| self.citations(page)));
         for view in network::views() {
             let endings = picture::EXPORTS.iter().flat_map(|export| ["", ".all"].map(|all| (all, export.ending)));
             files.extend(endings.map(|(all, ending)| format!("network/{}{all}.{ending}", view.name)));

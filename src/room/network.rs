@@ -217,6 +217,16 @@ impl View<'_> {
     }
 }
 
+/// The question whose answer is what a body has to do with others.
+pub fn own_sparql(body: &str) -> String {
+    format!(
+        "SELECT ?statement ?from ?kind ?to WHERE {{\n  {{ ?statement gm:actor ?from ; gm:addressee ?to ; gm:kind ?kind }}\n  \
+         UNION {{ ?statement gm:from ?from ; gm:to ?to ; gm:flowKind ?kind }}\n  \
+         ?statement gm:modality \"asserted\" .\n  \
+         FILTER(?from != ?to && <{body}> IN (?from, ?to))\n}}"
+    )
+}
+
 /// Kinds that the graph has no words for get those of the interface.
 fn named_kinds(mut projection: Projection) -> Projection {
     let kinds: BTreeSet<String> = projection.graph.edge_weights().map(|edge| edge.kind.clone()).collect();

@@ -198,7 +198,7 @@ impl View<'_> {
 pub fn written(triples: &[&Triple], syntax: Syntax) -> String {
     let mut graph = Graph::new();
     // A graph has a name here; JSON-LD writes it, Turtle does not.
-    let name = GraphNameRef::NamedNode(NamedNodeRef::new_unchecked("urn:gremium:picture"));
+    let name = GraphNameRef::NamedNode(NamedNodeRef::new_unchecked("urn:gremium:shown"));
     for triple in triples {
         graph.insert_quad(triple.as_ref().in_graph(name));
     }

@@ -113,7 +113,6 @@ impl View<'_> {
                 } }
             }
             (content)
-            (self.take_list("reports"))
         };
         self.page(self.t("menu.reports"), None, &content)
     }

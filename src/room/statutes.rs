@@ -16,7 +16,6 @@ impl View<'_> {
                 li { (self.link(*statute)) (self.other_name(*statute)) " " span.count { (self.citations(*statute)) } }
             } }
             (pages)
-            (self.take_list("statutes"))
         };
         self.page(self.t("menu.statutes"), None, &content)
     }

@@ -1,9 +1,12 @@
 //! What can be taken along from a page: the data in three syntaxes, a citation in two, the question behind it.
 
 use super::facts::Node;
+use super::lists::LISTS;
+use super::network::{self, own_sparql};
 use super::texts::{self, Language};
-use super::{Page, Room, View, feeds};
+use super::{Page, Room, View, feeds, questions};
 use crate::graph::Syntax;
+use crate::view::Head;
 use crate::vocab::{dcterms, gm, oa, rdfs};
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
@@ -20,6 +23,27 @@ pub const ENDINGS: [(&str, &str); 5] = [
 /// Endings of the files that go with a page, and what each is called.
 pub const NAMED: [(&str, &str); 5] =
     [("ttl", "Turtle"), ("jsonld", "JSON-LD"), ("json", "JSON"), ("bib", "BibTeX"), ("csl.json", "CSL")];
+
+/// So many of them are data, the others cite.
+const DATA: usize = 3;
+
+/// Pages that are about no one thing, and what they are called.
+const PAGES: [(&str, &str); 11] = [
+    (START, "start.head"),
+    ("bodies", "menu.bodies"),
+    ("sessions", "menu.sessions"),
+    ("mandates", "menu.mandates"),
+    ("reports", "menu.reports"),
+    ("statutes", "menu.statutes"),
+    ("network", "menu.network"),
+    ("questions", "menu.questions"),
+    ("quality", "quality.title"),
+    ("accessibility", "accessibility.title"),
+    ("plain", "plain.title"),
+];
+
+/// What the files of the first page are called.
+const START: &str = "start";
 
 /// What a citation says.
 struct Cited {
@@ -41,16 +65,18 @@ impl Room {
             Some((path.strip_suffix(ending)?.strip_suffix('.')?, *ending, *media_type))
         })?;
         let iri = format!("{}{stem}", self.base);
-        let (shown, cited): (Vec<Node>, Cited) = if let Some(list) = self.lists.named(stem) {
-            (self.with_words(list.to_vec()), cited_list(stem, iri.clone()))
-        } else {
-            let node = self.facts.node(&iri).filter(|node| self.path(*node).is_some())?;
-            (self.shown(node), self.cited(node))
+        let node = self.facts.node(&iri).filter(|node| self.path(*node).is_some());
+        let cited = node.map_or_else(|| self.cited_page(stem), |node| Some(self.cited(node)))?;
+        let shown = || match (node, self.lists.named(stem)) {
+            (Some(node), _) => Some(self.shown(node)),
+            (None, Some(list)) => Some(self.with_words(list.to_vec())),
+            // Pictures and answers have files of their own.
+            (None, None) => None,
         };
         let content = match ending {
-            "ttl" => self.triples(&shown, &iri, Syntax::Turtle),
-            "jsonld" => self.triples(&shown, &iri, Syntax::JsonLd),
-            "json" => self.objects(&shown, &iri, &cited.key),
+            "ttl" => self.triples(&shown()?, &iri, Syntax::Turtle),
+            "jsonld" => self.triples(&shown()?, &iri, Syntax::JsonLd),
+            "json" => self.objects(&shown()?, &iri, &cited.key),
             "bib" => self.bibtex(&cited),
             _ => self.csl(&cited),
         };
@@ -119,6 +145,40 @@ impl Room {
         Cited { author: author.unwrap_or_default(), title, day, key, address }
     }
 
+    /// A page that is about no one thing is of this graph, whose digest the note gives; nobody published it on a day.
+    fn cited_page(&self, name: &str) -> Option<Cited> {
+        let title = self.page_title(name)?;
+        let address = format!("{}{}", self.base, if name == START { "" } else { name });
+        Some(Cited { author: String::new(), title, day: String::new(), key: name.to_owned(), address })
+    }
+
+    /// The files that cite a page that has no data of its own.
+    pub(super) fn citations(&self, page: &str) -> Vec<String> {
+        let has_none = self.lists.named(page).is_none() && self.page_title(page).is_some();
+        let endings = NAMED[DATA..].iter().filter(|_| has_none);
+        endings.map(|(ending, _)| format!("{page}.{ending}")).collect()
+    }
+
+    /// What a page that is about no one thing is cited as; none where it cannot be.
+    fn page_title(&self, name: &str) -> Option<String> {
+        match name.split_once('/') {
+            None => {
+                let (_, key) = PAGES.iter().find(|(page, _)| *page == name)?;
+                Some(texts::text(key, Language::De).to_owned())
+            }
+            Some(("question", name)) => Some(questions::named(name)?.title_de.to_owned()),
+            Some(("network", path)) if path.starts_with("body/") => {
+                let body = self.facts.node(&format!("{}{path}", self.base))?;
+                Some(texts::text("network.own", Language::De).replace("{b}", self.label(body)))
+            }
+            Some(("network", name)) => {
+                let (view, None) = network::named(name)? else { return None };
+                Some(Head::new(view.sparql).title(crate::view::Language::De).to_owned())
+            }
+            Some(_) => None,
+        }
+    }
+
     fn bibtex(&self, Cited { author, title, day, key, address }: &Cited) -> String {
         let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
         let mut fields =
@@ -149,12 +209,6 @@ impl Room {
     }
 }
 
-/// A list is of this graph, whose digest the note gives; nobody published it on a day.
-fn cited_list(name: &str, address: String) -> Cited {
-    let title = texts::found(&format!("menu.{name}"), Language::De).unwrap_or(name).to_owned();
-    Cited { author: String::new(), title, day: String::new(), key: name.to_owned(), address }
-}
-
 /// Text without what BibTeX reads as a command.
 fn tex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -183,45 +237,61 @@ impl View<'_> {
         }
     }
 
-    /// The foot of a page: address, data, citation, question.
-    pub fn take_along(&self, node: Node) -> Markup {
-        let Some(path) = self.room.path(node) else { return html! {} };
-        let iri = self.room.facts.word(node);
-        let sparql = format!("SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}");
-        let address = html! { p { (self.t("take.iri")) " " code { (iri) } } };
-        self.taken(path, &address, &sparql)
+    /// The foot of a page: address, data, citation, question. `about` is the one thing that the page is about.
+    pub fn take_along(&self, about: Option<Node>) -> Markup {
+        if let Some((node, path)) = about.and_then(|node| Some((node, self.room.path(node)?))) {
+            let iri = self.room.facts.word(node);
+            let sparql = format!("SELECT ?property ?value WHERE {{\n  <{iri}> ?property ?value .\n}}");
+            return self.taken(path, iri, &NAMED, &sparql);
+        }
+        let name = match self.path {
+            "" => START,
+            // Other orders of the same list.
+            path if path.starts_with("reports/") => "reports",
+            path => path,
+        };
+        let Some(cited) = self.room.cited_page(name) else { return html! {} };
+        if let Some((_, sparql)) = LISTS.iter().find(|(list, _)| *list == name) {
+            return self.taken(name, &cited.address, &NAMED, sparql);
+        }
+        let sparql = match name.strip_prefix("network/") {
+            Some(body) if body.starts_with("body/") => own_sparql(&format!("{}{body}", self.room.base)),
+            Some(view) => network::named(view).map_or_else(String::new, |(view, _)| view.sparql.to_owned()),
+            // An answer stands beside its question already.
+            None => String::new(),
+        };
+        self.taken(name, &cited.address, &NAMED[DATA..], &sparql)
     }
 
-    /// The foot of a list: data, citation and question.
-    pub fn take_list(&self, name: &str) -> Markup {
-        let sparql = super::lists::LISTS.iter().find(|(list, _)| *list == name).map_or("", |(_, sparql)| sparql);
-        self.taken(name, &html! {}, sparql)
-    }
-
-    fn taken(&self, path: &str, address: &Markup, sparql: &str) -> Markup {
+    fn taken(&self, path: &str, address: &str, files: &[(&str, &str)], sparql: &str) -> Markup {
         let prefixes = [
             ("gm", gm::NS),
             ("rdfs", rdfs::LABEL.trim_end_matches("label")),
             ("dcterms", dcterms::TITLE.trim_end_matches("title")),
         ];
-        let used = prefixes.iter().filter(|(prefix, _)| sparql.contains(&format!("{prefix}:")));
+        // Questions of the catalogue declare theirs.
+        let lacks =
+            |prefix: &str| sparql.contains(&format!("{prefix}:")) && !sparql.contains(&format!("PREFIX {prefix}:"));
+        let used = prefixes.iter().filter(|(prefix, _)| lacks(prefix));
         let prefixes: Vec<String> =
             used.map(|(prefix, namespace)| format!("PREFIX {prefix}: <{namespace}>\n")).collect();
         let sparql = prefixes.concat() + sparql;
         html! {
             aside.take aria-labelledby="take" {
                 h2 #take { (self.t("take.title")) }
-                (address)
+                p { (self.t("take.iri")) " " code { (address) } }
                 p {
-                    (self.t("take.data"))
-                    @for (ending, name) in NAMED { " " a.file href=(self.links.file(&format!("{path}.{ending}"))) { (name) } }
+                    (self.t(if files.len() < NAMED.len() { "take.cite" } else { "take.data" }))
+                    @for (ending, name) in files { " " a.file href=(self.links.file(&format!("{path}.{ending}"))) { (name) } }
                 }
                 p { (self.t("take.hash")) " " code.hash { "sha256:" (self.room.digest) } }
-                details {
-                    summary { (self.t("question.sparql")) }
-                    pre tabindex="0" { code { (sparql) } }
-                    @if !self.links.is_static() {
-                        p { a href={ (self.links.to("query")) "?query=" (super::mandates::encode(&sparql)) } { (self.t("take.ask")) } }
+                @if !sparql.is_empty() {
+                    details {
+                        summary { (self.t("question.sparql")) }
+                        pre tabindex="0" { code { (sparql) } }
+                        @if !self.links.is_static() {
+                            p { a href={ (self.links.to("query")) "?query=" (super::mandates::encode(&sparql)) } { (self.t("take.ask")) } }
+                        }
                     }
                 }
             }

@@ -207,6 +207,7 @@ async function keyboard(base) {
 
 // Legend, search and undo of a picture; and each of its files counted against the screen.
 async function picture(base) {
+  const GM = "https://w3id.org/gremium/ontology#";
   const page = await (await browser.newContext()).newPage();
   const count = (text, pattern) => (text.match(pattern) ?? []).length;
   const counts = {
@@ -216,15 +217,30 @@ async function picture(base) {
     json: (text) => [JSON.parse(text).nodes.length, JSON.parse(text).edges.length],
     csv: (text) => [null, count(text, /\r?\n/g) - 1],
     dot: (text) => [null, count(text, / -> /g)],
-    png: () => [null, null], ttl: () => [null, null],
-    jsonld: (text) => [JSON.parse(text).length ? null : -1, null],
+    jsonld: (text) => drawn(JSON.parse(text).flatMap((graph) => graph["@graph"]).map((thing) =>
+      ["from", "to", "flowKind"].map((name) => (thing[GM + name] ?? []).map((value) => value["@id"])))),
+    ttl: (text) => drawn(text.split(" .\n").map((thing) =>
+      ["from", "to", "flowKind"].map((name) => (thing.match(`gm:${name} ((<[^>]*>( , )?)+)`)?.[1] ?? "").match(/<[^>]*>/g) ?? []))),
   };
+  // Nodes and edges of statements, each given as its ends and its kind.
+  const drawn = (statements) => {
+    const ends = statements.flatMap(([from, to, kind]) => from.flatMap((one) => to.map((other) => [one, other, kind[0]])));
+    return [new Set(ends.flatMap(([from, to]) => [from, to])).size, new Set(ends.map(String)).size];
+  };
+  // A picture of dots is as wide for its height as the one that it was made of.
+  const shape = (bytes, text) => bytes ? new DataView(bytes).getUint32(16) / new DataView(bytes).getUint32(20)
+    : Number(text.match(/ width="([\d.]+)"/)[1]) / Number(text.match(/ height="([\d.]+)"/)[1]);
   const seen = () => page.evaluate(() => ["node", "edge"].map((name) => [...document.querySelectorAll(`.canvas .${name}`)].filter((group) => getComputedStyle(group).display !== "none").length));
   const compare = async (when, wanted, links) => {
     for (const link of await page.locator(`${links} a[href]`).all()) {
       const address = await link.evaluate((node) => node.href);
       const reply = await fetch(address);
       const ending = new URL(address).pathname.split(".").at(-1);
+      if (ending === "png") {
+        const [dots, lines] = [shape(await reply.arrayBuffer()), shape(null, await (await fetch(address.replace(".png", ".svg"))).text())];
+        if (!(Math.abs(dots / lines - 1) < 0.02)) complain(`${page.url()} ${when}`, `png is ${dots} as wide as high, svg ${lines}`);
+        continue;
+      }
       const text = await reply.text();
       const got = reply.ok && text ? counts[ending](text) : [reply.status, 0];
       if (got.some((number, at) => number !== null && number !== wanted[at])) complain(`${page.url()} ${when}`, `${ending} holds ${got}, the screen ${wanted}`);
