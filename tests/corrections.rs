@@ -195,7 +195,7 @@ fn patterns_days_examples_and_pointers_are_checked() {
         faults(kind),
         [
             "1 act/urges: an example is missing",
-            "2 act/urges: „mahnt/mahnen/gemahnt {gen}“: there is no slot {gen}, only {acc} and {dat}",
+            "2 act/urges: „mahnt/mahnen/gemahnt {gen}“: there is no slot {gen}, only {acc}, {dat} and, of acts, {nom}",
         ]
     );
     let days = "<name/x> skosxl:literalForm \"X\" ;\n  gm:validFrom \"2021-02-30\"^^xsd:date .\n<name/y> skosxl:literalForm \"Y\" ; gm:validFrom \"2021-01-01\" ;\n  gm:validUntil \"2020-01-01\" .";

@@ -86,6 +86,12 @@ impl Reading<'_, '_> {
             let first = within(self.bodies, sentence.start, verb.at).iter().find(other);
             return first.map(|body| (body.body, body.span)).into_iter().collect();
         }
+        // „beauftragt den AK II, …, sowie den AK IV, … zu prüfen, und bittet beide, …“
+        if words.is_one_of(verb.at + 1, &["beide", "beiden"]) && words.is(verb.at + 2, ',') {
+            let asked = before.iter().flat_map(|act| &act.addressees).map(|(body, _)| *body);
+            let asked: std::collections::BTreeSet<BodyId> = asked.collect();
+            return asked.into_iter().map(|body| (body, words.span(verb.at + 1, verb.at + 2))).collect();
+        }
         // „nimmt deren Zwischenbericht zur Kenntnis und dankt ihren Mitgliedern“: a conference does not thank its own.
         let members =
             words.is_one_of(verb.at + 1, &["ihren", "seinen"]) && words.is_one_of(verb.at + 2, &["Mitgliedern"]);
@@ -123,6 +129,18 @@ impl Reading<'_, '_> {
         // „fordern diesen nunmehr nachdrücklich auf“
         let closes = |at: usize| words.is(at, ',') || words.is_one_of(at, &["auf"]);
         let alone = (verb.at + 2..verb.at + 6).find(|at| closes(*at) || words.is_capitalised(*at)).is_some_and(closes);
+        if words.is_one_of(verb.at + 1, &["diese"]) && alone {
+            // „die Arbeitsgruppe unter Federführung von Hamburg … und bittet diese“: a Land is neuter, „den AK II“ masculine.
+            let gendered = |body: &&BodyAt| {
+                let other = Some(body.body) != self.mentions.conference;
+                let known = self.mentions.bodies.get(body.body as usize);
+                other && known.is_some_and(|body| body.kind != "kind/land" && !body.is_masculine())
+            };
+            let last = within(self.bodies, sentence.start, verb.at).iter().rfind(gendered);
+            if let Some(last) = last {
+                return vec![(last.body, words.span(verb.at + 1, verb.at + 2))];
+            }
+        }
         if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses", "es"]) && alone {
             return self.last_other(verb).into_iter().collect();
         }

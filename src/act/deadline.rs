@@ -55,6 +55,18 @@ pub(super) fn deadlines(
     found
 }
 
+/// „bis dahin“: by the time that the point named last before.
+pub(super) fn by_then(
+    words: &Words<'_>,
+    mut range: Range<usize>,
+    bodies: &[BodyAt],
+    mentions: &Mentions,
+) -> Option<DeadlineAt> {
+    let at = range.find(|at| words.is_one_of(*at, &["bis"]) && words.is_one_of(at + 1, &["dahin"]))?;
+    let due = deadlines(words, at.saturating_sub(super::clause::REACH)..at, bodies, mentions).pop()?.deadline.due;
+    Some(DeadlineAt { at, end: at + 2, deadline: Deadline { span: words.span(at, at + 2), due } })
+}
+
 /// „bei der bis spätestens Sommer 2020 beabsichtigten Neuregelung“: when that is to come.
 fn is_foreseen(words: &Words<'_>, at: usize) -> bool {
     const ARTICLES: [&str; 6] = ["der", "des", "dem", "zur", "zum", "im"];
@@ -193,7 +205,9 @@ fn deadline_at(
                 return Some((Due::When(when), next));
             }
             // „zur Herbstkonferenz“: without a year the next one is meant.
-            if let Some((season, day)) = season(word).zip(mentions.day).filter(|_| firm && number.is_none()) {
+            if let Some((season, day)) =
+                season(word).zip(mentions.day).filter(|_| (firm || next_sitting) && number.is_none())
+            {
                 let begins = if season == Season::Autumn { 9 } else { 3 };
                 let year = day.year() + i16::from(day.month() >= begins);
                 return Some((Due::When(When::Season(year, season)), index + 1));

@@ -2,8 +2,9 @@
 
 use super::bodies::within;
 use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_main_verb, is_negated};
+use super::coordination::coordinated;
 use super::deadline::deadlines;
-use super::flow::{Scope, Way, is_third_person, way_of, ways};
+use super::flow::{Scope, Way, is_third_person, pattern_at, way_of, ways};
 use super::participation::participants;
 use super::read::Reading;
 use super::{Acts, FlowKind, Modality, Status};
@@ -11,7 +12,7 @@ use crate::lexicon::{FlowPattern, Words};
 use crate::mention::BodyId;
 use std::ops::Range;
 
-const OUGHT: [&str; 6] = ["soll", "sollen", "sollte", "sollten", "möge", "mögen"];
+const OUGHT: [&str; 4] = ["soll", "sollen", "sollte", "sollten"];
 const FUTURE: [&str; 4] = ["wird", "werden", "hat", "haben"];
 
 impl Reading<'_, '_> {
@@ -83,11 +84,41 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// „Sie wird sich im Herbst durch den AK V berichten lassen“: who lets another report wants to be told.
+    pub(super) fn read_let(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        let find =
+            |forms: &[&str]| sentence.clone().find(|at| words.is_one_of(*at, forms) && words.nesting().depth(*at) == 0);
+        let (Some(lets), Some(_)) = (find(&["lässt", "lassen"]), find(&["sich"])) else { return };
+        let deadlines = deadlines(words, sentence.clone(), self.bodies, self.mentions);
+        let scope = self.scope(&[], &deadlines, true);
+        let (first, last) =
+            if is_clause_final(words, sentence, lets) { (lets - 1, lets) } else { (lets + 1, sentence.end) };
+        let told = (first..last)
+            .find_map(|at| Some((at, pattern_at(&scope, at).filter(|(kind, _)| *kind != FlowKind::Asks)?)));
+        let Some((verb, (kind, _))) = told.filter(|(at, _)| words.word(*at).ends_with('n')) else { return };
+        let Some(agent) = within(self.bodies, sentence.start, verb).iter().find(|body| self.is_agent(body)) else {
+            return;
+        };
+        let from: Vec<BodyId> =
+            coordinated(words, agent, verb, self.bodies).into_iter().map(|(body, _)| body).collect();
+        let way = Way {
+            kind,
+            trigger: words.span(verb, verb + 1),
+            to: self.speaker.into_iter().collect(),
+            from: Vec::new(),
+            deadline: deadlines.first().map(|found| found.deadline),
+            about: None,
+        };
+        self.send(&from, &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
+    }
+
     /// The body other than the conference that opens a sentence as its subject.
     fn opening(&self, sentence: &Range<usize>, verb: usize) -> Option<BodyId> {
         let first = within(self.bodies, sentence.start, verb).first()?;
         let opens = first.start <= sentence.start + 2
-            && !self.words.is_one_of(first.start.saturating_sub(1), &["Den", "Dem", "den", "dem"]);
+            && !self.words.is_one_of(first.start.saturating_sub(1), &["Den", "Dem", "den", "dem"])
+            && !self.words.is_one_of(sentence.start, &["Gegenüber"]);
         Some(first.body).filter(|body| opens && Some(*body) != self.mentions.conference)
     }
 

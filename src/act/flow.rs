@@ -173,7 +173,7 @@ fn opening_deadline(scope: &Scope<'_, '_>, range: &Range<usize>) -> Option<Deadl
 }
 
 /// An infinitive at the end of its clause, as modal verbs govern it.
-fn is_bare_infinitive(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
+pub(super) fn is_bare_infinitive(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
     words.word(at).ends_with('n')
         && !words.is_capitalised(at)
         && (at + 1 >= range.end
@@ -200,10 +200,9 @@ fn subject_end(scope: &Scope<'_, '_>, infinitive: bool, range: &Range<usize>, at
 
 /// Third person of a regular verb, as it closes a subordinate clause: `vorlegen` → `vorlegt`, `berichten` → `berichtet`.
 pub(super) fn is_third_person(infinitive: &str, word: &str) -> bool {
-    infinitive
-        .strip_suffix("en")
-        .and_then(|stem| word.strip_prefix(stem))
-        .is_some_and(|ending| matches!(ending, "t" | "et" | "en"))
+    // „übermitteln“, „erläutern“
+    let stem = infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n'));
+    stem.and_then(|stem| word.strip_prefix(stem)).is_some_and(|ending| matches!(ending, "t" | "et" | "en" | "n"))
 }
 
 /// The flow pattern whose verb stands at `at`, its complement right before it.
@@ -241,11 +240,23 @@ pub(super) fn is_at(words: &Words<'_>, pattern: &FlowPattern, at: usize, bare: b
         || is_third_person(&pattern.infinitive, word) && !apart;
     let before = at - usize::from(apart && word == pattern.infinitive);
     let start = before.checked_sub(pattern.complement.len());
-    verb && start.is_some_and(|start| {
+    let direct = |start: usize| {
         pattern.complement.iter().zip(start..).all(|(word, at)| {
             words.word(at) == word || word.starts_with(char::is_uppercase) && ends_like(words.word(at), word)
         })
-    })
+    };
+    verb && (start.is_some_and(direct) || has_object(words, pattern, before))
+}
+
+/// „einen Bericht zum Ausbaustand zu erstatten“: the noun of the complement as an object with words of its own. What can be
+/// given is too much for „geben“.
+fn has_object(words: &Words<'_>, pattern: &FlowPattern, end: usize) -> bool {
+    let [noun] = pattern.complement.as_slice() else { return false };
+    let is_noun = noun.starts_with(char::is_uppercase) && pattern.infinitive != "geben";
+    let object = |at: usize| {
+        ends_like(words.word(at), noun) && (at.saturating_sub(4)..at).any(|at| words.is_one_of(at, &["einen", "den"]))
+    };
+    is_noun && (end.saturating_sub(40)..end).rev().take_while(|at| !is_boundary(words, *at)).any(object)
 }
 
 /// Whether the object of the conjunct is a report by name: „einen fortgeschriebenen Bericht“.

@@ -3,12 +3,12 @@
 
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_clause_final, is_main_verb, is_negated, is_zu_infinitive};
+use super::coordination::coordinated;
 use super::deadline::deadlines;
 use super::duty::is_participle;
 use super::flow::{Way, is_at, pattern_at, ways};
 use super::participation::role;
 use super::read::Reading;
-use super::slot::coordinated;
 use super::{Acts, FlowKind, Modality, Participant, Status};
 use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::BodyId;
@@ -71,7 +71,7 @@ impl Reading<'_, '_> {
     }
 
     /// „durch das BMI“, „von den Ländern“
-    fn is_agent(&self, body: &BodyAt) -> bool {
+    pub(super) fn is_agent(&self, body: &BodyAt) -> bool {
         let words = self.words;
         let article = body.start > 0 && words.is_one_of(body.start - 1, &["das", "die", "den", "dem", "der", "ihren"]);
         let before = body.start.checked_sub(1 + usize::from(article));

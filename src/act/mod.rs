@@ -3,6 +3,7 @@
 mod addressee;
 mod bodies;
 mod clause;
+mod coordination;
 mod deadline;
 mod duty;
 mod flow;

@@ -2,9 +2,9 @@
 
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_zu_infinitive, segment_start};
-use super::flow::is_at;
+use super::coordination::coordinated;
+use super::flow::{is_at, is_bare_infinitive};
 use super::recipient::{after_preposition, is_accusative};
-use super::slot::coordinated;
 use super::{Participant, Role};
 use crate::lexicon::{Lexicon, Slot, Words};
 use std::ops::Range;
@@ -19,7 +19,9 @@ pub(super) fn participants(
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let phrase = lexicon.role_at(words, at).filter(|_| words.nesting().depth(at) == 0);
+        // „die Ergebnisse des im Einvernehmen mit der WMK durchgeführten Vorhabens“: how something else was made.
+        let attribute = at > 0 && words.is_one_of(at - 1, &["der", "die", "das", "des", "dem", "den"]);
+        let phrase = lexicon.role_at(words, at).filter(|_| words.nesting().depth(at) == 0 && !attribute);
         let Some(phrase) = phrase else {
             at += 1;
             continue;
@@ -34,18 +36,21 @@ pub(super) fn participants(
     found
 }
 
-/// Whom the infinitives within `range` ask to involve: „die Länder frühzeitig zu beteiligen“, „mit dem BBK abzustimmen“.
+/// Whom the infinitives within `range` ask to involve: „die Länder frühzeitig zu beteiligen“, „mit dem BBK abzustimmen“;
+/// `bare` ones too, as after „möge“.
 pub(super) fn involved(
     lexicon: &Lexicon,
     words: &Words<'_>,
     range: Range<usize>,
     bodies: &[BodyAt],
+    bare: bool,
 ) -> Vec<Participant> {
     let mut found = Vec::new();
     let mut from = range.start;
-    for at in range.clone().filter(|at| is_zu_infinitive(words, *at) && words.nesting().depth(*at) == 0) {
+    let infinitive = |at: usize| is_zu_infinitive(words, at) || bare && is_bare_infinitive(words, at, &range);
+    for at in range.clone().filter(|at| infinitive(*at) && words.nesting().depth(*at) == 0) {
         let inside = within(bodies, from, at);
-        let verb = lexicon.role_verbs.iter().find(|(_, pattern)| is_at(words, pattern, at, false));
+        let verb = lexicon.role_verbs.iter().find(|(_, pattern)| is_at(words, pattern, at, bare));
         // „ohne die Länder zu beteiligen“, „sich an den Kosten der Länder zu beteiligen“; an idiom has its own „sich“.
         let start = segment_start(words, &range, at);
         let reflexive = (start..at).any(|at| words.is_one_of(at, &["sich"]));

@@ -2,10 +2,11 @@
 
 use super::bodies::{BodyAt, outermost, starting_at, within};
 use super::clause::{clause_start, segment_start};
-use super::deadline::{DeadlineAt, deadlines, governs};
+use super::coordination::coordinated;
+use super::deadline::{DeadlineAt, by_then, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::{involved, participants};
-use super::slot::{Subject, addressees, coordinated, further_object, subject};
+use super::slot::{Subject, addressees, further_object, subject};
 use super::verb::{Verb, verbs};
 use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
@@ -95,6 +96,7 @@ impl Reading<'_, '_> {
                 self.read_indicative(&clause, out);
                 self.read_perfect(&clause, out);
                 self.read_gerundive(&clause, out);
+                self.read_let(&clause, out);
             }
             self.read_pledge(sentence, out);
             self.read_delivered(sentence, first_act, out);
@@ -128,12 +130,16 @@ impl Reading<'_, '_> {
         let who = if completes {
             self.speaker
         } else if verb.passive {
-            self.agent(verb).or(self.speaker)
+            // „haben den Bericht von Hessen entgegengenommen“: of the perfect „von“ names no agent.
+            let perfect = words.is_one_of(verb.finite, &["hat", "haben", "hatte", "hatten"]);
+            self.agent(verb).filter(|_| !perfect).or(self.speaker)
+        } else if verb.pattern.slot == Slot::Nominative {
+            self.speaker
         } else {
             match subject(words, sentence, verb, self.bodies, actor.is_some()) {
                 Subject::Body { body, end, start } => {
                     if start > verb.finite {
-                        after = end;
+                        after = after.max(end);
                     }
                     Some(body)
                 }
@@ -183,10 +189,18 @@ impl Reading<'_, '_> {
             // Nobody is asked for anything, so nothing is due.
             (Vec::new(), Vec::new())
         };
-        if verb.passive && addressed.iter().all(|(body, _)| Some(*body) == self.speaker) {
+        let by_subject = verb.passive || verb.pattern.slot == Slot::Nominative;
+        if kind.addressed && kind.name != "recommends" {
+            deadlines.extend(by_then(words, behind..verb.end, self.bodies, self.mentions));
+        }
+        if by_subject && addressed.iter().all(|(body, _)| Some(*body) == self.speaker) {
             let before = out.acts.get(first_act..).unwrap_or(&[]);
             let meant = self.asked_again(sentence, verb, before).or_else(|| self.spoken_of_before(sentence, verb));
             addressed = meant.map_or(addressed, |body| vec![body]);
+        }
+        // „Es möge gelingen“ asks nobody.
+        if verb.pattern.slot == Slot::Nominative && addressed.is_empty() {
+            return;
         }
         addressed.retain(|(_, span)| !participants.iter().any(|participant| participant.span == *span));
         if kind.name == "thanks" {
@@ -210,21 +224,21 @@ impl Reading<'_, '_> {
         let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
         let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };
         // „will die Länder unterrichten“, „wird die Länder unterrichten“
-        let modal = pledges && words.is_one_of(verb.at, &["will", "wollen", "wird", "werden"]);
+        let modal = pledges && words.is_one_of(verb.at, &["will", "wollen", "wird", "werden"])
+            || words.is_one_of(verb.at, &["möge", "mögen"]);
         let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, modal) };
         let start = addressed
             .last()
             .map_or(behind, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end))
             .max(behind);
-        let asks = matches!(verb.pattern.slot, Slot::Accusative | Slot::Dative | Slot::Preposition(_))
-            && !matches!(kind.name.as_str(), "thanks" | "dissolves");
+        let asks = verb.pattern.slot != Slot::None && !matches!(kind.name.as_str(), "thanks" | "dissolves");
         let mut found =
             if kind.addressed && (asks || modal) { asked_ways(&scope, start..verb.end) } else { Vec::new() };
         found.extend(fronted.and_then(|um| way_by_noun(&scope, um..verb.finite)));
         // Who is involved may be informed as well, so they are no participants yet where the ways are read.
         if kind.addressed && asks {
             let named = |body: &Participant| !addressed.iter().any(|(_, span)| *span == body.span);
-            let others = involved(self.lexicon, words, start..verb.end, self.bodies);
+            let others = involved(self.lexicon, words, start..verb.end, self.bodies, modal);
             participants.extend(others.into_iter().filter(named));
         }
         if pledges && addressed.is_empty() {

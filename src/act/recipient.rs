@@ -4,8 +4,8 @@ use super::Due;
 use super::FlowKind;
 use super::bodies::{BodyAt, within};
 use super::clause::is_preposition;
+use super::coordination::coordinated;
 use super::flow::{Scope, Way, deadline_in};
-use super::slot::coordinated;
 use crate::lexicon::{FlowPattern, Slot, Words};
 use crate::mention::BodyId;
 use std::ops::Range;
@@ -36,8 +36,12 @@ pub(super) fn recipients(
             .or_else(|| after_preposition(words, inside, &["an", "gegenüber"]))
             // „im AK BP vorstellen“
             .or_else(|| after_preposition(words, inside, &["im", "in"]).filter(|_| kind == FlowKind::Presents)),
+        // „bei der KMK anzuregen“, „gegenüber der KMK anzuregen“
+        Slot::Preposition(preposition) if preposition == "bei" => {
+            after_preposition(words, inside, &[preposition, "gegenüber"])
+        }
         Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
-        Slot::Accusative | Slot::None => {
+        Slot::Accusative | Slot::Nominative | Slot::None => {
             inside.iter().filter(free).find(|body| is_accusative(words, body, range.start))
         }
     };

@@ -2,6 +2,7 @@
 
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{clause_start, is_boundary, is_preposition, is_zu_infinitive, segment_start};
+use super::coordination::coordinated;
 use super::verb::{Verb, governs_slot};
 use crate::lexicon::{Slot, Words};
 use crate::mention::BodyId;
@@ -117,8 +118,8 @@ pub(super) fn addressees(
     bodies: &[BodyAt],
     after: usize,
 ) -> Vec<(BodyId, Span)> {
-    if verb.passive {
-        return passive_addressees(words, sentence, verb, bodies);
+    if verb.passive || verb.pattern.slot == Slot::Nominative {
+        return addressed_subject(words, sentence, verb, bodies);
     }
     let end = verb.end;
     let from = match &verb.pattern.slot {
@@ -131,7 +132,7 @@ pub(super) fn addressees(
             };
             at + 1
         }
-        Slot::Accusative | Slot::Dative => after,
+        Slot::Accusative | Slot::Dative | Slot::Nominative => after,
     };
     let fronted = || {
         let start = segment_start(words, sentence, verb.finite);
@@ -173,8 +174,9 @@ pub(super) fn further_object(words: &Words<'_>, verb: &Verb<'_>, bodies: &[BodyA
     })
 }
 
-/// The subject of a passive is who is asked: „Der AK II wird gebeten“, „Ferner wird der AK II gebeten“.
-fn passive_addressees(
+/// The subject of a passive is who is asked: „Der AK II wird gebeten“, „Ferner wird der AK II gebeten“; and that of „Der Bund
+/// möge …“.
+fn addressed_subject(
     words: &Words<'_>,
     sentence: &Range<usize>,
     verb: &Verb<'_>,
@@ -188,8 +190,13 @@ fn passive_addressees(
     let opening = [clause, start].into_iter().find_map(|from| first_object(words, from, verb.finite, bodies));
     match opening {
         Some(first) => coordinated(words, first, verb.finite, bodies),
-        None => first_object(words, verb.finite + 1, verb.at, bodies)
-            .map_or_else(Vec::new, |first| coordinated(words, first, verb.at, bodies)),
+        // „Die Kammer möge der Konferenz berichten“: the subject stands before the verb, though it is no body that is known.
+        None if !verb.passive && (start..verb.finite).any(|at| words.is_capitalised(at) && at > start) => Vec::new(),
+        None => {
+            let end = if verb.passive { verb.at } else { verb.end };
+            first_object(words, verb.finite + 1, end, bodies)
+                .map_or_else(Vec::new, |first| coordinated(words, first, end, bodies))
+        }
     }
 }
 
@@ -216,6 +223,16 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
                     && words.word(body.start - 1).ends_with("en")
                     && !words.is_capitalised(body.start - 1)
             });
+        }
+        // „die Internationale Kommission zum Schutz der Oder“: an adjective that is part of the name.
+        if words.is_capitalised(at)
+            && words.word(at).ends_with(['e', 'n', 'r', 's'])
+            && at > from
+            && starting_at(bodies, at + 1).is_some()
+            && words.is_one_of(at - 1, &["die", "der", "den", "dem", "das"])
+        {
+            at += 1;
+            continue;
         }
         if let Some(behind) = adverbial_end(words, at).filter(|_| at > from || !words.is_capitalised(at)) {
             at = behind;
@@ -269,126 +286,4 @@ fn of_people<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt]) -> Option<&
     let pair = words.is_one_of(at + 1, &["und"]) && people(at + 2);
     let article = at + if pair { 3 } else { 1 };
     starting_at(bodies, article + 1).filter(|_| words.is_one_of(article, &["der", "des"]))
-}
-
-/// `first` and what is coordinated with it: „den AK II und den AK V“, „das BMI, das BMJ sowie die Länder“.
-///
-/// Commas join only what „und“ or „sowie“ completes, and not where the last member belongs to an infinitive: in „bittet den
-/// AK II, das BMI und die Länder zu beteiligen“ the latter two are to be involved.
-pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies: &[BodyAt]) -> Vec<(BodyId, Span)> {
-    // „unter Einbeziehung von LAWA, LABO und AMK“: what a preposition governs belongs to no infinitive.
-    // Nor does its genitive: „unter Einbindung der Bauminister-, der Umwelt- und der Wirtschaftsministerkonferenz“.
-    let mut bare = first.start.checked_sub(1).is_some_and(|before| {
-        is_preposition(words, before)
-            || words.is_one_of(before, &["der", "des"]) && words.is_capitalised(before.saturating_sub(1))
-            // „nach Abstimmung mit dem BMAS, der BA sowie den Ländern bekannt zu geben“
-            || words.is_one_of(before, &["dem", "der", "den"]) && words.is_one_of(before.saturating_sub(1), &["mit", "von"])
-    });
-    let mut list = vec![(first.body, first.span)];
-    let mut pending: Vec<(BodyId, Span)> = Vec::new();
-    let mut last = first;
-    loop {
-        let mut at = attribute_end(words, last, end, bodies);
-        let comma = words.is(at, ',');
-        let und = words.is(at, '/')
-            || words.is_one_of(at, &["und", "sowie", "als"])
-            || words.is_one_of(at, &["wie"]) && words.is_one_of(at + 1, &["auch"])
-            // „der AOLG, nachrichtlich auch der LAV, zuzuleiten“
-            || (comma && words.is_one_of(at + 1, &["sowie", "und", "nachrichtlich"]));
-        if at >= end || !(comma || und) {
-            break;
-        }
-        at = behind_insertion(words, at + 1);
-        // „sowie den für das Aufenthaltsrecht zuständigen Landesbehörden“
-        if words.is_one_of(at + 1, &["für"]) {
-            at = (at + 2..at + 8).find(|at| words.word(*at).starts_with("zuständig")).unwrap_or(at);
-        }
-        // „das BMI und die Länder Bayern und Hessen“
-        let titled = |at: usize| {
-            words.is_one_of(at, &["Land", "Länder", "Ländern", "Freistaat"]) && starting_at(bodies, at + 1).is_some()
-                // „und den Mitgliedern der Projektgruppe“
-                || words.is_one_of(at, &["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Beschäftigten"])
-                    && words.is_one_of(at + 1, &["der", "des"])
-                    && (at + 2..at + 4).any(|at| starting_at(bodies, at).is_some())
-        };
-        while at < end
-            && starting_at(bodies, at).is_none()
-            && words.token(at).is_some_and(|token| {
-                token.is_word() && (!token.is_capitalised() || titled(at)) || token.is_hyphen() && token.glued
-            })
-            && !is_zu_infinitive(words, at)
-            && at < last.end + 9
-        {
-            at += 1;
-        }
-        let Some(next) = starting_at(bodies, at).filter(|next| next.start < end) else {
-            // „den Hilfsorganisationen, Feuerwehren, Unternehmen und Privatleuten“: the list ends with nouns of others.
-            if comma && !und && closes_list(words, at, end) {
-                list.append(&mut pending);
-            }
-            break;
-        };
-        // Nor does a genitive: „unter Einbeziehung des BBK, des THW und der Spitzenverbände“.
-        bare |= comma && words.is_one_of(next.start - 1, &["des"]);
-        pending.push((next.body, next.span));
-        last = next;
-        if und {
-            let governed = !bare
-                && comma_in(words, first.end.max(next.start.saturating_sub(64)), next.start)
-                && is_governed(words, next.end, end);
-            if governed {
-                break;
-            }
-            list.append(&mut pending);
-        }
-    }
-    list
-}
-
-/// Behind an insertion between dashes: „und – soweit erforderlich – den AK V“.
-fn behind_insertion(words: &Words<'_>, at: usize) -> usize {
-    let dash = |at: &usize| words.token(*at).is_some_and(|token| token.is_hyphen() && !token.glued);
-    let close = (at + 1..at + 10).find(dash).filter(|_| dash(&at));
-    close.map_or(at, |close| close + 1)
-}
-
-/// Whether bare nouns from `at` on complete a list with „und“, no infinitive behind.
-fn closes_list(words: &Words<'_>, at: usize, end: usize) -> bool {
-    let mut at = at;
-    while words.is_capitalised(at) && words.is(at + 1, ',') && at < end {
-        at += 2;
-    }
-    words.is_capitalised(at)
-        && words.is_one_of(at + 1, &["und", "sowie"])
-        && words.is_capitalised(at + 2)
-        && !is_governed(words, at + 3, end)
-}
-
-fn comma_in(words: &Words<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| words.is(at, ','))
-}
-
-/// Whether an infinitive follows before any boundary, or behind a condition put in between: „…, soweit sie nicht vertreten
-/// waren, zu unterrichten“.
-fn is_governed(words: &Words<'_>, from: usize, end: usize) -> bool {
-    let stretch = |from: usize| (from..end).find(|at| is_boundary(words, *at)).unwrap_or(end);
-    let first = stretch(from);
-    let inserted = words.is_one_of(first + 1, &["soweit", "sofern"]) && first < end;
-    let behind = if inserted { stretch(first + 1) + 1 } else { first };
-    (from..first).chain(behind..stretch(behind)).any(|at| is_zu_infinitive(words, at))
-}
-
-/// Where the noun phrase of a body ends: behind a genitive attribute („der FTE des BKA“) and brackets.
-fn attribute_end(words: &Words<'_>, body: &BodyAt, end: usize, bodies: &[BodyAt]) -> usize {
-    let mut at = body.end;
-    if let Some(after) = words.nesting().after(at).filter(|_| words.is(at, '(')) {
-        at = after;
-    }
-    if words.is_one_of(at, &["des", "der", "in", "im", "beim", "auf"]) {
-        let owner = (at + 1..end.min(at + 4)).find_map(|index| starting_at(bodies, index));
-        if let Some(owner) = owner {
-            return owner.end;
-        }
-    }
-    at
 }

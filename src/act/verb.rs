@@ -2,8 +2,8 @@
 
 use super::Modality;
 use super::clause::{
-    REACH, is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated, is_subordinate,
-    segment_start,
+    REACH, clause_start, is_auxiliary, is_boundary, is_clause_final, is_conditional, is_main_verb, is_negated,
+    is_subordinate, segment_start,
 };
 use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
 use crate::text::{Token, ends_like};
@@ -144,7 +144,9 @@ fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option
                 && !(words.word(*index).starts_with('h') && is_boundary(words, index + 1))
                 && (is_main_verb(words, sentence, *index, false) || *index == sentence.start)
         })?;
-    let crosses = auxiliary < start && is_subordinate(words, start, start > sentence.start);
+    // „hat das angemahnt; sie bekräftigt“: behind a semicolon begins a clause of its own.
+    let crosses = auxiliary < clause_start(words, sentence, at)
+        || auxiliary < start && is_subordinate(words, start, start > sentence.start);
     (!crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"]))
         .then_some(auxiliary)
 }

@@ -23,6 +23,8 @@ pub enum Slot {
     None,
     Accusative,
     Dative,
+    /// The subject: „Der Bund möge …“.
+    Nominative,
     /// After this preposition.
     Preposition(String),
 }
@@ -44,9 +46,9 @@ pub struct FlowPattern {
 }
 
 /// Separable prefixes that may close a clause bracket.
-const PARTICLES: [&str; 22] = [
-    "ab", "an", "auf", "aus", "bei", "bereit", "ein", "fest", "fort", "her", "heran", "hervor", "hin", "mit", "nach",
-    "nahe", "um", "vor", "weiter", "zu", "zurück", "zusammen",
+const PARTICLES: [&str; 23] = [
+    "ab", "an", "auf", "aus", "bei", "bereit", "ein", "entgegen", "fest", "fort", "her", "heran", "hervor", "hin",
+    "mit", "nach", "nahe", "um", "vor", "weiter", "zu", "zurück", "zusammen",
 ];
 
 /// Parses an act pattern; says what is wrong where it is none.
@@ -68,7 +70,7 @@ pub fn parse_act(text: &str) -> Result<ActPattern, String> {
     for word in words {
         match word {
             "…" => {}
-            "{acc}" | "{dat}" => pattern.slot = slot(word, pattern.complement.pop()),
+            "{acc}" | "{dat}" | "{nom}" => pattern.slot = slot(word, pattern.complement.pop()),
             _ if word.contains(['{', '}']) => return Err(unknown_slot(word)),
             _ => pattern.complement.push(word.to_owned()),
         }
@@ -111,13 +113,14 @@ pub fn parse_flow(text: &str) -> Result<FlowPattern, String> {
 }
 
 fn unknown_slot(word: &str) -> String {
-    format!("there is no slot {word}, only {{acc}} and {{dat}}")
+    format!("there is no slot {word}, only {{acc}}, {{dat}} and, of acts, {{nom}}")
 }
 
 fn slot(word: &str, preposition: Option<String>) -> Slot {
     match (preposition, word) {
         (Some(preposition), _) => Slot::Preposition(preposition),
         (None, "{dat}") => Slot::Dative,
+        (None, "{nom}") => Slot::Nominative,
         (None, _) => Slot::Accusative,
     }
 }

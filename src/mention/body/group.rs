@@ -44,15 +44,16 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
             bracketed(words, *open).is_some_and(|(text, _)| abbreviates(text, words.span(at, *open).of(words.text())))
         });
         let (topic_end, end) = long.map_or((topic_end, end), |open| (open, open));
+        // A commission or committee keeps the whole of its name; of a working group the topic alone is the name.
+        let committee = matches!(shape.body_kind.as_str(), "kind/commission" | "kind/conference-committee")
+            && shape.label.chars().any(char::is_lowercase);
         let content = content_words(words, topic_start, topic_end);
         let short = known.thing(&content.join(" ")).map(str::to_owned);
-        let (short_start, short_end) = subject_matter(words, topic_start, topic_end);
+        let (short_start, short_end) =
+            if committee { (topic_start, topic_end) } else { subject_matter(words, topic_start, topic_end) };
         let topic =
             short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
         let name = words.span(at, end).of(words.text());
-        // A commission or committee keeps the „für“ of its name; of a working group the topic alone is the name.
-        let committee = matches!(shape.body_kind.as_str(), "kind/commission" | "kind/conference-committee")
-            && shape.label.chars().any(char::is_lowercase);
         let joint = if committee && words.is_one_of(after_owner, &["für", "zur", "zum"]) {
             words.word(after_owner)
         } else {

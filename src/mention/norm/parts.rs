@@ -122,7 +122,7 @@ pub(super) fn connected(view: TokenView<'_>, at: usize) -> Option<usize> {
         "i" if view.word(at + 2) == "V" => at + 6,
         _ => return None,
     };
-    while matches!(view.word(next), "des" | "der" | "dem" | "den" | "nach" | "in" | "von") {
+    while matches!(view.word(next), "des" | "der" | "dem" | "den" | "die" | "nach" | "in" | "von") {
         next += 1;
     }
     Some(next)
@@ -298,7 +298,8 @@ fn continues(view: TokenView<'_>, at: usize) -> bool {
     level(view.word(at)).is_some() || view.capitalised(at)
 }
 
-/// The values between the ends of a range: `4` between `3` and `5`, `b` between `a` and `c`, `16b` between `16a` and `16c`.
+/// The values between the ends of a range: `4` between `3` and `5`, `b` between `a` and `c`, `16b` between `16a` and `16c`, `43a`
+/// between `43` and `43b`.
 fn between(from: &str, to: &str) -> Vec<String> {
     if let (Ok(from), Ok(to)) = (from.parse::<u32>(), to.parse::<u32>()) {
         let within = to > from && to - from <= LONGEST_RANGE;
@@ -312,6 +313,8 @@ fn between(from: &str, to: &str) -> Vec<String> {
         (Some((number, from)), Some((same, to))) if number == same => {
             (from..to).skip(1).map(|letter| format!("{number}{letter}")).collect()
         }
+        // „§§ 43 bis 43d“
+        (None, Some((same, to))) if from == same => ('a'..to).map(|letter| format!("{same}{letter}")).collect(),
         _ => Vec::new(),
     }
 }

@@ -207,7 +207,11 @@ fn listed_item(view: TokenView<'_>, at: usize, items: Vec<Item>, end: usize, fou
     if phrase.dates.is_empty() && phrase.session.is_none() && !is_pointed_at(view, at) {
         return end;
     }
-    emit(view, at, &phrase, ReferenceKind::Decision, "agenda-item", found);
+    // „die Aufträge aus TOP 46 Ziffer 3 der 215. Sitzung“
+    let joined = at.checked_sub(2).filter(|_| matches!(view.word(at - 1), "aus" | "zu" | "unter"));
+    let is_mandate = joined.is_some_and(|noun| noun_kind(view.word(noun)) == Some(ReferenceKind::Mandate));
+    let kind = if is_mandate { ReferenceKind::Mandate } else { ReferenceKind::Decision };
+    emit(view, at, &phrase, kind, "agenda-item", found);
     phrase.end
 }
 
@@ -237,8 +241,23 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     let compound =
         noun > end && view.hyphen(noun + 1) && view.glued(noun + 2) && decision_noun(view.word(noun + 2)).is_some();
     let mut phrase = Phrase { body: compound.then_some(noun), ..Phrase::default() };
-    let noun = if compound { noun + 2 } else { noun };
-    if noun > end && decision_noun(view.word(noun)).is_some() && !is_this(view, noun) {
+    let mut noun = if compound { noun + 2 } else { noun };
+    // „Ziffer 4 ihres in der Sondersitzung am 11.03.22 zu TOP 2 gefassten Beschlusses“
+    let made = match view.word(noun) {
+        "zu" | "in" | "am" | "vom" | "unter" if noun > end && !compound => {
+            let mut attribute = Phrase::default();
+            attribute.read(view, noun);
+            let made = attribute.end;
+            let is_made = matches!(view.word(made), "gefassten" | "getroffenen" | "gefaßten");
+            (is_made && decision_noun(view.word(made + 1)).is_some()).then_some((attribute, made + 1))
+        }
+        _ => None,
+    };
+    if let Some((attribute, made)) = made {
+        phrase = attribute;
+        noun = made;
+        phrase.read(view, noun + 1);
+    } else if noun > end && decision_noun(view.word(noun)).is_some() && !is_this(view, noun) {
         decision(view, noun, &mut phrase);
     }
     if phrase.identifies() {

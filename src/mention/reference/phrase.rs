@@ -56,10 +56,15 @@ impl Phrase {
             {
                 self.date(view, at + 1)
             }
-            "zu" | "unter" | "," => self.items(view, at + 1),
+            "zu" | "unter" => self.items(view, at + 1),
+            "," => self.items(view, at + 1).or_else(|| self.points(view, at + 1)),
             "(" => {
                 let inner = self.items(view, at + 1).or_else(|| self.date(view, at + 1));
-                let inner = inner.or_else(|| self.points(view, at + 1))?;
+                // „Entscheidung 2019/57 (30. Sitzung am 23. Oktober 2019)“
+                let inner = inner.or_else(|| self.points(view, at + 1)).or_else(|| {
+                    let behind = view.number(at + 1).and_then(|_| self.owner(view, at + 1))?;
+                    matches!(view.word(behind), "am" | "vom").then(|| self.date(view, behind + 1)).flatten()
+                })?;
                 Some(inner + usize::from(view.is(inner, ')')))
             }
             "der" | "des" | "ihrer" | "ihres" | "seiner" | "seines" | "unserer" => self.owner(view, at + 1),

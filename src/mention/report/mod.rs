@@ -109,6 +109,7 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
     let author = author_of(place.lexicon, words, start, title, bodies, known)
         .or_else(|| author_after(words, title.1 + 1, bodies).filter(|(_, end)| *end == at).map(|(body, _)| body))
         .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes))
+        .or_else(|| giver_before(words, start, bodies))
         .or_else(|| author_pointed_at(words, start, bodies, known))
         .or_else(|| author_before(words, clause_start(words, at), start, bodies).map(|(body, _)| body));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))

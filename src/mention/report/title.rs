@@ -85,7 +85,7 @@ pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) 
     }
     // „Bericht von AK II und AK V „Lagebild““
     while words.is_one_of(end, &["und", "sowie"])
-        && let Some((_, further)) = named_at(words, end + 1, bodies)
+        && let Some((_, further)) = named_at(words, end + 1, bodies).or_else(|| author_after(words, end + 1, bodies))
     {
         end = further;
     }
@@ -111,7 +111,9 @@ pub(super) fn clause_start(words: &Words<'_>, at: usize) -> usize {
             && words.is_one_of(index + 1, &["den", "die", "das"])
             && words.nesting().depth(index) == 0
             && (index.saturating_sub(FURTHER)..index).any(|before| words.word(before).starts_with("mündliche"));
+        let clause = words.is(index, ';') && words.nesting().depth(index) == 0;
         if previous_marks
+            || clause
             || behind_oral
             || sentence
             || matches!(words.word(index), "nimmt" | "nehmen" | "sowie" | "einschließlich")
