@@ -145,7 +145,8 @@ if (canvas) {
   for (const entry of entries) {
     entry.setAttribute("tabindex", "0");
     entry.setAttribute("role", "button");
-    entry.setAttribute("aria-label", entry.textContent.trim());
+    // The tool tip says the same again.
+    entry.setAttribute("aria-label", [...entry.querySelectorAll("text")].map((text) => text.textContent).join(" "));
     const toggle = () => {
       const { kind } = entry.dataset;
       change({ off: state.off.includes(kind) ? state.off.filter((other) => other !== kind) : [...state.off, kind].sort() });

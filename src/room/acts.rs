@@ -84,6 +84,27 @@ impl View<'_> {
             .map_or_else(|| html! { span lang="en" { (value) } }, |text| html! { (text) })
     }
 
+    /// A deadline as the tables spell it: `2022-06-30`, `2022-Frühjahr`, `next WMK session`.
+    pub fn due_words(&self, deadline: &str) -> Markup {
+        if let Some(session) = deadline.strip_suffix(" session") {
+            let (text, body) =
+                session.strip_prefix("next ").map_or(("due.session", session), |body| ("due.next", body));
+            let body =
+                self.room.lists.body_named(self.room, body).map_or_else(|| html! { (body) }, |body| self.link(body));
+            return html! { (self.t(text)) " " (body) };
+        }
+        let season = deadline.split_once('-').and_then(|(year, season)| {
+            Some(format!("{} {year}", texts::found(&format!("season.{season}"), self.language)?))
+        });
+        match season {
+            Some(season) => html! { (season) },
+            None if deadline.len() == "2022-06-30".len() && !deadline.contains(char::is_alphabetic) => {
+                self.time(deadline)
+            }
+            None => html! { (deadline) },
+        }
+    }
+
     /// The deadline of an act or flow.
     pub fn due(&self, node: Node) -> Option<Due> {
         let facts = &self.room.facts;
@@ -95,10 +116,7 @@ impl View<'_> {
         } else if let Some(body) = facts.object(node, gm::NEXT_SESSION_OF) {
             html! { (self.t("due.next")) " " (self.link(body)) }
         } else {
-            let season = deadline.split_once('-').and_then(|(year, season)| {
-                Some(format!("{} {year}", texts::found(&format!("season.{season}"), self.language)?))
-            });
-            html! { (season.unwrap_or_else(|| deadline.to_owned())) }
+            self.due_words(deadline)
         };
         Some(Due { text, latest: self.room.latest(node) })
     }

@@ -1,16 +1,17 @@
 //! Answers to questions in SPARQL: as a table, as a picture, along time, and as files.
 
-use super::layout::table;
+use super::facts;
 use super::network::{DRAWN, strongest};
-use super::picture::written;
+use super::result::{csv, graph_as, is_resource, table_as, value};
 use super::time::Moment;
 use super::{Answer, Page, View};
 use crate::graph::Syntax;
 use crate::view::{Edge, Head, Mention, Node, Projection};
-use crate::vocab::{gm, rdf, skos};
+use crate::vocab::{gm, skos};
 use maud::{Markup, html};
-use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
+use oxrdf::{Term, Triple};
 use oxttl::TurtleParser;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -19,9 +20,6 @@ const SHOWN: usize = 1000;
 
 /// A longer text is no name of a thing that can be drawn.
 const LONGEST_NAME: usize = 80;
-
-/// What an answer is called in the files that are graphs.
-const ANSWER: &str = "urn:gremium:answer";
 
 /// Files of an answer: ending, name, media type.
 pub const FILES: [(&str, &str, &str); 5] = [
@@ -63,14 +61,6 @@ fn read(text: &str) -> Option<Answered> {
     Some(Answered::Table(variables, rows))
 }
 
-fn value(term: &Value) -> &str {
-    term.get("value").and_then(Value::as_str).unwrap_or_default()
-}
-
-fn is_resource(term: &Value) -> bool {
-    term.get("type").and_then(Value::as_str) == Some("uri")
-}
-
 /// A term of a graph as SPARQL JSON has it.
 fn as_json(term: &Term) -> Value {
     match term {
@@ -109,10 +99,6 @@ impl View<'_> {
             .iter()
             .map(|variable| super::texts::found(&format!("column.{variable}"), self.language).unwrap_or(variable))
             .collect();
-        let cells = |row: &Vec<Value>| {
-            row.iter().zip(&variables).map(|(term, variable)| self.cell(term, variable)).collect::<Vec<Markup>>()
-        };
-        let shown: Vec<Vec<Markup>> = rows.iter().take(SHOWN).map(cells).collect();
         let is_drawn = projection.graph.edge_count() > 0;
         let moments = moments(&rows);
         html! {
@@ -132,8 +118,60 @@ impl View<'_> {
                 }
             }
             @if !moments.is_empty() { details.as { summary { (self.t("answer.time")) } (self.time_line(&moments)) } }
-            @if !rows.is_empty() { (table(caption, &columns, &shown)) }
+            @if !rows.is_empty() { (self.rows(caption, &columns, &variables, &rows)) }
             @if rows.len() > SHOWN { p.quiet { (self.fill("more", &[("n", &(rows.len() - SHOWN).to_string())])) } }
+        }
+    }
+
+    /// The rows as a table. Sentences stand below the names that they are about, for beside them nobody would see both.
+    fn rows(&self, caption: &str, columns: &[&str], variables: &[String], rows: &[Vec<Value>]) -> Markup {
+        // Some names are long as well; of sentences most are.
+        let is_long = |column: usize| {
+            let lengths = rows.iter().map(|row| value(&row[column]).chars().count()).filter(|length| *length > 0);
+            let (long, all) =
+                lengths.fold((0, 0), |(long, all), length| (long + usize::from(length > LONGEST_NAME), all + 1));
+            long * 3 > all
+        };
+        let (long, short): (Vec<usize>, Vec<usize>) = (0..columns.len()).partition(|column| is_long(*column));
+        let (below, beside) = if short.len() < 2 { (Vec::new(), (0..columns.len()).collect()) } else { (long, short) };
+        let at = |name: &str| variables.iter().position(|variable| variable == name);
+        let place = at("session").zip(at("top"));
+        let lists = &self.room.lists;
+        let named = |node: &facts::Node| (self.room.label(*node), *node);
+        let places: FxHashMap<&str, facts::Node> = match place {
+            Some(_) => lists.items.iter().chain(&lists.sessions).map(named).collect(),
+            None => FxHashMap::default(),
+        };
+        // „TOP 5“ leads there, for the session of the row says of which agenda.
+        let cell = |row: &[Value], column: usize| {
+            let item = place.and_then(|(session, top)| match column {
+                _ if column == session => places.get(value(&row[session])),
+                _ if column == top => places.get(&*format!("{} TOP {}", value(&row[session]), value(&row[top]))),
+                _ => None,
+            });
+            item.map_or_else(
+                || self.cell(&row[column], &variables[column]),
+                |item| self.link_as(*item, &html! { (value(&row[column])) }),
+            )
+        };
+        html! {
+            div.scroll role="region" tabindex="0" aria-label=(caption) {
+                table {
+                    caption.hidden { (caption) }
+                    thead { tr { @for column in &beside { th scope="col" { (columns[*column]) } } } }
+                    tbody {
+                        @for row in rows.iter().take(SHOWN) {
+                            @let said: Vec<usize> = below.iter().copied().filter(|column| !value(&row[*column]).is_empty()).collect();
+                            tr.said[!said.is_empty()] { @for column in &beside { td { (cell(row, *column)) } } }
+                            @if !said.is_empty() {
+                                tr { td.more colspan=(beside.len()) {
+                                    @for column in said { p { span.quiet { (columns[column]) ": " } (self.term(&row[column])) } }
+                                } }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -167,15 +205,9 @@ impl View<'_> {
         };
         let content = match (ending, read(text)) {
             ("json", _) | ("ttl", Some(Answered::Graph(_))) => text.to_owned(),
-            ("ttl", Some(Answered::Table(variables, rows))) => {
-                triples_as(&result_set(&variables, &rows), Syntax::Turtle)
-            }
-            ("jsonld", Some(Answered::Table(variables, rows))) => {
-                triples_as(&result_set(&variables, &rows), Syntax::JsonLd)
-            }
-            ("jsonld", Some(Answered::Graph(triples))) => {
-                triples_as(&triples.into_iter().map(named).collect::<Vec<_>>(), Syntax::JsonLd)
-            }
+            ("ttl", Some(Answered::Table(variables, rows))) => table_as(&variables, &rows, Syntax::Turtle),
+            ("jsonld", Some(Answered::Table(variables, rows))) => table_as(&variables, &rows, Syntax::JsonLd),
+            ("jsonld", Some(Answered::Graph(triples))) => graph_as(triples, Syntax::JsonLd),
             ("csv", Some(Answered::Table(variables, rows))) => csv(&variables, &rows),
             ("csv", Some(Answered::Graph(triples))) => {
                 let (variables, rows) = table_of(&triples);
@@ -253,13 +285,23 @@ impl View<'_> {
     fn cell(&self, term: &Value, variable: &str) -> Markup {
         let text = value(term);
         if is_resource(term) {
-            return self.term(term);
+            // The kind of a body has words, and no page.
+            let kind = self.room.facts.node(text).filter(|_| variable == "kind");
+            return kind.map_or_else(|| self.term(term), |kind| self.concept(kind));
         }
         if text.chars().count() > LONGEST_NAME {
             return html! { div.long { (self.term(term)) } };
         }
         if let Some(words) = super::texts::found(&format!("{variable}.{text}"), self.language) {
             return html! { (words) };
+        }
+        match variable {
+            "deadline" => return self.due_words(text),
+            "kind" => {
+                let kind = self.room.facts.node(&format!("{}act/{text}", self.room.base));
+                return kind.map_or_else(|| self.term(term), |kind| self.concept(kind));
+            }
+            _ => {}
         }
         self.room.lists.body_named(self.room, text).map_or_else(|| self.term(term), |body| self.link(body))
     }
@@ -299,96 +341,15 @@ fn moments(rows: &[Vec<Value>]) -> BTreeMap<String, Moment> {
     moments
 }
 
-/// As the W3C has it: <https://www.w3.org/TR/sparql11-results-csv-tsv/>.
-fn csv(variables: &[String], rows: &[Vec<Value>]) -> String {
-    let cell = |text: &str| {
-        if text.contains([',', '"', '\r', '\n']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text.to_owned()
-        }
-    };
-    let line = |cells: Vec<String>| cells.join(",") + "\r\n";
-    let head = line(variables.iter().map(|variable| cell(variable)).collect());
-    let rows = rows.iter().map(|row| line(row.iter().map(|term| cell(value(term))).collect()));
-    std::iter::once(head).chain(rows).collect()
-}
-
-fn triples_as(triples: &[Triple], syntax: Syntax) -> String {
-    written(&triples.iter().collect::<Vec<_>>(), syntax)
-}
-
-/// A blank node gets a name, for a [`Graph`](crate::graph::Graph) has none without.
-fn named(triple: Triple) -> Triple {
-    let name = |node: BlankNode| NamedNode::new_unchecked(format!("{ANSWER}#_{}", node.as_str()));
-    let subject = match triple.subject {
-        NamedOrBlankNode::BlankNode(node) => name(node),
-        NamedOrBlankNode::NamedNode(node) => node,
-    };
-    let object = match triple.object {
-        Term::BlankNode(node) => name(node).into(),
-        object => object,
-    };
-    Triple::new(subject, triple.predicate, object)
-}
-
-/// In the vocabulary in which the W3C writes results of SELECT down as a graph; rows and cells have names, so that the
-/// file can be taken apart and put together again.
-fn result_set(variables: &[String], rows: &[Vec<Value>]) -> Vec<Triple> {
-    let rs =
-        |name: &str| NamedNode::new_unchecked(format!("http://www.w3.org/2001/sw/DataAccess/tests/result-set#{name}"));
-    let text = |text: &str| Literal::from(text).into();
-    let answer = NamedNode::new_unchecked(ANSWER);
-    let mut triples = vec![Triple::new(answer.clone(), NamedNode::new_unchecked(rdf::TYPE), rs("ResultSet"))];
-    let mut say = |subject: &NamedNode, property: &str, object: Term| {
-        triples.push(Triple::new(subject.clone(), rs(property), object));
-    };
-    for variable in variables {
-        say(&answer, "resultVariable", text(variable));
-    }
-    for (number, row) in rows.iter().enumerate() {
-        let solution = NamedNode::new_unchecked(format!("{ANSWER}#{}", number + 1));
-        say(&answer, "solution", solution.clone().into());
-        let bound = variables.iter().zip(row).enumerate().filter(|(_, (_, found))| !found.is_null());
-        for (column, (variable, found)) in bound {
-            let binding = NamedNode::new_unchecked(format!("{}.{}", solution.as_str(), column + 1));
-            say(&solution, "binding", binding.clone().into());
-            say(&binding, "variable", text(variable));
-            say(&binding, "value", term_of(found));
-        }
-    }
-    triples
-}
-
-/// A term of SPARQL JSON.
-fn term_of(term: &Value) -> Term {
-    let field = |name: &str| term.get(name).and_then(Value::as_str);
-    match (is_resource(term), field("xml:lang"), field("datatype")) {
-        (true, ..) => NamedNode::new_unchecked(value(term)).into(),
-        (_, Some(language), _) => Literal::new_language_tagged_literal_unchecked(value(term), language).into(),
-        (_, _, Some(datatype)) => Literal::new_typed_literal(value(term), NamedNode::new_unchecked(datatype)).into(),
-        _ => Literal::from(value(term)).into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn cells_with_commas_are_quoted_and_times_are_found() {
-        let term = |value: &str| json!({ "type": "literal", "value": value });
-        let rows = vec![
-            vec![term("a, \"b\""), term("2022-06-30")],
-            vec![term("c"), term("2022-06-01")],
-            vec![Value::Null, term("2022-Herbst")],
-        ];
-        assert_eq!(
-            csv(&["x".to_owned(), "y".to_owned()], &rows),
-            "x,y\r\n\"a, \"\"b\"\"\",2022-06-30\r\nc,2022-06-01\r\n,2022-Herbst\r\n"
-        );
-        let triples = result_set(&["x".to_owned(), "y".to_owned()], &rows);
-        assert_eq!(triples.iter().filter(|triple| triple.predicate.as_str().ends_with("#value")).count(), 5);
+    fn times_are_found_by_month() {
+        let rows: Vec<Vec<Value>> = [("a", "2022-06-30"), ("c", "2022-06-01"), ("", "2022-Herbst")]
+            .map(|(name, time)| [name, time].map(|value| json!({ "type": "literal", "value": value })).to_vec())
+            .into();
         let counts: Vec<_> = moments(&rows).into_iter().map(|(month, moment)| (month, moment.count)).collect();
         assert_eq!(counts, [("2022-06".to_owned(), 2), ("2022-Herbst".to_owned(), 1)]);
     }

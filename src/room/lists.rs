@@ -23,7 +23,7 @@ pub const LISTS: [(&str, &str); 6] = [
         "SELECT ?thing ?title WHERE {\n  ?thing a gm:ReportMention .\n  OPTIONAL { ?thing gm:denotes/dcterms:title ?title }\n}",
     ),
     ("statutes", "SELECT ?thing ?name WHERE {\n  ?thing a gm:Statute ; rdfs:label ?name .\n}"),
-    ("start", "SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {\n  ?thing a ?class .\n}\nGROUP BY ?class"),
+    ("start", "SELECT DISTINCT ?class WHERE {\n  ?thing a ?class .\n}"),
 ];
 
 #[derive(Debug, Default)]

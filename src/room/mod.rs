@@ -22,6 +22,7 @@ mod passage;
 mod picture;
 mod questions;
 mod reports;
+mod result;
 mod search;
 mod start;
 mod statutes;

@@ -131,6 +131,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_column_of_an_answer_has_a_name() {
+        for question in reports() {
+            let (_, select) = question.sparql.split_once("SELECT").unwrap_or_default();
+            let (columns, _) = select.split_once("WHERE").unwrap_or_default();
+            let words: Vec<&str> = columns.split_whitespace().collect();
+            let mut depth = 0;
+            for (at, word) in words.iter().enumerate() {
+                // Of „(COUNT(?x) AS ?y)“ the last is the column.
+                let is_column = word.starts_with('?') && (depth == 0 || words[at - 1] == "AS");
+                depth += word.matches('(').count();
+                depth -= word.matches(')').count();
+                let column = word.trim_start_matches('?').trim_end_matches(')');
+                if !is_column {
+                    continue;
+                }
+                for language in Language::ALL {
+                    let name = super::super::texts::found(&format!("column.{column}"), language);
+                    assert!(name.is_some(), "{}: column {column}", question.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn an_error_leads_to_its_line() {
         assert_eq!(line_of("the question is not SPARQL: error at 3:14: expected one of"), Some(3));
         assert_eq!(line_of("The query takes longer than 10 s"), None);

@@ -251,6 +251,9 @@ async function picture(base) {
     const whole = await seen();
     if (!whole[1]) complain(path, "shows no edge");
     await compare("at first", whole, ".seen");
+    const misnamed = await page.locator(".legend .entry").evaluateAll((entries) =>
+      entries.filter((entry) => entry.getAttribute("aria-label") !== entry.querySelector("text").textContent).length);
+    if (misnamed) complain(path, `${misnamed} entries of the legend are called otherwise than they read`);
     const entry = page.locator(".legend .entry").first();
     await entry.focus();
     await page.keyboard.press("Enter");
