@@ -125,12 +125,12 @@ impl View<'_> {
 
     /// The rows as a table. Sentences stand below the names that they are about, for beside them nobody would see both.
     fn rows(&self, caption: &str, columns: &[&str], variables: &[String], rows: &[Vec<Value>]) -> Markup {
-        // Some names are long as well; of sentences most are.
+        // Some names are long as well, but they are read side by side.
+        let names_body =
+            |row: &Vec<Value>, column: usize| self.room.lists.body_named(self.room, value(&row[column])).is_some();
         let is_long = |column: usize| {
-            let lengths = rows.iter().map(|row| value(&row[column]).chars().count()).filter(|length| *length > 0);
-            let (long, all) =
-                lengths.fold((0, 0), |(long, all), length| (long + usize::from(length > LONGEST_NAME), all + 1));
-            long * 3 > all
+            rows.iter().any(|row| value(&row[column]).chars().count() > LONGEST_NAME)
+                && !rows.iter().take(SHOWN).any(|row| names_body(row, column))
         };
         let (long, short): (Vec<usize>, Vec<usize>) = (0..columns.len()).partition(|column| is_long(*column));
         let (below, beside) = if short.len() < 2 { (Vec::new(), (0..columns.len()).collect()) } else { (long, short) };
@@ -288,6 +288,10 @@ impl View<'_> {
             // The kind of a body has words, and no page.
             let kind = self.room.facts.node(text).filter(|_| variable == "kind");
             return kind.map_or_else(|| self.term(term), |kind| self.concept(kind));
+        }
+        // A day is not broken at its hyphens.
+        if text.len() <= "2022-06-30".len() && text.contains('-') {
+            return html! { span.whole { (self.term(term)) } };
         }
         if text.chars().count() > LONGEST_NAME {
             return html! { div.long { (self.term(term)) } };
