@@ -92,8 +92,11 @@ impl Reading<'_, '_> {
         let (Some(lets), Some(_)) = (find(&["lässt", "lassen"]), find(&["sich"])) else { return };
         let deadlines = deadlines(words, sentence.clone(), self.bodies, self.mentions);
         let scope = self.scope(&[], &deadlines, true);
-        let (first, last) =
-            if is_clause_final(words, sentence, lets) { (lets - 1, lets) } else { (lets + 1, sentence.end) };
+        let (first, last) = if is_clause_final(words, sentence, lets) {
+            (lets.saturating_sub(1), lets)
+        } else {
+            (lets + 1, sentence.end)
+        };
         let told = (first..last)
             .find_map(|at| Some((at, pattern_at(&scope, at).filter(|(kind, _)| *kind != FlowKind::Asks)?)));
         let Some((verb, (kind, _))) = told.filter(|(at, _)| words.word(*at).ends_with('n')) else { return };

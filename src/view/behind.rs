@@ -38,6 +38,10 @@ pub fn behind<'t>(projection: &Projection, triples: &'t [Triple], head: &Head) -
             (Term::NamedNode(object), None) => {
                 plain.contains(&[subject, last_part(triple.predicate.as_str()), object.as_str()])
             }
+            // Who was left out is no end of what is left.
+            (Term::NamedNode(end), Some(Role::From | Role::To)) => {
+                statements.contains(subject) && nodes.contains(end.as_str())
+            }
             _ => {
                 nodes.contains(subject)
                     || groups.contains(subject)
@@ -53,6 +57,22 @@ pub fn behind<'t>(projection: &Projection, triples: &'t [Triple], head: &Head) -
 mod tests {
     use super::super::projection::tests::triples;
     use super::*;
+    use crate::vocab::gm;
+
+    #[test]
+    fn a_statement_with_two_ends_is_two_edges_and_loses_the_end_that_is_left_out() {
+        let mut triples = triples(&[("a", "b", "informs", "A"), ("a", "c", "informs", "B")]);
+        let flow = triples.iter().find(|triple| triple.predicate.as_str() == gm::TO).unwrap().subject.clone();
+        for triple in triples.iter_mut().filter(|triple| triple.predicate.as_str() == gm::TO) {
+            triple.subject = flow.clone();
+        }
+        let head = Head::default();
+        let mut shown = Projection::new(triples.clone(), &head);
+        assert_eq!(shown.graph.edge_count(), 2);
+        shown.graph.retain_nodes(|graph, node| !graph[node].iri.ends_with('c'));
+        let again = Projection::new(behind(&shown, &triples, &head).into_iter().cloned(), &head);
+        assert_eq!((again.graph.node_count(), again.graph.edge_count()), (2, 1));
+    }
 
     #[test]
     fn what_stands_behind_a_picture_makes_it_again() {

@@ -4,7 +4,7 @@ use super::head::{Head, Role};
 use crate::vocab::BASE;
 use oxrdf::{NamedOrBlankNode, Term, Triple};
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Labelled nodes and counted edges between them.
 ///
@@ -130,16 +130,27 @@ impl Facts {
 impl Projection {
     /// Reads the answer to a CONSTRUCT whose head says which property plays which [`Role`].
     ///
-    /// A resource with from, to and edge-kind is an edge, and resources that agree in all three are one edge and counted.
+    /// A resource with from, to and edge-kind is an edge, with several of them one for each pair; resources that agree in all
+    /// three are one edge and counted.
     /// Any other statement between two resources is an edge as it stands, its property being the kind.
     #[must_use]
     pub fn new(triples: impl IntoIterator<Item = Triple>, head: &Head) -> Self {
         let mut described: BTreeMap<String, Facts> = BTreeMap::new();
         let mut edges: BTreeMap<[String; 3], Vec<Mention>> = BTreeMap::new();
+        let mut ends: BTreeMap<String, [BTreeSet<String>; 2]> = BTreeMap::new();
         for triple in triples {
             let NamedOrBlankNode::NamedNode(subject) = triple.subject else { continue };
             let subject = subject.into_string();
             match (head.role(triple.predicate.as_str()), triple.object) {
+                (Some(role @ (Role::From | Role::To)), end) => {
+                    let end = match end {
+                        Term::NamedNode(end) => end.into_string(),
+                        Term::Literal(end) => end.destruct().0,
+                        _ => continue,
+                    };
+                    let [from, to] = ends.entry(subject).or_default();
+                    if role == Role::From { from } else { to }.insert(end);
+                }
                 (Some(role), Term::Literal(value)) => {
                     let facts = described.entry(subject).or_default();
                     let (value, _, language) = value.destruct();
@@ -160,10 +171,13 @@ impl Projection {
                 _ => {}
             }
         }
-        for (iri, facts) in &described {
-            let ends = [Role::From, Role::To, Role::EdgeKind].map(|role| facts.get(role).to_owned());
-            if ends.iter().all(|end| !end.is_empty()) {
-                edges.entry(ends).or_default().push(facts.mention(iri));
+        for (iri, [from, to]) in &ends {
+            let Some(facts) = described.get(iri).filter(|facts| !facts.get(Role::EdgeKind).is_empty()) else {
+                continue;
+            };
+            for [from, to] in from.iter().flat_map(|from| to.iter().map(move |to| [from, to])) {
+                let edge = [from, to, facts.get(Role::EdgeKind)].map(str::to_owned);
+                edges.entry(edge).or_default().push(facts.mention(iri));
             }
         }
         Self::build(&described, edges)
