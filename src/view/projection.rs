@@ -146,7 +146,7 @@ impl Projection {
                     let end = match end {
                         Term::NamedNode(end) => end.into_string(),
                         Term::Literal(end) => end.destruct().0,
-                        _ => continue,
+                        Term::BlankNode(_) => continue,
                     };
                     let [from, to] = ends.entry(subject).or_default();
                     if role == Role::From { from } else { to }.insert(end);
