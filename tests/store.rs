@@ -349,3 +349,34 @@ fn whoever_is_killed_leaves_a_whole_state() {
     }
     assert!(killed > 0);
 }
+
+/// A store that was killed while it came into being is taken up by whoever comes next.
+#[test]
+#[cfg(unix)]
+fn whoever_is_killed_at_the_very_start_leaves_nothing_in_the_way() {
+    const POINTS: u32 = 100;
+    let (folder, _, file) = places();
+    fs::write(&file, quads("new", 3)).unwrap();
+    let store = |point: u32| folder.path().join(format!("store-{point}")).to_str().unwrap().to_owned();
+    let began = Instant::now();
+    printed(&["store", "load", &store(POINTS), &file]);
+    let whole = began.elapsed();
+    let mut unfinished = 0;
+    for point in 0..POINTS {
+        let store = store(point);
+        let mut writer = Command::new(env!("CARGO_BIN_EXE_gremium"))
+            .args(["store", "load", &store, &file])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(whole * point / POINTS);
+        let _ = writer.kill();
+        writer.wait().unwrap();
+        unfinished += u32::from(!Path::new(&store).join("index").exists());
+        printed(&["store", "load", &store, &file]);
+        assert_eq!(printed(&["store", "dump", &store]), quads("new", 3), "point {point}");
+        let left: Vec<_> = fs::read_dir(&store).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left.len(), 3, "point {point}: {left:?}");
+    }
+    assert!(unfinished > 0);
+}

@@ -58,7 +58,7 @@ impl Folder {
         for (document, parts) in &wanted {
             let _ = writeln!(holds, "{}\t{document}", parts.join(" "));
         }
-        write_whole(&place.join("holds"), holds.as_bytes())?;
+        write_whole(&self.path, &place.join("holds"), holds.as_bytes())?;
         Ok(written)
     }
 

@@ -195,7 +195,7 @@ impl Folder {
         for Entry { document, quads, sha256, recipe, origin } in self.entries.values() {
             let _ = writeln!(text, "{sha256}\t{quads}\t{recipe}\t{origin}\t{document}");
         }
-        write_whole(&self.path.join("index"), text.as_bytes())
+        write_whole(&self.path, &self.path.join("index"), text.as_bytes())
     }
 
     /// Drops what no index names: objects of earlier states, and drafts of writers that were killed.
@@ -240,7 +240,7 @@ fn keep(store: &Path, quads: &str, recipe: &str, origin: &str) -> Result<Entry, 
     let place = object(store, &sha256);
     // One that is there and damaged is mended.
     if !fs::read(&place).is_ok_and(|there| there == quads.as_bytes()) {
-        write_whole(&place, quads.as_bytes())?;
+        write_whole(store, &place, quads.as_bytes())?;
     }
     let name = quads.split_once(" .\n").and_then(|(first, _)| first.rsplit_once(" <"));
     let document = name.map_or("", |(_, name)| name.trim_end_matches('>')).to_owned();
@@ -299,18 +299,19 @@ fn read_index(path: &Path) -> Result<Option<Entries>, FolderError> {
     Ok(Some(entries))
 }
 
-/// Replaces a file in one step, and not before its bytes are on the disk.
-pub(super) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+/// Replaces a file of a store in one step, and not before its bytes are on the disk. Drafts lie with the objects, where those
+/// of a killed writer are found: beside a first index one would look like something that is not ours.
+pub(super) fn write_whole(store: &Path, place: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let failed = |cause| FolderError::Io { place: place.to_owned(), cause };
-    let folder = place.parent().unwrap_or(Path::new("."));
     let mut drafts = tempfile::Builder::new();
     drafts.prefix(".draft-");
     // Readable by all that the umask leaves: who writes a store and who serves it need not be the same.
     #[cfg(unix)]
     drafts.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut draft = drafts.tempfile_in(folder).map_err(failed)?;
+    let mut draft = drafts.tempfile_in(store.join("objects")).map_err(failed)?;
     draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failed)?;
     draft.persist(place).map_err(|error| failed(error.error))?;
     // The name is part of the folder.
+    let folder = place.parent().unwrap_or(store);
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
 }
