@@ -5,7 +5,7 @@ use super::{Language, Page, View};
 use maud::{DOCTYPE, Markup, html};
 
 /// The pages of the menu: path and name of the text.
-const MENU: [(&str, &str); 8] = [
+pub const MENU: [(&str, &str); 8] = [
     ("bodies", "menu.bodies"),
     ("sessions", "menu.sessions"),
     ("mandates", "menu.mandates"),
@@ -15,6 +15,10 @@ const MENU: [(&str, &str); 8] = [
     ("questions", "menu.questions"),
     ("query", "menu.query"),
 ];
+
+/// Those at the foot of each page.
+pub const FOOT: [(&str, &str); 3] =
+    [("quality", "quality.title"), ("accessibility", "accessibility.title"), ("plain", "plain.title")];
 
 impl View<'_> {
     /// A whole page. `about` is the thing that it is about, which can be taken along as data.
@@ -86,7 +90,7 @@ impl View<'_> {
         html! {
             footer {
                 ul {
-                    @for (path, name) in [("quality", "quality.title"), ("accessibility", "accessibility.title"), ("plain", "plain.title")] {
+                    @for (path, name) in FOOT {
                         li { a href=(self.links.to(path)) { (self.t(name)) } }
                     }
                 }

@@ -1,6 +1,7 @@
 //! What can be taken along from a page: the data in three syntaxes, a citation in two, the question behind it.
 
 use super::facts::Node;
+use super::layout::{FOOT, MENU};
 use super::lists::LISTS;
 use super::network::{self, own_sparql};
 use super::texts::{self, Language};
@@ -26,21 +27,6 @@ pub const NAMED: [(&str, &str); 5] =
 
 /// So many of them are data, the others cite.
 const DATA: usize = 3;
-
-/// Pages that are about no one thing, and what they are called.
-const PAGES: [(&str, &str); 11] = [
-    (START, "start.head"),
-    ("bodies", "menu.bodies"),
-    ("sessions", "menu.sessions"),
-    ("mandates", "menu.mandates"),
-    ("reports", "menu.reports"),
-    ("statutes", "menu.statutes"),
-    ("network", "menu.network"),
-    ("questions", "menu.questions"),
-    ("quality", "quality.title"),
-    ("accessibility", "accessibility.title"),
-    ("plain", "plain.title"),
-];
 
 /// What the files of the first page are called.
 const START: &str = "start";
@@ -162,8 +148,11 @@ impl Room {
     /// What a page that is about no one thing is cited as; none where it cannot be.
     fn page_title(&self, name: &str) -> Option<String> {
         match name.split_once('/') {
+            None if name == START => Some(texts::text("start.head", Language::De).to_owned()),
+            // Where questions are written nothing is said that could be cited.
+            None if name == "query" => None,
             None => {
-                let (_, key) = PAGES.iter().find(|(page, _)| *page == name)?;
+                let (_, key) = MENU.iter().chain(&FOOT).find(|(page, _)| *page == name)?;
                 Some(texts::text(key, Language::De).to_owned())
             }
             Some(("question", name)) => Some(questions::named(name)?.title_de.to_owned()),
