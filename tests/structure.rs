@@ -481,6 +481,14 @@ fn session_headings() {
         ("100. Amtschefkonferenz in Bad Homburg am 28.11.2018", Some(100), "2018-11-28", "Bad Homburg"),
         ("Umlaufbeschluss der Konferenz vom 3. März 2020", None, "2020-03-03", ""),
         ("# Herbstkonferenz\n\n## 7. November 2019, Berlin", None, "2019-11-07", "Berlin"),
+        // A letterhead names the conference and another day.
+        (
+            "Bonn, 25. Juni 2015\n\nWirtschaftsministerkonferenz\nGeschäftsstelle\nK 12, Band 345\n\nBeschluss-\nSammlung\nder\n\
+             Wirtschaftsministerkonferenz\nam 17./18. Juni 2015\nin Bonn",
+            None,
+            "2015-06-17/2015-06-18",
+            "Bonn",
+        ),
     ] {
         let text = format!("{heading}\n\nHinweise:\n\nEs gilt 2020 vieles.\n\nTOP 1: A\n\nBeschluss:\nDie VMK dankt.");
         let document = read(&text);

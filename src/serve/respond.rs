@@ -16,7 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::Instant;
 
 /// Bytes of an answer that are waited for before the status is sent: what fails within them fails cleanly.
-const HELD_BACK: usize = 256 << 10;
+const HELD_BACK: usize = 1 << 20;
 
 /// Checks whether this client may ask now and waits for a turn, which lasts as long as the bill.
 pub async fn admit(service: &Service, parts: &Parts) -> Result<Bill, Problem> {

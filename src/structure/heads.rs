@@ -145,6 +145,12 @@ fn is_dated(words: &str) -> bool {
         && session::when(words, &tokenize(words)).is_some_and(|when| when.first_day().is_some())
 }
 
+/// Whether a line names a year among other words: `Herbst 2022`. A line of digits alone is a number of something.
+fn names_year(words: &str) -> bool {
+    let is_year = |digits: &str| digits.len() == 4 && digits.starts_with(['1', '2']);
+    words.len() > 4 && words.split(|c: char| !c.is_ascii_digit()).any(is_year)
+}
+
 /// The head around the line `seed`: its paragraph, and those after it up to a date.
 fn extent(text: &str, lines: &[Line], seed: usize, limit: usize) -> Head {
     let words = |index: usize| lines.get(index).map_or("", |line| line.body.of(text));
@@ -163,9 +169,8 @@ fn extent(text: &str, lines: &[Line], seed: usize, limit: usize) -> Head {
             }
         }
         // A year in a line of its own, or behind the number of the sitting, leaves the days to come.
-        let digits = words(end).bytes().filter(u8::is_ascii_digit).count();
         let follows = || (end + 1..limit.min(end + 6)).any(|later| is_dated(words(later)));
-        has_date |= digits >= 4 && digits < words(end).len() && (is_dated(words(end)) || !follows());
+        has_date |= is_dated(words(end)) || names_year(words(end)) && !follows();
         end += 1;
     }
     Head { lines: start..end, has_date, is_prose }

@@ -58,9 +58,11 @@ fn place(text: &str, tokens: &[Token]) -> Option<String> {
         |at: usize| tokens.get(at).filter(|token| token.is_capitalised() && month(token.span.of(text)).is_none());
     let opens = |at: usize| {
         let is_in = tokens.get(at).is_some_and(|token| token.span.of(text) == "in");
-        let is_comma = tokens.get(at).is_some_and(|token| token.is(','))
-            && at > 0
-            && tokens.get(at - 1).is_some_and(Token::is_number);
+        let ends_day = |year: usize| {
+            let is_short = year > 0 && tokens.get(year - 1).is_some_and(|token| token.is('.'));
+            tokens.get(year).is_some_and(|token| token.is_number() && (is_short || token.span.len() == 4))
+        };
+        let is_comma = tokens.get(at).is_some_and(|token| token.is(',')) && at > 0 && ends_day(at - 1);
         (is_in || is_comma) && capital(at + 1).is_some_and(|name| !is_session_word(name.span.of(text)))
     };
     let start = (0..tokens.len()).find(|at| opens(*at))? + 1;
