@@ -1,8 +1,9 @@
 //! More quads than memory holds, in order: sorted runs on disk, merged at the end.
 //!
 //! Each document brings its lines sorted. They gather in buffers, one for each thread; a full buffer becomes a run, a file
-//! that has no name and so leaves nothing behind whoever is killed. Merging reads all runs side by side. Memory is the
-//! buffers and one block of each run, whatever the number of documents.
+//! that has no name and so leaves nothing behind whoever is killed. Lines of a run are front-coded, for neighbours mostly
+//! begin alike. Merging reads all runs side by side. Memory is the buffers and one block of each run, whatever the number of
+//! documents.
 #![allow(clippy::disallowed_types, reason = "files are what this is about")]
 
 use std::cmp::Ordering;
@@ -57,7 +58,7 @@ struct Runs {
 }
 
 impl Sorter {
-    /// `folder` needs room for all lines that are added, beside what comes out.
+    /// `folder` needs room for the lines that are added, beside what comes out.
     #[must_use]
     pub fn new(order: Order, folder: PathBuf) -> Self {
         Self { order, folder, buffers: Mutex::default(), runs: Mutex::default() }
@@ -89,7 +90,9 @@ impl Sorter {
             sources.push(reader(run)?);
         }
         for buffer in self.buffers.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            sources.push(Box::new(Cursor::new(sorted(&buffer, self.order).concat())));
+            let mut run = FrontCoder::new(Vec::new());
+            sorted(&buffer, self.order).iter().try_for_each(|line| run.line(line.as_bytes()))?;
+            sources.push(Box::new(Cursor::new(run.out)));
         }
         merge(sources, self.order, each)
     }
@@ -100,22 +103,22 @@ impl Sorter {
 
     fn spill(&self, buffer: &str) -> io::Result<()> {
         let lines = sorted(buffer, self.order);
-        let run = self.run(|out| lines.iter().try_for_each(|line| out.write_all(line.as_bytes())))?;
+        let run = self.run(|out| lines.iter().try_for_each(|line| out.line(line.as_bytes())))?;
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         runs.short.push(run);
         if runs.short.len() == MOST_RUNS {
             let sources = runs.short.drain(..).map(reader).collect::<io::Result<_>>()?;
-            let long = self.run(|out| merge(sources, self.order, |line| out.write_all(line)))?;
+            let long = self.run(|out| merge(sources, self.order, |line| out.line(line)))?;
             runs.long.push(long);
         }
         Ok(())
     }
 
-    fn run(&self, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
+    fn run(&self, fill: impl FnOnce(&mut FrontCoder<BufWriter<File>>) -> io::Result<()>) -> io::Result<File> {
         let written = tempfile::tempfile_in(&self.folder).and_then(|run| {
-            let mut out = BufWriter::with_capacity(1 << 18, run);
-            fill(&mut out)?;
-            out.into_inner().map_err(io::IntoInnerError::into_error)
+            let mut coder = FrontCoder::new(BufWriter::with_capacity(1 << 18, run));
+            fill(&mut coder)?;
+            coder.out.into_inner().map_err(io::IntoInnerError::into_error)
         });
         written.map_err(|cause| {
             let place = self.folder.display();
@@ -153,6 +156,41 @@ fn graph(line: &[u8]) -> &[u8] {
     name.iter().position(|byte| *byte == b'>').and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
+/// Writes lines as a run: of each how many bytes it has in common with the one before, two bytes, and then the others.
+struct FrontCoder<W> {
+    out: W,
+    last: Vec<u8>,
+}
+
+impl<W: Write> FrontCoder<W> {
+    const fn new(out: W) -> Self {
+        Self { out, last: Vec::new() }
+    }
+
+    /// Takes a line with its line feed, which is the only one in it.
+    fn line(&mut self, line: &[u8]) -> io::Result<()> {
+        // The line feed is always written, for it is what the line is read up to.
+        let most = line.len().saturating_sub(1).min(u16::MAX.into());
+        let shared = common(&self.last, line.get(..most).unwrap_or_default());
+        let rest = line.get(shared..).unwrap_or_default();
+        self.out.write_all(&u16::try_from(shared).unwrap_or_default().to_le_bytes())?;
+        self.out.write_all(rest)?;
+        self.last.truncate(shared);
+        self.last.extend_from_slice(rest);
+        Ok(())
+    }
+}
+
+/// Bytes that two begin with alike.
+fn common(one: &[u8], other: &[u8]) -> usize {
+    // Blocks are compared at once; most of a line is seen so.
+    const BLOCK: usize = 16;
+    let blocks = one.chunks_exact(BLOCK).zip(other.chunks_exact(BLOCK)).take_while(|(one, other)| one == other);
+    let start = blocks.count() * BLOCK;
+    let rests = one.get(start..).unwrap_or_default().iter().zip(other.get(start..).unwrap_or_default());
+    start + rests.take_while(|(one, other)| one == other).count()
+}
+
 /// A run and its next line.
 struct Head {
     line: Vec<u8>,
@@ -163,8 +201,14 @@ struct Head {
 impl Head {
     /// Goes on to the next line; `false` at the end.
     fn advance(&mut self) -> io::Result<bool> {
-        self.line.clear();
-        Ok(self.rest.read_until(b'\n', &mut self.line)? > 0)
+        if self.rest.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        let mut shared = [0; 2];
+        self.rest.read_exact(&mut shared)?;
+        self.line.truncate(u16::from_le_bytes(shared).into());
+        self.rest.read_until(b'\n', &mut self.line)?;
+        Ok(true)
     }
 }
 
