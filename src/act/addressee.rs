@@ -1,6 +1,6 @@
 //! Whom an act addresses where the verb itself does not say so, or not of all.
 
-use super::Act;
+use super::{Act, Acts};
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::clause_start;
 use super::read::Reading;
@@ -34,18 +34,28 @@ impl Reading<'_, '_> {
     }
 
     /// „Die Arbeitsgruppe soll einen Bericht vorlegen. Sie wird gebeten, …“: nobody asks himself, so the pronoun stands for
-    /// the subject of the sentence before.
-    pub(super) fn spoken_of_before(&self, sentence: &Range<usize>, verb: &Verb<'_>) -> Option<(BodyId, Span)> {
+    /// the subject of the sentence before, or for who was asked there: „Hierüber möge sie die Länder unterrichten“.
+    pub(super) fn spoken_of_before(
+        &self,
+        sentence: &Range<usize>,
+        verb: &Verb<'_>,
+        out: &Acts,
+    ) -> Option<(BodyId, Span)> {
         let words = self.words;
         let pronoun =
             (sentence.start..verb.finite + 2).find(|at| words.is_one_of(*at, &["Sie", "Er", "Es", "sie", "er"]))?;
         let before = words.sentences().iter().rev().find(|other| other.end <= sentence.start)?;
         let subject = within(self.bodies, before.start, before.end)
             .iter()
-            .find(|body| Some(body.body) != self.speaker && body.start <= before.start + 2)?;
-        let nominative = subject.start == before.start
-            || words.is_one_of(before.start, &["Die", "Der", "Das", "Diese", "Dieser", "Dieses"]);
-        nominative.then(|| (subject.body, words.span(pronoun, pronoun + 1)))
+            .find(|body| Some(body.body) != self.speaker && body.start <= before.start + 2);
+        let nominative = |subject: &&BodyAt| {
+            subject.start == before.start
+                || words.is_one_of(before.start, &["Die", "Der", "Das", "Diese", "Dieser", "Dieses"])
+        };
+        let subject = subject.filter(nominative).map(|subject| subject.body);
+        let is_person = !words.is_one_of(pronoun, &["Es"]);
+        let meant = subject.or_else(|| self.asked_before(out).first().copied().filter(|_| is_person))?;
+        Some((meant, words.span(pronoun, pronoun + 1)))
     }
 
     /// „dankt dem AK II für die Erstellung sowie dem BBK für die Begleitung des Berichts“: for what else, and whom.
@@ -98,15 +108,23 @@ impl Reading<'_, '_> {
         if name == "thanks" && members {
             return self.last_other(verb).into_iter().collect();
         }
-        // „begrüßt, dass die Bundesministerin …, und bittet sie, …“: without another object it is no subject.
+        // „begrüßt, dass die Bundesministerin …, und bittet sie, …“: without another object it is no subject; „setzt die
+        // Arbeitsgruppe fort und beauftragt sie, …“.
         if words.is_one_of(verb.at + 1, &["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {
-            let woman = |body: &&BodyAt| {
+            let shares = verb.at > sentence.start && words.is_one_of(verb.at - 1, &["und", "sowie"]);
+            let named = |body: &&BodyAt, articles: &[&str]| {
                 Some(body.body) != self.mentions.conference
                     && body.start > 0
-                    && words.is_one_of(body.start - 1, &["die"])
-                    && words.word(body.start).ends_with("in")
+                    && words.is_one_of(body.start - 1, articles)
             };
-            let before = within(self.bodies, sentence.start, verb.at).iter().find(woman);
+            let woman = |body: &&BodyAt| named(body, &["die"]) && words.word(body.start).ends_with("in");
+            let she = |body: &&BodyAt| {
+                let known = self.mentions.bodies.get(body.body as usize);
+                let is_she = known.is_some_and(|body| body.kind != "kind/land" && !body.is_masculine());
+                shares && is_she && named(body, &["die", "eine", "der", "den"])
+            };
+            let before = within(self.bodies, sentence.start, verb.at).iter();
+            let before = before.clone().find(woman).or_else(|| before.clone().rfind(she));
             return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
         }
         // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
@@ -119,7 +137,10 @@ impl Reading<'_, '_> {
             let before = within(self.bodies, sentence.start, verb.at).iter();
             let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
             let before = before.clone().rfind(gendered).or_else(|| before.clone().rfind(other));
-            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+            // „nimmt den Bericht des Bundesministers zur Kenntnis. Sie bittet ihn, …“
+            let earlier = || self.last_other(verb).filter(|_| words.is(verb.at + 2, ','));
+            let meant = before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).or_else(earlier);
+            return meant.into_iter().collect();
         }
         // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
         if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {

@@ -137,7 +137,7 @@ fn deadline_at(
         }
         let body = starting_at(bodies, at + 3).filter(|_| numbered && free)?;
         let number = words.word(at + 1).parse().ok()?;
-        return Some((Due::SessionNumber(body.body, number), body.end));
+        return Some(numbered_sitting(words, body, number));
     }
     let firm = is_firm(words, at);
     let mut sitting_body = mentions.conference;
@@ -172,17 +172,8 @@ fn deadline_at(
             }
             // „bis zur 86. GMK“, „vor der 86. GMK“: the number of a sitting, and the conference itself stands for it.
             if let Some(number) = number {
-                // „bis zur 103. UMK im Herbst 2024“: the days say more.
-                // „zur 97. GMK im Jahr 2024“
-                let year = usize::from(words.is_one_of(body.end + 1, &["Jahr", "Jahre"]));
-                let dated = parse_when(words.text(), words.tokens(), body.end + 1 + year).filter(|(when, _)| {
-                    let says = matches!(when, When::Season(..) | When::Month(..)) || year > 0;
-                    words.is_one_of(body.end, &["im"]) && says
-                });
-                return (firm || words.is_one_of(at, &["vor"]) || is_at_sitting(words, at)).then_some(match dated {
-                    Some((when, next)) => (Due::When(when), next),
-                    None => (Due::SessionNumber(body.body, number), body.end),
-                });
+                let is_term = firm || words.is_one_of(at, &["vor"]) || is_at_sitting(words, at);
+                return is_term.then(|| numbered_sitting(words, body, number));
             }
         }
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {
@@ -225,6 +216,16 @@ fn deadline_at(
         }
     }
     None
+}
+
+/// „103. UMK“, „103. UMK im Herbst 2024“, „97. GMK im Jahr 2024“: where the time of a sitting is said, it says more than its number.
+fn numbered_sitting(words: &Words<'_>, body: &BodyAt, number: u32) -> (Due, usize) {
+    let year = usize::from(words.is_one_of(body.end + 1, &["Jahr", "Jahre"]));
+    let dated = parse_when(words.text(), words.tokens(), body.end + 1 + year).filter(|(when, _)| {
+        let says = matches!(when, When::Season(..) | When::Month(..)) || year > 0;
+        words.is_one_of(body.end, &["im"]) && says
+    });
+    dated.map_or((Due::SessionNumber(body.body, number), body.end), |(when, next)| (Due::When(when), next))
 }
 
 /// Whether a time at the tokens `index..next` behind the opener `at` sets a term. A bare year or a date without „bis“ is a time,

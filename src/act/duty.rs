@@ -27,6 +27,12 @@ impl Reading<'_, '_> {
         if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
             return;
         }
+        // „Zur Herbstsitzung soll er berichten“: who was asked in the sentence before.
+        let pronoun = self.is_ought_of_pronoun(sentence, modal);
+        if let Some(from) = self.asked_before(out).first().copied().filter(|_| pronoun) {
+            self.lay(from, sentence.clone(), sentence, out, ways);
+            return;
+        }
         let Some(from) = self.opening(sentence, modal) else { return };
         // Of the future and of „hat … zu“ only the clause itself speaks.
         let clause = || (modal + 1..sentence.end).find(|at| is_boundary(words, *at)).unwrap_or(sentence.end);
@@ -114,6 +120,13 @@ impl Reading<'_, '_> {
             about: None,
         };
         self.send(&from, &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
+    }
+
+    /// „soll er“, „Sie sollen“: a pronoun is who has the duty, and the conference lays none on itself.
+    fn is_ought_of_pronoun(&self, sentence: &Range<usize>, modal: usize) -> bool {
+        let words = self.words;
+        let opens = modal == sentence.start + 1 && words.is_one_of(sentence.start, &["Er", "Sie"]);
+        words.is_one_of(modal, &OUGHT) && (opens || words.is_one_of(modal + 1, &["er", "sie"]))
     }
 
     /// The body other than the conference that opens a sentence as its subject.

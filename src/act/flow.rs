@@ -101,7 +101,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
             let deadline = own.or(shared).or(joined);
             let about = about(words, start..at);
             let trigger = words.span(at - usize::from(at > 0 && words.word(at - 1) == "zu"), at + 1);
-            if has_bitte(words, start..at) && !to.is_empty() && kind != FlowKind::Asks {
+            if (has_bitte(words, start..at) || is_bitte(words, at + 1)) && !to.is_empty() && kind != FlowKind::Asks {
                 ways.push(Way { kind: FlowKind::Asks, trigger, to: to.clone(), from: Vec::new(), deadline, about });
             }
             // „…, und die Länder zu informieren“ is again for who was asked first.
@@ -292,9 +292,12 @@ fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
 
 /// „mit der Bitte um Zustimmung“
 fn has_bitte(words: &Words<'_>, range: Range<usize>) -> bool {
-    range.into_iter().any(|at| {
-        words.word(at) == "Bitte" && words.is_one_of(at + 1, &["um", "zu"]) && at > 1 && words.word(at - 2) == "mit"
-    })
+    range.into_iter().any(|at| is_bitte(words, at) && words.is_one_of(at + 3, &["um", "zu"]))
+}
+
+/// „…, zu übermitteln mit der Bitte, sich das Anliegen zu eigen zu machen“: what comes with something may stand behind the verb.
+fn is_bitte(words: &Words<'_>, at: usize) -> bool {
+    words.is_one_of(at, &["mit"]) && words.is_one_of(at + 1, &["der"]) && words.word(at + 2) == "Bitte"
 }
 
 /// The way of a finite verb, its object among the tokens of its clause.

@@ -107,7 +107,7 @@ impl Reading<'_, '_> {
     }
 
     /// Whom the last act of the point asked.
-    fn asked_before(&self, out: &Acts) -> Vec<BodyId> {
+    pub(super) fn asked_before(&self, out: &Acts) -> Vec<BodyId> {
         let asks = |act: &&super::Act| !act.addressees.is_empty();
         let own = out.acts.iter().rev().take(NEAR).take_while(|act| act.passage == self.passage);
         let last = own.into_iter().find(asks);

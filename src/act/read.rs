@@ -195,7 +195,7 @@ impl Reading<'_, '_> {
         }
         if by_subject && addressed.iter().all(|(body, _)| Some(*body) == self.speaker) {
             let before = out.acts.get(first_act..).unwrap_or(&[]);
-            let meant = self.asked_again(sentence, verb, before).or_else(|| self.spoken_of_before(sentence, verb));
+            let meant = self.asked_again(sentence, verb, before).or_else(|| self.spoken_of_before(sentence, verb, out));
             addressed = meant.map_or(addressed, |body| vec![body]);
         }
         // „Es möge gelingen“ asks nobody.

@@ -25,6 +25,11 @@ pub(super) fn recipients(
             && words.nesting().depth(body.start) == 0
     };
     let inside = within(scope.bodies, range.start, range.end);
+    // „dem DFB und der SMK zuzuleiten und Letztere um Prüfung zu ersuchen“: the last of those whom the infinitive before named.
+    let latter = range.clone().any(|at| words.word(at).get(1..).is_some_and(|word| word.starts_with("etztere")));
+    if let Some(last) = before.and_then(|before| before.to.last()).filter(|_| latter) {
+        return vec![*last];
+    }
     let first = match &pattern.slot {
         Slot::Dative => inside
             .iter()
@@ -45,7 +50,10 @@ pub(super) fn recipients(
             inside.iter().filter(free).find(|body| is_accusative(words, body, range.start))
         }
     };
-    if let Some(first) = first {
+    // „nach den Vorschriften der Länder zu prüfen und ihr zu berichten“: a genitive gives way to the pronoun in the dative.
+    let told = |at: usize| words.is_one_of(at, pronouns(scope).1) && !words.is_capitalised(at + 1);
+    let told = pattern.slot == Slot::Dative && range.clone().any(told);
+    if let Some(first) = first.filter(|first| !told || !is_attribute(words, first.start)) {
         // Of „der VMK und der BMK“ the search may have met the last.
         let first = inside
             .iter()
@@ -64,7 +72,7 @@ pub(super) fn recipients(
     }) {
         return before.to.clone();
     }
-    let (object, dative) = pronouns(scope);
+    let (object, _) = pronouns(scope);
     let stands = |at: usize| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1);
     let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(stands);
     // „den Ländern den Entwurf vorzulegen und sie zu informieren“: whom the infinitive before named.
@@ -85,10 +93,7 @@ pub(super) fn recipients(
     if let Some(before) = before.filter(|before| !before.to.is_empty() && range.clone().any(them)) {
         return before.to.clone();
     }
-    if range
-        .clone()
-        .any(|at| words.is_one_of(at, dative) && pattern.slot == Slot::Dative && !words.is_capitalised(at + 1))
-    {
+    if told {
         return scope.conference.into_iter().collect();
     }
     let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {

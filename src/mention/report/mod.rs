@@ -41,7 +41,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
         let report = match words.token(at).map(|token| token.first) {
             Some('m') => oral_at(words, at, bodies, known),
             Some('(' | '[') => marked_at(place, at, bodies, known),
-            Some('n' | 'u' | 's') => noted_at(place, at, sentence_end, bodies, known),
+            Some('n' | 'h' | 'u' | 's') => noted_at(place, at, sentence_end, bodies, known),
             Some('D') if at == sentence_start => noted_in_passive(place, at, sentence_end, bodies, known),
             _ => None,
         };
@@ -115,7 +115,7 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
 }
 
-/// „nimmt den Bericht „Titel“ zur Kenntnis“: no marks, but the conference takes note of it.
+/// „nimmt den Bericht „Titel“ zur Kenntnis“, „hat … zur Kenntnis genommen“: no marks, but the conference takes note of it.
 fn noted_at(place: &Place<'_, '_>, at: usize, sentence_end: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     let words = place.words;
     if !is_taking_note(words, at) && !is_further(words, at) {
@@ -123,8 +123,26 @@ fn noted_at(place: &Place<'_, '_>, at: usize, sentence_end: usize, bodies: &[Men
     }
     let reach = sentence_end.min(at + REACH);
     let end = (at + 1..reach).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    if is_perfect(words, at) && words.word(end + 2) != "genommen" {
+        return None;
+    }
+    if words.is_one_of(at + 1, &["ihn", "diesen", "dieses", "sie", "diese"]) {
+        return noted_again(place, at, bodies, known);
+    }
     let given = author_before(words, at + 1, end, bodies);
     noted(place, at, end, given, bodies, known)
+}
+
+/// „dankt der LAI für den Bericht „Titel“, nimmt ihn zur Kenntnis“: the document is named where thanks are given for it.
+fn noted_again(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    let words = place.words;
+    let start = sentence_start(words, at);
+    let for_it = (start..at).rev().find(|at| words.is_one_of(*at, &["für"]) && words.nesting().depth(*at) == 0)?;
+    let given = author_before(words, for_it + 1, at, bodies);
+    let thanked = thanked_for(words, for_it + 1, bodies, known).first().copied()?;
+    let (start, next, report, rule) = noted(place, for_it, at.checked_sub(1)?, given, bodies, known)?;
+    let report = Report { reporter: report.reporter.or(Some(thanked)), ..report };
+    Some((start, next.max(at), report, rule))
 }
 
 /// „Der Bericht des AK II wird zur Kenntnis genommen“.
@@ -206,7 +224,11 @@ fn noted(
 }
 
 fn is_taking_note(words: &Words<'_>, at: usize) -> bool {
-    matches!(words.word(at), "nimmt" | "nehmen") && words.nesting().depth(at) == 0
+    (matches!(words.word(at), "nimmt" | "nehmen") || is_perfect(words, at)) && words.nesting().depth(at) == 0
+}
+
+fn is_perfect(words: &Words<'_>, at: usize) -> bool {
+    words.is_one_of(at, &["hat", "haben"])
 }
 
 /// „und den schriftlichen Bericht“, „sowie den Bericht“: one more object of a verb of taking note.
@@ -230,9 +252,12 @@ fn sentence_start(words: &Words<'_>, at: usize) -> usize {
     behind.checked_sub(1).and_then(|index| sentences.get(index)).map_or(0, |sentence| sentence.start)
 }
 
-/// „vom 30. November 2017“: the day of a document, and the token behind it.
+/// „vom 30. November 2017“, „mit Stand vom 30. November 2017“: the day of a document, and the token behind it.
 fn date_behind(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
-    words.is_one_of(at, &["vom"]).then(|| parse_when(words.text(), words.tokens(), at + 1)).flatten()
+    let has_status = words.is_one_of(at, &["mit"]) && words.word(at + 1) == "Stand";
+    let from = if has_status { at + 2 } else { at };
+    let dated = words.is_one_of(from, &["vom"]);
+    (dated || has_status).then(|| parse_when(words.text(), words.tokens(), from + usize::from(dated))).flatten()
 }
 
 #[derive(Clone, Copy, Default)]
