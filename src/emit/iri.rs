@@ -126,7 +126,7 @@ pub fn item(session: &str, number: &str) -> String {
 #[must_use]
 pub fn target(body: &Body, session: Option<&str>, reference: Option<&ItemReference>) -> Option<String> {
     match reference {
-        None => session.map(|session| format!("session/{session}")),
+        None | Some(ItemReference::Point(_)) => session.map(|session| format!("session/{session}")),
         Some(ItemReference::Item(number, None)) => Some(format!("item/{}", item(session?, number))),
         Some(ItemReference::Item(number, Some(point))) => Some(format!("point/{}/{point}", item(session?, number))),
         Some(ItemReference::Decision(words, point)) => {

@@ -175,11 +175,11 @@ fn note_author(document: &Document, passage: PassageId) -> Option<(Span, bool)> 
     Some((note.by, note.points.len() == 1))
 }
 
-/// A sitting after the one that decides sets a deadline or announces itself; nothing is referred to yet.
+/// A sitting that begins with the one that decides or after it sets a deadline or announces itself; nothing is referred to yet.
 fn is_to_come(raw: &reference::RawReference, document: &Document) -> bool {
     let sitting = raw.kind == ReferenceKind::Session && !raw.internal;
-    let (when, now) = (raw.when.and_then(When::first_day), document.session.when.and_then(When::last_day));
-    sitting && when.zip(now).is_some_and(|(when, now)| when > now)
+    let (when, now) = (raw.when.and_then(When::first_day), document.session.when.and_then(When::first_day));
+    sitting && when.zip(now).is_some_and(|(when, now)| when >= now)
 }
 
 /// A reference with its body: the one whose name starts at the token, or the conference of the document.

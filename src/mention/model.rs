@@ -172,6 +172,8 @@ pub enum ItemReference {
     Item(String, Option<u32>),
     /// A decision with a number of its own, and the point of it: `Beschluss 2018/37`, `Umlaufbeschluss 03/2020`.
     Decision(String, Option<u32>),
+    /// The point of a decision that only its day tells: „Umlaufbeschluss vom 11. September 2023, Ziffer 1“.
+    Point(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +225,7 @@ impl std::fmt::Display for ItemReference {
             Self::Item(number, Some(point)) => write!(out, "TOP {number} Ziffer {point}"),
             Self::Decision(number, None) => out.write_str(number),
             Self::Decision(number, Some(point)) => write!(out, "{number} Ziffer {point}"),
+            Self::Point(point) => write!(out, "Ziffer {point}"),
         }
     }
 }

@@ -204,6 +204,16 @@ fn dated_item(view: TokenView<'_>, at: usize, found: &mut Vec<RawReference>) -> 
 fn listed_item(view: TokenView<'_>, at: usize, items: Vec<Item>, end: usize, found: &mut Vec<RawReference>) -> usize {
     let mut phrase = Phrase { items, ..Phrase::default() };
     phrase.read(view, end);
+    // „in ihrem auf der 99. ASMK zu TOP 5.11 gefassten Beschluss“
+    let sitting = (at.saturating_sub(LONGEST_SITTING)..at).rev().find(|at| matches!(view.word(*at), "auf" | "in"));
+    if let Some(start) = sitting.filter(|_| is_made(view, phrase.end)) {
+        let mut attribute = Phrase::default();
+        attribute.read(view, start);
+        if attribute.end == phrase.end && attribute.session.is_some() {
+            emit(view, start, &attribute, ReferenceKind::Decision, "agenda-item", found);
+            return attribute.end;
+        }
+    }
     if phrase.dates.is_empty() && phrase.session.is_none() && !is_pointed_at(view, at) {
         return end;
     }
@@ -213,6 +223,15 @@ fn listed_item(view: TokenView<'_>, at: usize, items: Vec<Item>, end: usize, fou
     let kind = if is_mandate { ReferenceKind::Mandate } else { ReferenceKind::Decision };
     emit(view, at, &phrase, kind, "agenda-item", found);
     phrase.end
+}
+
+/// So many tokens name a sitting before its item: „auf der 99. ASMK zu“.
+const LONGEST_SITTING: usize = 8;
+
+/// „gefassten Beschluss“, „getroffene Entscheidung“
+fn is_made(view: TokenView<'_>, at: usize) -> bool {
+    let participle = matches!(view.word(at).trim_end_matches('n'), "gefasste" | "getroffene" | "gefaßte");
+    participle && decision_noun(view.word(at + 1)).is_some()
 }
 
 /// „siehe“, „vgl.“, „siehe auch“ before the token.
@@ -244,12 +263,11 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     let mut noun = if compound { noun + 2 } else { noun };
     // „Ziffer 4 ihres in der Sondersitzung am 11.03.22 zu TOP 2 gefassten Beschlusses“
     let made = match view.word(noun) {
-        "zu" | "in" | "am" | "vom" | "unter" if noun > end && !compound => {
+        "zu" | "in" | "auf" | "am" | "vom" | "unter" if noun > end && !compound => {
             let mut attribute = Phrase::default();
             attribute.read(view, noun);
             let made = attribute.end;
-            let is_made = matches!(view.word(made), "gefassten" | "getroffenen" | "gefaßten");
-            (is_made && decision_noun(view.word(made + 1)).is_some()).then_some((attribute, made + 1))
+            is_made(view, made).then_some((attribute, made + 1))
         }
         _ => None,
     };
@@ -280,7 +298,8 @@ fn point(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReferenc
     // „die Ausnahmen nach Ziffer 3“: a point of nothing else is one of the resolution.
     let bare = view.word(at).starts_with("Ziffer")
         && noun == end
-        && !matches!(view.word(end), "vom" | "von" | "im" | "in")
+        && !matches!(view.word(end), "vom" | "von" | "in")
+        && (view.word(end) != "im" || matches!(view.word(end + 1), "Benehmen" | "Einvernehmen" | "Zusammenwirken"))
         && !(view.is(end, '.') && view.glued(end + 1));
     if !(named || own || bare || is_pointed_at(view, at)) {
         return Some(end);

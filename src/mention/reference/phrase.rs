@@ -91,7 +91,7 @@ impl Phrase {
         self.attach(&points).then_some(points.last()?.end)
     }
 
-    /// Gives points that stand apart from their decision to its item, where it is one.
+    /// Gives points that stand apart from their decision to its item, where it is one, or to what was decided on its day.
     pub fn attach(&mut self, points: &[Point]) -> bool {
         let items = match self.items.as_slice() {
             [Item { reference: ItemReference::Item(number, None), .. }] => {
@@ -100,6 +100,7 @@ impl Phrase {
             [Item { reference: ItemReference::Decision(name, None), .. }] => {
                 points.iter().map(|point| point.of_decision(name)).collect()
             }
+            [] if !self.dates.is_empty() => points.iter().map(Point::of_day).collect(),
             _ => return false,
         };
         self.items = items;
@@ -311,6 +312,10 @@ impl Point {
     pub fn of_decision(&self, name: &str) -> Item {
         let reference = ItemReference::Decision(name.to_owned(), Some(self.number));
         Item { reference, first: self.first, end: self.end }
+    }
+
+    fn of_day(&self) -> Item {
+        Item { reference: ItemReference::Point(self.number), first: self.first, end: self.end }
     }
 
     pub fn of_item(&self, item: &str) -> Item {
