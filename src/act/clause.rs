@@ -232,8 +232,8 @@ pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     if at > 0 && words.word(at - 1) == "zu" {
-        // „zu einschlägigen Vorhaben“, „zu dessen nächster Sitzung“: a preposition with an attribute.
-        return !words.is_capitalised(at + 1) && !matches!(word, "dessen" | "deren");
+        // „zu einschlägigen Vorhaben“, „zu dessen nächster Sitzung“, „zu den §§ 2 und 3“: a preposition.
+        return !words.is_capitalised(at + 1) && !matches!(word, "den" | "diesen" | "ihren" | "seinen" | "dessen" | "deren");
     }
     if !word.contains("zu") {
         return false;

@@ -50,8 +50,12 @@ impl<'t> Reading<'t> {
     }
 
     pub fn ends_sentence(&self) -> bool {
+        // Behind „§§ 113a ff.“ and „§ 5 Abs.“ a citation goes on.
+        const CITES: [&str; 7] = [" f.", " ff.", " Abs.", " Nr.", " Art.", " Buchst.", " lit."];
+        let cites = || CITES.iter().any(|word| self.text.ends_with(word));
         self.hyphen.is_none()
             && self.text.trim_end_matches(['“', '"', '”', '’', ')', '‘']).ends_with(['.', '!', '?', ':', ';'])
+            && !cites()
     }
 
     pub fn finish(mut self) -> (String, OffsetMap) {

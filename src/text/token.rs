@@ -119,10 +119,10 @@ impl Iterator for Tokens<'_> {
             if kind != TokenKind::Mark {
                 self.at = word_end(self.text, self.at);
             }
-            // Few numbers end in a capital, and few words in a digit.
+            // Few numbers end in a letter, and few words in a digit.
             let last = self.text.as_bytes().get(self.at - 1).copied().unwrap_or_default();
             self.at = match kind {
-                TokenKind::Number if last.is_ascii_uppercase() => number_end(self.text, start, self.at),
+                TokenKind::Number if last.is_ascii_alphabetic() => number_end(self.text, start, self.at),
                 TokenKind::Word if last.is_ascii_digit() && first.is_ascii_lowercase() => {
                     preposition_end(self.text, start, self.at)
                 }
@@ -142,12 +142,15 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// `1BSIG`: a blank lost in conversion glues an abbreviation to the number before; `3a` is one number.
+/// `1BSIG`, `4Ziffern`, `2und`: a blank lost in conversion glues a word to the number before; `3a` and `2ten` are one number.
 fn number_end(text: &str, start: usize, end: usize) -> usize {
-    let bytes = text.as_bytes().get(start..end).unwrap_or_default();
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let abbreviates = bytes.iter().skip(digits).take(3).filter(|byte| byte.is_ascii_uppercase()).count() == 3;
-    if abbreviates { start + digits } else { end }
+    const ENDINGS: [&str; 8] = ["ten", "ter", "tes", "tem", "sten", "ster", "fach", "mal"];
+    let number = text.get(start..end).unwrap_or_default();
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let abbreviates = rest.bytes().take(3).filter(u8::is_ascii_uppercase).count() == 3;
+    let is_noun = rest.bytes().zip(0..).all(|(byte, at)| byte.is_ascii_uppercase() == (at == 0)) && rest.len() > 1;
+    let is_word = rest.len() > 2 && rest.bytes().all(|byte| byte.is_ascii_lowercase()) && !ENDINGS.contains(&rest);
+    if abbreviates || is_noun || is_word { end - rest.len() } else { end }
 }
 
 /// `zum31`: the same between a preposition and the day.
