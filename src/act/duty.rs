@@ -1,6 +1,6 @@
 //! Duties laid on a body in a sentence of its own, without a verb of asking.
 
-use super::bodies::within;
+use super::bodies::{BodyAt, within};
 use super::clause::{is_auxiliary, is_boundary, is_clause_final, is_main_verb, is_negated};
 use super::coordination::coordinated;
 use super::deadline::deadlines;
@@ -27,9 +27,7 @@ impl Reading<'_, '_> {
         if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
             return;
         }
-        // „Zur Herbstsitzung soll er berichten“: who was asked in the sentence before.
-        let pronoun = self.is_ought_of_pronoun(sentence, modal);
-        if let Some(from) = self.asked_before(out).first().copied().filter(|_| pronoun) {
+        if let Some(from) = self.spoken_of(sentence, modal, out) {
             self.lay(from, sentence.clone(), sentence, out, ways);
             return;
         }
@@ -122,11 +120,28 @@ impl Reading<'_, '_> {
         self.send(&from, &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
     }
 
-    /// „soll er“, „Sie sollen“: a pronoun is who has the duty, and the conference lays none on itself.
-    fn is_ought_of_pronoun(&self, sentence: &Range<usize>, modal: usize) -> bool {
+    /// „Zur Herbstsitzung soll er berichten“: who was asked before, for the conference lays no duty on itself; „…; diese soll
+    /// berichten“: the body named last that agrees.
+    fn spoken_of(&self, clause: &Range<usize>, modal: usize, out: &Acts) -> Option<BodyId> {
         let words = self.words;
-        let opens = modal == sentence.start + 1 && words.is_one_of(sentence.start, &["Er", "Sie"]);
-        words.is_one_of(modal, &OUGHT) && (opens || words.is_one_of(modal + 1, &["er", "sie"]))
+        let stands = |pronouns: &[&str]| {
+            modal == clause.start + 1 && words.is_one_of(clause.start, pronouns)
+                || words.is_one_of(modal + 1, pronouns)
+        };
+        if !words.is_one_of(modal, &OUGHT) {
+            None
+        } else if stands(&["Er", "Sie", "er", "sie"]) {
+            self.asked_before(out).first().copied()
+        } else if stands(&["diese", "dieser"]) {
+            let masculine = words.is_one_of(clause.start, &["dieser"]) || words.is_one_of(modal + 1, &["dieser"]);
+            let agrees = |body: &&BodyAt| {
+                let known = self.mentions.bodies.get(body.body as usize);
+                known.is_some_and(|body| body.is_masculine() == masculine && body.kind != "kind/land")
+            };
+            within(self.bodies, 0, clause.start).iter().rfind(agrees).map(|body| body.body)
+        } else {
+            None
+        }
     }
 
     /// The body other than the conference that opens a sentence as its subject.

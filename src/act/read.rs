@@ -91,7 +91,7 @@ impl Reading<'_, '_> {
                     }
                 }
             }
-            if let Some(clause) = self.clause_without_act(sentence, &verbs, out.acts.len() == first_act) {
+            for clause in self.clauses_without_act(sentence, &verbs, out.acts.len() == first_act) {
                 self.read_modal(&clause, out);
                 self.read_indicative(&clause, out);
                 self.read_perfect(&clause, out);
@@ -104,14 +104,24 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// The sentence where it does nothing; of „Der Bund hat berichtet; hierfür dankt die Konferenz“ what stands before the act.
-    fn clause_without_act(&self, sentence: &Range<usize>, verbs: &[Verb<'_>], none: bool) -> Option<Range<usize>> {
+    /// The sentence where it does nothing; else those of its clauses between semicolons that do not: „Der Bund hat berichtet;
+    /// hierfür dankt die Konferenz“, „bittet das BMI um einen Entwurf; die Länder sind zu beteiligen“.
+    fn clauses_without_act(&self, sentence: &Range<usize>, verbs: &[Verb<'_>], none: bool) -> Vec<Range<usize>> {
         if none {
-            return Some(sentence.clone());
+            return vec![sentence.clone()];
         }
-        let first = verbs.iter().map(|verb| verb.finite.min(verb.at)).min()?;
-        let start = clause_start(self.words, sentence, first);
-        (start > sentence.start).then(|| sentence.start..start - 1)
+        let words = self.words;
+        let ends = sentence.clone().filter(|at| words.is(*at, ';') && words.nesting().depth(*at) == 0);
+        let mut from = sentence.start;
+        let mut clauses = Vec::new();
+        for end in ends.chain([sentence.end]) {
+            let clause = from..end;
+            if !verbs.iter().any(|verb| clause.contains(&verb.finite.min(verb.at))) {
+                clauses.push(clause);
+            }
+            from = end + 1;
+        }
+        clauses
     }
 
     #[allow(clippy::too_many_lines, reason = "the forms that a verb takes, one after another")]
