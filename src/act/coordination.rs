@@ -34,6 +34,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
             break;
         }
         at = behind_insertion(words, at + 1);
+        let from = at.max(last.end);
         // „sowie den für das Aufenthaltsrecht zuständigen Landesbehörden“
         if words.is_one_of(at + 1, &["für"]) {
             at = (at + 2..at + 8).find(|at| words.word(*at).starts_with("zuständig")).unwrap_or(at);
@@ -52,7 +53,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
                 token.is_word() && (!token.is_capitalised() || titled(at)) || token.is_hyphen() && token.glued
             })
             && !is_zu_infinitive(words, at)
-            && at < last.end + 9
+            && at < from + 9
         {
             at += 1;
         }
@@ -80,10 +81,16 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
     list
 }
 
-/// Behind an insertion between dashes: „und – soweit erforderlich – den AK V“.
+/// Behind an insertion between dashes or commas: „und – soweit erforderlich – den AK V“, „sowie, sofern sie es wünschen, den
+/// Ländern“.
 fn behind_insertion(words: &Words<'_>, at: usize) -> usize {
-    let dash = |at: &usize| words.token(*at).is_some_and(|token| token.is_hyphen() && !token.glued);
-    let close = (at + 1..at + 10).find(dash).filter(|_| dash(&at));
+    let dash = |at: usize| words.token(at).is_some_and(|token| token.is_hyphen() && !token.glued);
+    let clause = words.is(at, ',') && words.is_one_of(at + 1, &["soweit", "sofern", "falls", "wenn"]);
+    let close = if clause {
+        (at + 2..at + 16).find(|at| words.is(*at, ','))
+    } else {
+        (at + 1..at + 10).find(|at| dash(*at)).filter(|_| dash(at))
+    };
     close.map_or(at, |close| close + 1)
 }
 

@@ -175,7 +175,8 @@ impl Reading<'_, '_> {
 pub(super) fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
     let Some(rest) = word.strip_prefix(pattern.prefix.as_str()) else { return false };
     let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
-    let Some(stem) = verb.strip_suffix("en") else { return false };
+    // „übermitteln“
+    let Some(stem) = verb.strip_suffix("en").or_else(|| verb.strip_suffix('n')) else { return false };
     let rest = rest.strip_prefix("ge").unwrap_or(rest);
     rest.strip_prefix(stem).is_some_and(|ending| matches!(ending, "t" | "et"))
 }

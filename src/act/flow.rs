@@ -285,7 +285,9 @@ fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
                     break;
                 }
             }
-            determiner < at && !is_prepositional(words, determiner)
+            // „im dritten Teil des Berichts“
+            let genitive = words.is_one_of(determiner, &["des", "der"]);
+            determiner < at && !genitive && !is_prepositional(words, determiner)
         }
     })
 }

@@ -101,6 +101,7 @@ impl Reading<'_, '_> {
             self.read_pledge(sentence, out);
             self.read_delivered(sentence, first_act, out);
             self.read_laid_before(sentence, first_act, out);
+            self.read_brought(sentence, out);
         }
     }
 

@@ -161,7 +161,7 @@ pub(super) fn after_preposition<'b>(
 }
 
 /// „der IMK“, „dem Bund“, „den Ländern“: an article that may be a dative, no preposition before it.
-fn is_dative(words: &Words<'_>, body: &BodyAt) -> bool {
+pub(super) fn is_dative(words: &Words<'_>, body: &BodyAt) -> bool {
     let Some(article) = article_of(words, body.start) else { return false };
     let plural = words
         .span(body.start, body.end)

@@ -1,10 +1,13 @@
 //! Flows that no asking verb carries: pledges that are taken note of, reports that were given.
 
-use super::bodies::{starting_at, within};
+use super::bodies::{BodyAt, starting_at, within};
 use super::clause::is_boundary;
+use super::duty::is_participle;
 use super::flow::{Way, ways};
 use super::read::Reading;
+use super::recipient::is_dative;
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Status};
+use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::{BodyId, MentionKind};
 use crate::text::Span;
 use std::ops::Range;
@@ -63,11 +66,7 @@ impl Reading<'_, '_> {
             return;
         };
         for laid in sentence.clone().filter(|at| matches!(words.word(*at), "vorgelegte" | "vorgelegten")) {
-            let by = within(self.bodies, laid.saturating_sub(8), laid).iter().rfind(|body| {
-                let before = (body.start.saturating_sub(2)..body.start).rev();
-                let mut before = before.skip_while(|at| words.is_one_of(*at, &["der", "dem", "den"]));
-                before.next().is_some_and(|at| words.is_one_of(at, &["von", "vom"]))
-            });
+            let by = within(self.bodies, laid.saturating_sub(8), laid).iter().rfind(|body| self.is_author(body));
             let object = words.span(laid + 1, laid + 3);
             let reported = self.own.iter().any(|mention| {
                 matches!(mention.kind, MentionKind::Report(_))
@@ -80,6 +79,50 @@ impl Reading<'_, '_> {
                 Way { kind: FlowKind::Submits, trigger, to: vec![to], from: Vec::new(), deadline: None, about: None };
             self.send(&[by.body], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
         }
+    }
+
+    /// „von der Bundesregierung“, „vom AK II“: the agent in an attribute.
+    fn is_author(&self, body: &BodyAt) -> bool {
+        let before = (body.start.saturating_sub(2)..body.start).rev();
+        let mut before = before.skip_while(|at| self.words.is_one_of(*at, &["der", "dem", "den"]));
+        before.next().is_some_and(|at| self.words.is_one_of(at, &["von", "vom"]))
+    }
+
+    /// „die von der Bundesregierung dem Deutschen Bundestag übermittelte Formulierungshilfe“: what an attribute says was brought
+    /// by one to another.
+    pub(super) fn read_brought(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        // Without two bodies there is no way between them.
+        if within(self.bodies, sentence.start, sentence.end).len() < 2 {
+            return;
+        }
+        let attribute = |at: &usize| {
+            let word = words.word(*at);
+            word.len() > 8 && word.ends_with(['e', 'n', 'r', 's', 'm']) && words.nesting().depth(*at) == 0
+        };
+        for brought in sentence.clone().filter(attribute) {
+            let Some((kind, _)) = self.participle_at(brought) else { continue };
+            let from = (brought.saturating_sub(20)..brought).rev().find(|at| is_boundary(words, *at));
+            let before = within(self.bodies, from.unwrap_or(brought.saturating_sub(20)), brought);
+            let by = before.iter().rfind(|body| self.is_author(body));
+            let to = before.iter().rfind(|body| is_dative(words, body) && by.is_some_and(|by| by.span != body.span));
+            let Some((by, to)) = by.zip(to) else { continue };
+            let trigger = words.span(brought, brought + 1);
+            let way = Way { kind, trigger, to: vec![to.body], from: Vec::new(), deadline: None, about: None };
+            self.send(&[by.body], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
+        }
+    }
+
+    /// The verb whose participle, inflected as an attribute, stands at a token: „übermittelte“, „vorgestellten“.
+    fn participle_at(&self, at: usize) -> Option<(FlowKind, &FlowPattern)> {
+        let word = self.words.word(at);
+        let bare = word.strip_suffix(['n', 'r', 's', 'm']).unwrap_or(word).strip_suffix('e')?;
+        let kinds = self.lexicon.flow_kinds.iter().filter_map(|kind| Some((FlowKind::named(&kind.name)?, kind)));
+        kinds
+            .flat_map(|(name, kind)| kind.patterns.iter().map(move |pattern| (name, pattern)))
+            .find(|(_, pattern)| {
+                pattern.complement.is_empty() && pattern.slot == Slot::Dative && is_participle(pattern, bare)
+            })
     }
 
     #[allow(clippy::too_many_arguments)]

@@ -38,8 +38,15 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
 /// „die vom Vertreter des LKA gegebenen mündlichen Erläuterungen“: who gave what the token `at` begins.
 pub(super) fn giver_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<BodyId> {
     let participle = at.checked_sub(1).filter(|at| words.word(*at).starts_with(char::is_lowercase))?;
-    let by = (at.saturating_sub(10)..participle).rev().find(|at| words.is_one_of(*at, &["vom", "von", "durch"]))?;
-    author_after(words, by, bodies).filter(|(_, end)| *end == participle).map(|(body, _)| body)
+    let by = (at.saturating_sub(24)..participle).rev().find(|at| words.is_one_of(*at, &["vom", "von", "durch"]))?;
+    // „von der Arbeitsgruppe „X“ des Strafrechtsausschusses erstellten“: the first of those before the participle.
+    let (body, mut end) = author_after(words, by, bodies)?;
+    while end < participle
+        && let Some((_, whole)) = author_after(words, end, bodies)
+    {
+        end = whole;
+    }
+    (end == participle).then_some(body)
 }
 
 /// „dankt Brandenburg und Sachsen für den gemeinsamen mündlichen Bericht“: who gave the report whose attribute stands at `at`.

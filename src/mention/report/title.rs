@@ -43,14 +43,17 @@ pub(super) fn titled_before(
     {
         return Some((noun.unwrap_or(open), (open + 1, last)));
     }
-    // „den von der Arbeitsgruppe „X“ erarbeiteten „Y““: a participle between two quotations, and the last is the title.
+    // „den von der Arbeitsgruppe „X“ erarbeiteten „Y““, „… vorgelegten Bericht „Y““: a participle between two quotations, and
+    // the last is the title.
     if closes
         && let Some(open) = words.nesting().partner(last).filter(|open| first_quote.is_some_and(|first| first < *open))
         && words.nesting().depth(open) == 0
-        && words.word(open - 1).ends_with("ten")
-        && !words.is_capitalised(open - 1)
     {
-        return Some((open, (open + 1, last)));
+        let titled = if lexicon.is_document(words.word(open - 1)) { open - 1 } else { open };
+        let participle = titled.checked_sub(1).map_or("", |at| words.word(at));
+        if participle.starts_with(char::is_lowercase) && (participle.ends_with("te") || participle.ends_with("ten")) {
+            return Some((titled, (open + 1, last)));
+        }
     }
     if closes
         && let Some(open) =
