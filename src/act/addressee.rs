@@ -40,11 +40,16 @@ impl Reading<'_, '_> {
         sentence: &Range<usize>,
         verb: &Verb<'_>,
         out: &Acts,
-    ) -> Option<(BodyId, Span)> {
+    ) -> Vec<(BodyId, Span)> {
         let words = self.words;
-        let pronoun =
-            (sentence.start..verb.finite + 2).find(|at| words.is_one_of(*at, &["Sie", "Er", "Es", "sie", "er"]))?;
-        let before = words.sentences().iter().rev().find(|other| other.end <= sentence.start)?;
+        let Some(pronoun) =
+            (sentence.start..verb.finite + 2).find(|at| words.is_one_of(*at, &["Sie", "Er", "Es", "sie", "er"]))
+        else {
+            return Vec::new();
+        };
+        let Some(before) = words.sentences().iter().rev().find(|other| other.end <= sentence.start) else {
+            return Vec::new();
+        };
         let subject = within(self.bodies, before.start, before.end)
             .iter()
             .find(|body| Some(body.body) != self.speaker && body.start <= before.start + 2);
@@ -53,9 +58,13 @@ impl Reading<'_, '_> {
                 || words.is_one_of(before.start, &["Die", "Der", "Das", "Diese", "Dieser", "Dieses"])
         };
         let subject = subject.filter(nominative).map(|subject| subject.body);
-        let is_person = !words.is_one_of(pronoun, &["Es"]);
-        let meant = subject.or_else(|| self.asked_before(out).first().copied().filter(|_| is_person))?;
-        Some((meant, words.span(pronoun, pronoun + 1)))
+        let asked = if words.is_one_of(pronoun, &["Es"]) { Vec::new() } else { self.asked_before(out) };
+        // „BMI und IMK werden gebeten, …. Sie mögen …“
+        let meant = match subject {
+            Some(subject) if !asked.contains(&subject) => vec![subject],
+            _ => asked,
+        };
+        meant.into_iter().map(|body| (body, words.span(pronoun, pronoun + 1))).collect()
     }
 
     /// „dankt dem AK II für die Erstellung sowie dem BBK für die Begleitung des Berichts“: for what else, and whom.
@@ -101,6 +110,14 @@ impl Reading<'_, '_> {
             let asked = before.iter().flat_map(|act| &act.addressees).map(|(body, _)| *body);
             let asked: std::collections::BTreeSet<BodyId> = asked.collect();
             return asked.into_iter().map(|body| (body, words.span(verb.at + 1, verb.at + 2))).collect();
+        }
+        // „danken Hessen für den Betrieb und bitten das Land, …“
+        if words.is_one_of(verb.at + 1, &["das"]) && words.is_one_of(verb.at + 2, &["Land"]) && words.is(verb.at + 3, ',') {
+            let is_land = |body: &&BodyAt| {
+                self.mentions.bodies.get(body.body as usize).is_some_and(|body| body.kind == "kind/land")
+            };
+            let land = within(self.bodies, 0, verb.at).iter().rfind(is_land);
+            return land.map(|land| (land.body, words.span(verb.at + 1, verb.at + 3))).into_iter().collect();
         }
         // „nimmt deren Zwischenbericht zur Kenntnis und dankt ihren Mitgliedern“: a conference does not thank its own.
         let members =

@@ -99,7 +99,7 @@ fn is_sign(words: &Words<'_>, at: usize) -> bool {
         || token.is_capitalised() && is_sitting(words.word(at))
         // „AK II-sitzung“
         || token.glued && token.is_word() && is_sitting(words.word(at))
-        || matches!(words.word(at), "nächsten" | "nächster" | "kommenden")
+        || matches!(words.word(at), "nächsten" | "nächster" | "kommenden" | "Jahresende")
 }
 
 /// „Herbstsitzung“, „Konferenzen“
@@ -140,6 +140,12 @@ fn deadline_at(
         return Some(numbered_sitting(words, body, number));
     }
     let firm = is_firm(words, at);
+    // „bis Jahresende“, „noch vor dem Jahresende“: of the year of the sitting.
+    let year_end = (at + 1..at + 3).find(|at| words.is_one_of(*at, &["Jahresende"]));
+    if let Some(noun) = year_end.filter(|_| firm || words.is_one_of(at, &["vor"])) {
+        let last = jiff::civil::Date::new(mentions.day?.year(), 12, 31).ok()?;
+        return Some((Due::When(When::Day(last)), noun + 1));
+    }
     let mut sitting_body = mentions.conference;
     let mut next_sitting = false;
     let mut number = None;

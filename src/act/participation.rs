@@ -1,7 +1,7 @@
 //! Who is to take part: „unter Beteiligung des AK IV“, „in Abstimmung mit den Ländern“, „unter Federführung des BMFSFJ“.
 
 use super::bodies::{BodyAt, starting_at, within};
-use super::clause::{is_zu_infinitive, segment_start};
+use super::clause::{is_boundary, is_zu_infinitive, segment_start};
 use super::coordination::coordinated;
 use super::flow::{is_at, is_bare_infinitive};
 use super::recipient::{after_preposition, is_accusative};
@@ -22,7 +22,13 @@ pub(super) fn participants(
         // „die Ergebnisse des im Einvernehmen mit der WMK durchgeführten Vorhabens“: how something else was made.
         let attribute = at > 0 && words.is_one_of(at - 1, &["der", "die", "das", "des", "dem", "den"]);
         let phrase = lexicon.role_at(words, at).filter(|_| words.nesting().depth(at) == 0 && !attribute);
+        // „unter Federführung Hessens und Beteiligung des BMI“: what „und“ joins needs its „unter“ before.
+        let phrase = phrase.filter(|_| {
+            let before = (at.saturating_sub(REACH)..at).rev().take_while(|at| !is_boundary(words, *at));
+            !words.is_one_of(at, &["und", "sowie"]) || before.into_iter().any(|at| words.is_one_of(at, &["unter"]))
+        });
         let Some(phrase) = phrase else {
+            found.extend(taking_lead(words, at, bodies).filter(|lead| lead.span.end <= words.span(at, range.end).end));
             at += 1;
             continue;
         };
@@ -34,6 +40,22 @@ pub(super) fn participants(
         at = phrase.next;
     }
     found
+}
+
+/// So many tokens back „unter“ is looked for.
+const REACH: usize = 16;
+
+/// „in der Bayern die Federführung übernimmt“, „deren Federführung Hessen hat“: who leads, by a verb.
+fn taking_lead(words: &Words<'_>, at: usize, bodies: &[BodyAt]) -> Option<Participant> {
+    const TAKES: [&str; 5] = ["übernimmt", "übernehmen", "innehat", "innehaben", "hat"];
+    let article = at.checked_sub(1).filter(|_| words.is_one_of(at, &["Federführung", "Leitung"]))?;
+    let lead = if words.is_one_of(article, &["deren", "dessen"]) {
+        starting_at(bodies, at + 1).filter(|body| words.is_one_of(body.end, &TAKES))
+    } else {
+        let before = within(bodies, article.saturating_sub(8), article).last();
+        before.filter(|body| body.end == article && words.is_one_of(at + 1, &TAKES))
+    }?;
+    Some(Participant { body: lead.body, span: lead.span, role: Role::Lead })
 }
 
 /// Whom the infinitives within `range` ask to involve: „die Länder frühzeitig zu beteiligen“, „mit dem BBK abzustimmen“;

@@ -206,8 +206,9 @@ impl Reading<'_, '_> {
         }
         if by_subject && addressed.iter().all(|(body, _)| Some(*body) == self.speaker) {
             let before = out.acts.get(first_act..).unwrap_or(&[]);
-            let meant = self.asked_again(sentence, verb, before).or_else(|| self.spoken_of_before(sentence, verb, out));
-            addressed = meant.map_or(addressed, |body| vec![body]);
+            let again = self.asked_again(sentence, verb, before);
+            let meant = again.map_or_else(|| self.spoken_of_before(sentence, verb, out), |body| vec![body]);
+            addressed = if meant.is_empty() { addressed } else { meant };
         }
         // „Es möge gelingen“ asks nobody.
         if verb.pattern.slot == Slot::Nominative && addressed.is_empty() {

@@ -102,7 +102,9 @@ pub fn season(word: &str) -> Option<Season> {
         ("Herbst", Season::Autumn),
         ("Winter", Season::Winter),
     ];
-    SEASONS.iter().find(|(name, _)| word.starts_with(name)).map(|(_, season)| *season)
+    // „zum Wintersemester 2020/2021“ is no season of a sitting.
+    let found = SEASONS.iter().find(|(name, _)| word.starts_with(name) && !word.contains("semester"));
+    found.map(|(_, season)| *season)
 }
 
 /// The year of a season, over the rest of the compound and one name in the genitive: `-IMK 2019`, `der IMK 2022`,
