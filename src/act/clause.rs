@@ -180,9 +180,10 @@ pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize
 /// „Der Bund, die Länder und die Kommunen werden gebeten“: the last of a list opens like a relative clause, but joins with
 /// „und“, and its verb does not close the clause.
 fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb: usize) -> bool {
-    let article = words.is_one_of(start, &["der", "die", "das"]) && words.is_capitalised(start + 1);
+    const ARTICLES: [&str; 5] = ["der", "die", "das", "dem", "den"];
+    let article = words.is_one_of(start, &ARTICLES) && words.is_capitalised(start + 1);
     let joins = (start + 2..verb)
-        .any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &["der", "die", "das"]));
+        .any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &ARTICLES));
     article && joins && words.is_capitalised(verb.saturating_sub(1)) && !is_clause_final(words, sentence, verb)
 }
 

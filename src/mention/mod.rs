@@ -198,17 +198,27 @@ fn refer(
             _ => None,
         })
     };
-    // „Der AK II hat mit Beschluss vom 5. Oktober 2011 … zugeleitet“: whose decision it is, the subject says.
+    // „Der AK II hat mit Beschluss vom 5. Oktober 2011 … zugeleitet“, „dass die IMK mit ihrem Beschluss vom … hat“: whose
+    // decision it is, the subject says.
+    let at = words.tokens().partition_point(|token| token.span.start < raw.span.start);
+    let by = |at: usize| at > 0 && words.is_one_of(at - 1, &["mit", "durch"]);
     let of_subject = || {
-        let at = words.tokens().partition_point(|token| token.span.start < raw.span.start);
         let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at))?;
-        let subject = named(sentence.start).or_else(|| named(sentence.start + 1))?;
-        let own = at > 0 && words.is_one_of(at - 1, &["mit", "durch"]);
-        let perfect = (sentence.start + 1..at.min(sentence.start + 8)).any(|at| words.is_one_of(at, &["hat", "haben"]));
-        (own && perfect).then_some(subject)
+        let has = |range: std::ops::Range<usize>| range.into_iter().any(|at| words.is_one_of(at, &["hat", "haben"]));
+        let dass = (sentence.start..at).rev().find(|at| words.is_one_of(*at, &["dass", "nachdem"]));
+        let (start, perfect) = match dass {
+            Some(dass) => (dass + 1, has(at..sentence.end)),
+            None => (sentence.start, has(sentence.start + 1..at.min(sentence.start + 8))),
+        };
+        // What they did „mit Beschluss“ may be ours; „mit ihrem Beschluss“ is theirs.
+        let own = dass.is_none() && by(at) || at > 1 && words.is_one_of(at - 1, &["ihrem", "ihren", "seinem"]) && by(at - 1);
+        named(start).or_else(|| named(start + 1)).filter(|_| perfect && (own || raw.rule == "dated-item"))
     };
     let reference = Reference {
-        body: raw.body.map_or_else(|| of_subject().or(conference), named),
+        body: match raw.body {
+            Some(at) => named(at).or_else(|| of_subject().filter(|_| raw.rule == "dated-item")),
+            None => of_subject().or(conference),
+        },
         when: if raw.internal { document.session.when } else { raw.when },
         session: raw.session,
         item: raw.item.clone(),

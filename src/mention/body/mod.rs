@@ -100,6 +100,7 @@ pub(super) fn bodies(
             match &mut hit.inner {
                 Some((from, to)) if *to == hit.next && of(*from) && !of(at) => *to = end,
                 _ if is_kind => {}
+                _ if !of(at) && abbreviates_whole(place, at, hit.next, text, known, out) => {}
                 _ => hit.body = known.abbreviated(hit.body, text, words.span(at, hit.next).of(words.text())),
             }
             hit.next = end;
@@ -112,6 +113,28 @@ pub(super) fn bodies(
         }
         at = numbered.max(hit.next);
     }
+}
+
+/// „Koordinierungsausschuss der KMK (KOA)“: the letters are those of the whole name, so they are its body's, and not the owner's
+/// at `at`.
+fn abbreviates_whole(
+    place: &Place<'_, '_>,
+    at: usize,
+    next: usize,
+    text: &str,
+    known: &mut Known,
+    out: &mut [Mention],
+) -> bool {
+    let words = place.words;
+    let Some(owned) = out.last_mut().filter(|_| at > 1 && words.is_one_of(at - 1, &["der", "des"])) else { return false };
+    let MentionKind::Body(body) = owned.kind else { return false };
+    let whole = owned.span.join(words.span(at, next)).of(words.text());
+    let precedes = words.token(at - 2).is_some_and(|token| token.span.end == owned.span.end);
+    if !precedes || owned.passage != place.passage || !abbreviates(text, whole) {
+        return false;
+    }
+    owned.kind = MentionKind::Body(known.abbreviated(body, text, whole));
+    true
 }
 
 /// Behind „e. V.“, which belongs to the name of an association.
