@@ -194,8 +194,14 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         let topic =
             words.token(hit.next).is_some_and(|next| next.is_capitalised() || matches!(next.first, '„' | '‚' | '»'));
         // „Bund“ is no name where „Bund/Länder-Arbeitskreis“ stands.
-        let is_kind = shape_noun_at(place, at, ShapeKind::Group)
-            .is_some_and(|(_, next)| topic && next == hit.next || next > hit.next);
+        let shape = shape_noun_at(place, at, ShapeKind::Group);
+        let is_kind = shape.is_some_and(|(_, next)| topic && next == hit.next || next > hit.next);
+        // „Arbeitsgruppe Informationssicherheit“, though listed, is who „die Arbeitsgruppe“ is later.
+        if let Some((shape, _)) = shape.filter(|(shape, next)| {
+            *next < hit.next && matches!(&*shape.body_kind, "kind/working-group" | "kind/project-group")
+        }) {
+            known.remember_group(&shape.label, &shape.body_kind, &[], hit.body);
+        }
         let group = is_kind.then(|| group_at(place, at, known)).flatten();
         return Some(
             group.filter(|group| group.next > hit.next && group.grounding == Grounding::Literal).unwrap_or(hit),

@@ -3,9 +3,10 @@
 use super::anaphor::anaphor_at;
 use super::group::group_at;
 use super::known::Known;
+use super::phrase::complement_end;
 use super::shape::{head_at, nominative, shape_noun_at};
 use super::{Hit, Place, best_at, mention, name_at, taught_at};
-use crate::lexicon::{Shape, ShapeKind};
+use crate::lexicon::{Shape, ShapeKind, Words};
 use crate::mention::{BodyId, Grounding, Mention};
 use crate::text::Token;
 
@@ -60,8 +61,22 @@ pub(super) fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape
         known.bodies.get(owner.body as usize).is_some_and(|body| body.referent != crate::mention::Referent::Unknown);
     let whole = if listed { known.label(owner.body) } else { words.span(next + 1, owner.next).of(words.text()) };
     let label = format!("{noun} {} {whole}", words.word(next));
-    let body = known.part(owner.body, &noun, label, &shape.body_kind);
-    Some(Hit { inner: Some((next + 1, owner.next)), ..Hit::literal(owner.next, body, "organ of a body") })
+    // „Beauftragter der Bundesregierung für jüdisches Leben in Deutschland“: one of several.
+    let end = if shape.kind == ShapeKind::Office { purpose_end(words, owner.next) } else { owner.next };
+    let purpose = words.span(owner.next, end).of(words.text());
+    let body = if purpose.is_empty() {
+        known.part(owner.body, &noun, label, &shape.body_kind)
+    } else {
+        known.part(owner.body, &format!("{noun} {purpose}"), format!("{label} {purpose}"), &shape.body_kind)
+    };
+    Some(Hit { inner: Some((next + 1, owner.next)), ..Hit::literal(end, body, "organ of a body") })
+}
+
+/// Behind „für jüdisches Leben in Deutschland“; `at` itself where no such words stand there.
+fn purpose_end(words: &Words<'_>, at: usize) -> usize {
+    let end = if words.is_one_of(at, &["für"]) { complement_end(words, at) } else { at };
+    let within = end > at && words.is_one_of(end, &["in"]) && words.is_capitalised(end + 1);
+    if within { end + 2 } else { end }
 }
 
 pub(super) fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {

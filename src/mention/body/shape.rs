@@ -88,6 +88,11 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     let cut = word.rfind(&shape.suffix)?;
     let stem = word.get(..cut).filter(|stem| stem.len() >= 3)?;
     let mut label = format!("{stem}{}", if shape.label.is_empty() { &shape.suffix } else { &shape.label });
+    // „die obersten Landesarbeitsbehörden“ are others than those below them.
+    let oberste = |before: usize| matches!(words.word(before).trim_end_matches('n'), "oberste" | "Oberste");
+    if shape.suffix.starts_with("behörde") && at.checked_sub(1).is_some_and(oberste) {
+        label = format!("oberste {label}");
+    }
     let mut next = at + 1;
     if shape.body_kind == "kind/collective"
         && let Some((complement, end)) = shape_noun_at(place, next, ShapeKind::Complement)
