@@ -171,9 +171,12 @@ impl Reading<'_, '_> {
     }
 }
 
-/// Second participle of a regular verb: `vorlegen` → `vorgelegt`, `berichten` → `berichtet`.
+/// Second participle of a regular verb: `vorlegen` → `vorgelegt`, `berichten` → `berichtet`; and `übersenden` → `übersandt`.
 pub(super) fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
     let Some(rest) = word.strip_prefix(pattern.prefix.as_str()) else { return false };
+    if let Some(sent) = word.strip_suffix("sandt") {
+        return pattern.infinitive.strip_suffix("senden") == Some(sent);
+    }
     let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
     // „übermitteln“
     let Some(stem) = verb.strip_suffix("en").or_else(|| verb.strip_suffix('n')) else { return false };

@@ -9,7 +9,7 @@ use super::recipient::is_dative;
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::{BodyId, MentionKind};
-use crate::text::Span;
+use crate::text::{Span, ends_like};
 use std::ops::Range;
 
 impl Reading<'_, '_> {
@@ -46,7 +46,7 @@ impl Reading<'_, '_> {
             let MentionKind::Report(report) = &mention.kind else { continue };
             let (Some(from), Some(to)) = (report.reporter, self.mentions.conference) else { continue };
             let way = Way {
-                kind: FlowKind::Reports,
+                kind: self.kind_delivered(mention.span),
                 trigger: mention.span,
                 to: vec![to],
                 from: Vec::new(),
@@ -55,6 +55,21 @@ impl Reading<'_, '_> {
             };
             self.send(&[from], &way, Status::Done, u32::try_from(act).ok(), Modality::Asserted, span, out);
         }
+    }
+
+    /// „die vom BMDV übersandten „Eckpunkte““: what is no report by name is submitted, where a verb says so.
+    fn kind_delivered(&self, document: Span) -> FlowKind {
+        let words = self.words;
+        let at = words.tokens().partition_point(|token| token.span.start < document.start);
+        let end = words.tokens().partition_point(|token| token.span.start < document.end);
+        let reports = self.lexicon.flow_kinds.iter().flat_map(|kind| &kind.carries);
+        let is_report = (at..end).any(|at| reports.clone().any(|noun| ends_like(words.word(at), noun)));
+        // „den vorgelegten Entwurf „Dritter Staatsvertrag““
+        let noun = at.checked_sub(1).filter(|at| words.is_capitalised(*at));
+        let is_report = is_report || noun.is_some_and(|at| reports.clone().any(|noun| ends_like(words.word(at), noun)));
+        let before = noun.unwrap_or(at).checked_sub(1).and_then(|at| self.participle_at(at));
+        let brought = before.is_some_and(|(kind, _)| kind == FlowKind::Submits);
+        if brought && !is_report { FlowKind::Submits } else { FlowKind::Reports }
     }
 
     /// „stimmt dem vom AK Bahnpolitik vorgelegten Positionspapier zu“: what is decided on was laid before the conference. Of a
