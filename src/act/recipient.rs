@@ -3,7 +3,7 @@
 use super::Due;
 use super::FlowKind;
 use super::bodies::{BodyAt, within};
-use super::clause::is_preposition;
+use super::clause::{is_boundary, is_preposition};
 use super::coordination::coordinated;
 use super::flow::{Scope, Way, deadline_in};
 use crate::lexicon::{FlowPattern, Slot, Words};
@@ -203,9 +203,16 @@ fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
     if words.is_one_of(before, &["Land", "Freistaat"]) {
         return before.checked_sub(1).filter(|at| is_article(*at));
     }
-    // One attribute may stand between: „die beteiligten Länder“.
+    // One attribute may stand between: „die beteiligten Länder“; or more, closed by a participle: „den an der Vereinbarung
+    // beteiligten Ländern“.
     let attribute = words.token(before).is_some_and(|token| token.is_word() && !token.is_capitalised());
-    before.checked_sub(1).filter(|at| attribute && is_article(*at))
+    let close = before.checked_sub(1).filter(|at| attribute && is_article(*at));
+    close.or_else(|| {
+        let participle = attribute && ["ten", "enen"].iter().any(|ending| words.word(before).ends_with(ending));
+        let opens = |at: &usize| is_article(*at) && is_preposition(words, at + 1);
+        let far = before.saturating_sub(10)..before.saturating_sub(2);
+        far.rev().take_while(|at| !is_boundary(words, *at)).find(opens).filter(|_| participle)
+    })
 }
 
 pub(super) fn is_prepositional(words: &Words<'_>, at: usize) -> bool {

@@ -210,7 +210,12 @@ pub(super) fn author_of(
     if let Some((body, _)) = noun.and_then(|noun| author_after(words, noun + 1, bodies)) {
         return Some(body);
     }
-    noun?;
+    // „Jahresbericht Fußball der ZIS, Saison 2011/12“: behind the topic of one word, where nothing else says of whom it is.
+    let topic = noun? + 1;
+    let of_topic = author_after(words, topic + 1, bodies).filter(|_| words.is_capitalised(topic));
+    if let Some((body, _)) = of_topic.filter(|(_, end)| *end == title.1 || words.is(*end, ',')) {
+        return Some(body);
+    }
     let end = words.token(title.1.saturating_sub(1))?.span.end;
     let inside = from(bodies, words.span(title.0, title.0 + 1).start + 1);
     let last = inside

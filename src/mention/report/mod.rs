@@ -218,7 +218,8 @@ fn noted(
     let author = given
         .map(|(body, _)| body)
         .or_else(|| author_of(place.lexicon, words, noun, title, bodies, known))
-        .or_else(|| named().map(|(body, _)| body));
+        .or_else(|| named().map(|(body, _)| body))
+        .or_else(|| author_pointed_at(words, noun, bodies, known));
     let span_end = if quote.is_some() && status.is_none() { title.1 } else { next };
     Some((noun, span_end, report(words, title, marks, author), "document that is taken note of"))
 }
