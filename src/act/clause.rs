@@ -184,7 +184,9 @@ fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb
     let article = words.is_one_of(start, &ARTICLES) && words.is_capitalised(start + 1);
     let joins = (start + 2..verb)
         .any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &ARTICLES));
-    article && joins && words.is_capitalised(verb.saturating_sub(1)) && !is_clause_final(words, sentence, verb)
+    let last = verb.saturating_sub(1);
+    let noun = words.is_capitalised(last) || words.is(last, ')');
+    article && joins && noun && !is_clause_final(words, sentence, verb)
 }
 
 /// Whether a condition opens the sentence or the clause of the verb („Sollten Anpassungen erforderlich sein, bittet …“).

@@ -25,7 +25,7 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
             && !["ein", "kein", "ihr", "sein", "dies", "jed"].iter().any(|start| is_determiner(words.word(next), start))
         {
             // „für barrierefreie Informationstechnik“
-        } else if !(token.is(',') && joins(next + 1)
+        } else if !(token.is(',') && joins(next + 1) && is_completed(words, next + 1)
             || words.is_one_of(next, &["und"]) && (joins(next + 1) || attribute(next + 1))
             || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next))
         {
@@ -37,6 +37,17 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// „Verkehr, Bau und Stadtentwicklung“: a list within a name, which „und“ completes; „Lärmschutz, Maßstäbe zu entwickeln“ is none.
+fn is_completed(words: &Words<'_>, from: usize) -> bool {
+    let goes_on = |at: &usize| {
+        let word = words.word(*at);
+        words.token(*at).is_some_and(|token| token.is_capitalised() || token.is(',') || token.is_hyphen())
+            || word.ends_with(['e', 'n', 's']) && !words.is_one_of(*at, &["den", "die", "das", "des"])
+    };
+    let close = (from..from + 10).find(|at| !goes_on(at));
+    close.is_some_and(|at| words.is_one_of(at, &["und", "sowie"]))
 }
 
 /// End of the noun phrase that starts at `at`: nouns, numbers, and the small words and hyphens that hold them together.
