@@ -26,8 +26,8 @@ pub(super) fn recipients(
     };
     let inside = within(scope.bodies, range.start, range.end);
     // „dem DFB und der SMK zuzuleiten und Letztere um Prüfung zu ersuchen“: the last of those whom the infinitive before named.
-    let latter = range.clone().any(|at| words.word(at).get(1..).is_some_and(|word| word.starts_with("etztere")));
-    if let Some(last) = before.and_then(|before| before.to.last()).filter(|_| latter) {
+    let latter = |at: usize| words.word(at).get(1..).is_some_and(|word| word.starts_with("etztere"));
+    if let Some(last) = before.and_then(|before| before.to.last()).filter(|_| range.clone().any(latter)) {
         return vec![*last];
     }
     let first = match &pattern.slot {
@@ -52,8 +52,8 @@ pub(super) fn recipients(
     };
     // „nach den Vorschriften der Länder zu prüfen und ihr zu berichten“: a genitive gives way to the pronoun in the dative.
     let told = |at: usize| words.is_one_of(at, pronouns(scope).1) && !words.is_capitalised(at + 1);
-    let told = pattern.slot == Slot::Dative && range.clone().any(told);
-    if let Some(first) = first.filter(|first| !told || !is_attribute(words, first.start)) {
+    let told = || pattern.slot == Slot::Dative && range.clone().any(told);
+    if let Some(first) = first.filter(|first| !is_attribute(words, first.start) || !told()) {
         // Of „der VMK und der BMK“ the search may have met the last.
         let first = inside
             .iter()
@@ -93,7 +93,7 @@ pub(super) fn recipients(
     if let Some(before) = before.filter(|before| !before.to.is_empty() && range.clone().any(them)) {
         return before.to.clone();
     }
-    if told {
+    if told() {
         return scope.conference.into_iter().collect();
     }
     let sitting = deadline_in(scope, range.clone()).and_then(|deadline| match deadline.due {

@@ -107,21 +107,15 @@ impl Reading<'_, '_> {
     /// by one to another.
     pub(super) fn read_brought(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
+        let inside = within(self.bodies, sentence.start, sentence.end);
         // Without two bodies there is no way between them.
-        if within(self.bodies, sentence.start, sentence.end).len() < 2 {
-            return;
-        }
-        let attribute = |at: &usize| {
-            let word = words.word(*at);
-            word.len() > 8 && word.ends_with(['e', 'n', 'r', 's', 'm']) && words.nesting().depth(*at) == 0
-        };
-        for brought in sentence.clone().filter(attribute) {
-            let Some((kind, _)) = self.participle_at(brought) else { continue };
+        for by in inside.iter().filter(|body| inside.len() > 1 && self.is_author(body)) {
+            let near = by.end..sentence.end.min(by.end + 12);
+            let brought = near.take_while(|at| !is_boundary(words, *at)).find_map(|at| Some((at, self.participle_at(at)?)));
+            let Some((brought, (kind, _))) = brought else { continue };
             let from = (brought.saturating_sub(20)..brought).rev().find(|at| is_boundary(words, *at));
             let before = within(self.bodies, from.unwrap_or(brought.saturating_sub(20)), brought);
-            let by = before.iter().rfind(|body| self.is_author(body));
-            let to = before.iter().rfind(|body| is_dative(words, body) && by.is_some_and(|by| by.span != body.span));
-            let Some((by, to)) = by.zip(to) else { continue };
+            let Some(to) = before.iter().rfind(|body| body.span != by.span && is_dative(words, body)) else { continue };
             let trigger = words.span(brought, brought + 1);
             let way = Way { kind, trigger, to: vec![to.body], from: Vec::new(), deadline: None, about: None };
             self.send(&[by.body], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
@@ -132,6 +126,7 @@ impl Reading<'_, '_> {
     fn participle_at(&self, at: usize) -> Option<(FlowKind, &FlowPattern)> {
         let word = self.words.word(at);
         let bare = word.strip_suffix(['n', 'r', 's', 'm']).unwrap_or(word).strip_suffix('e')?;
+        bare.ends_with('t').then_some(())?;
         let kinds = self.lexicon.flow_kinds.iter().filter_map(|kind| Some((FlowKind::named(&kind.name)?, kind)));
         kinds
             .flat_map(|(name, kind)| kind.patterns.iter().map(move |pattern| (name, pattern)))
