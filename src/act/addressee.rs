@@ -1,13 +1,16 @@
 //! Whom an act addresses where the verb itself does not say so, or not of all.
 
-use super::{Act, Acts};
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::clause_start;
 use super::read::Reading;
 use super::verb::Verb;
+use super::{Act, Acts};
 use crate::mention::{Body, BodyId, MentionKind};
 use crate::text::Span;
 use std::ops::Range;
+
+/// So many bodies back it is looked for the Land that „das Land“ is.
+const NEAR: usize = 16;
 
 impl Reading<'_, '_> {
     /// „bittet darum, dass der Bund …“: nobody is addressed, but who is to do it is named.
@@ -35,12 +38,7 @@ impl Reading<'_, '_> {
 
     /// „Die Arbeitsgruppe soll einen Bericht vorlegen. Sie wird gebeten, …“: nobody asks himself, so the pronoun stands for
     /// the subject of the sentence before, or for who was asked there: „Hierüber möge sie die Länder unterrichten“.
-    pub(super) fn spoken_of_before(
-        &self,
-        sentence: &Range<usize>,
-        verb: &Verb<'_>,
-        out: &Acts,
-    ) -> Vec<(BodyId, Span)> {
+    pub(super) fn spoken_of_before(&self, sentence: &Range<usize>, verb: &Verb<'_>, out: &Acts) -> Vec<(BodyId, Span)> {
         let words = self.words;
         let Some(pronoun) =
             (sentence.start..verb.finite + 2).find(|at| words.is_one_of(*at, &["Sie", "Er", "Es", "sie", "er"]))
@@ -112,11 +110,14 @@ impl Reading<'_, '_> {
             return asked.into_iter().map(|body| (body, words.span(verb.at + 1, verb.at + 2))).collect();
         }
         // „danken Hessen für den Betrieb und bitten das Land, …“
-        if words.is_one_of(verb.at + 1, &["das"]) && words.is_one_of(verb.at + 2, &["Land"]) && words.is(verb.at + 3, ',') {
+        if words.is_one_of(verb.at + 1, &["das"])
+            && words.is_one_of(verb.at + 2, &["Land"])
+            && words.is(verb.at + 3, ',')
+        {
             let is_land = |body: &&BodyAt| {
                 self.mentions.bodies.get(body.body as usize).is_some_and(|body| body.kind == "kind/land")
             };
-            let land = within(self.bodies, 0, verb.at).iter().rfind(is_land);
+            let land = within(self.bodies, 0, verb.at).iter().rev().take(NEAR).find(is_land);
             return land.map(|land| (land.body, words.span(verb.at + 1, verb.at + 3))).into_iter().collect();
         }
         // „nimmt deren Zwischenbericht zur Kenntnis und dankt ihren Mitgliedern“: a conference does not thank its own.
@@ -125,24 +126,8 @@ impl Reading<'_, '_> {
         if name == "thanks" && members {
             return self.last_other(verb).into_iter().collect();
         }
-        // „begrüßt, dass die Bundesministerin …, und bittet sie, …“: without another object it is no subject; „setzt die
-        // Arbeitsgruppe fort und beauftragt sie, …“.
         if words.is_one_of(verb.at + 1, &["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {
-            let shares = verb.at > sentence.start && words.is_one_of(verb.at - 1, &["und", "sowie"]);
-            let named = |body: &&BodyAt, articles: &[&str]| {
-                Some(body.body) != self.mentions.conference
-                    && body.start > 0
-                    && words.is_one_of(body.start - 1, articles)
-            };
-            let woman = |body: &&BodyAt| named(body, &["die"]) && words.word(body.start).ends_with("in");
-            let she = |body: &&BodyAt| {
-                let known = self.mentions.bodies.get(body.body as usize);
-                let is_she = known.is_some_and(|body| body.kind != "kind/land" && !body.is_masculine());
-                shares && is_she && named(body, &["die", "eine", "der", "den"])
-            };
-            let before = within(self.bodies, sentence.start, verb.at).iter();
-            let before = before.clone().find(woman).or_else(|| before.clone().rfind(she));
-            return before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).into_iter().collect();
+            return self.she(verb, sentence).into_iter().collect();
         }
         // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
         let object = if self.is_him() { ["sie", "ihr"] } else { ["ihn", "ihm"] };
@@ -195,6 +180,25 @@ impl Reading<'_, '_> {
                 .collect();
         }
         Vec::new()
+    }
+
+    /// „begrüßt, dass die Bundesministerin …, und bittet sie, …“: without another object it is no subject; „setzt die
+    /// Arbeitsgruppe fort und beauftragt sie, …“.
+    fn she(&self, verb: &Verb<'_>, sentence: &Range<usize>) -> Option<(BodyId, Span)> {
+        let words = self.words;
+        let shares = verb.at > sentence.start && words.is_one_of(verb.at - 1, &["und", "sowie"]);
+        let named = |body: &&BodyAt, articles: &[&str]| {
+            Some(body.body) != self.mentions.conference && body.start > 0 && words.is_one_of(body.start - 1, articles)
+        };
+        let woman = |body: &&BodyAt| named(body, &["die"]) && words.word(body.start).ends_with("in");
+        let she = |body: &&BodyAt| {
+            let known = self.mentions.bodies.get(body.body as usize);
+            let is_she = known.is_some_and(|body| body.kind != "kind/land" && !body.is_masculine());
+            shares && is_she && named(body, &["die", "eine", "der", "den"])
+        };
+        let before = within(self.bodies, sentence.start, verb.at).iter();
+        let meant = before.clone().find(woman).or_else(|| before.clone().rfind(she))?;
+        Some((meant.body, words.span(verb.at + 1, verb.at + 2)))
     }
 
     /// The last body before the verb that is not the conference, with the word behind the verb that stands for it.

@@ -182,8 +182,8 @@ pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize
 fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb: usize) -> bool {
     const ARTICLES: [&str; 5] = ["der", "die", "das", "dem", "den"];
     let article = words.is_one_of(start, &ARTICLES) && words.is_capitalised(start + 1);
-    let joins = (start + 2..verb)
-        .any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &ARTICLES));
+    let joins =
+        (start + 2..verb).any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &ARTICLES));
     let last = verb.saturating_sub(1);
     let noun = words.is_capitalised(last) || words.is(last, ')');
     article && joins && noun && !is_clause_final(words, sentence, verb)
@@ -236,7 +236,8 @@ pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
     }
     if at > 0 && words.word(at - 1) == "zu" {
         // „zu einschlägigen Vorhaben“, „zu dessen nächster Sitzung“, „zu den §§ 2 und 3“: a preposition.
-        return !words.is_capitalised(at + 1) && !matches!(word, "den" | "diesen" | "ihren" | "seinen" | "dessen" | "deren");
+        return !words.is_capitalised(at + 1)
+            && !matches!(word, "den" | "diesen" | "ihren" | "seinen" | "dessen" | "deren");
     }
     if !word.contains("zu") {
         return false;

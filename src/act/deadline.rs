@@ -143,8 +143,7 @@ fn deadline_at(
     // „bis Jahresende“, „noch vor dem Jahresende“: of the year of the sitting.
     let year_end = (at + 1..at + 3).find(|at| words.is_one_of(*at, &["Jahresende"]));
     if let Some(noun) = year_end.filter(|_| firm || words.is_one_of(at, &["vor"])) {
-        let last = jiff::civil::Date::new(mentions.day?.year(), 12, 31).ok()?;
-        return Some((Due::When(When::Day(last)), noun + 1));
+        return Some((Due::When(When::end_of_year(mentions.day?)), noun + 1));
     }
     let mut sitting_body = mentions.conference;
     let mut next_sitting = false;

@@ -13,6 +13,8 @@ use crate::mention::BodyId;
 use std::ops::Range;
 
 const OUGHT: [&str; 4] = ["soll", "sollen", "sollte", "sollten"];
+/// So many bodies back it is looked for who „diese“ is.
+const NEAR: usize = 16;
 const FUTURE: [&str; 4] = ["wird", "werden", "hat", "haben"];
 
 impl Reading<'_, '_> {
@@ -125,8 +127,7 @@ impl Reading<'_, '_> {
     fn spoken_of(&self, clause: &Range<usize>, modal: usize, out: &Acts) -> Option<BodyId> {
         let words = self.words;
         let stands = |pronouns: &[&str]| {
-            modal == clause.start + 1 && words.is_one_of(clause.start, pronouns)
-                || words.is_one_of(modal + 1, pronouns)
+            modal == clause.start + 1 && words.is_one_of(clause.start, pronouns) || words.is_one_of(modal + 1, pronouns)
         };
         if !words.is_one_of(modal, &OUGHT) {
             None
@@ -138,7 +139,7 @@ impl Reading<'_, '_> {
                 let known = self.mentions.bodies.get(body.body as usize);
                 known.is_some_and(|body| body.is_masculine() == masculine && body.kind != "kind/land")
             };
-            within(self.bodies, 0, clause.start).iter().rfind(agrees).map(|body| body.body)
+            within(self.bodies, 0, clause.start).iter().rev().take(NEAR).find(agrees).map(|body| body.body)
         } else {
             None
         }

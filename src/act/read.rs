@@ -7,7 +7,7 @@ use super::deadline::{DeadlineAt, by_then, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::{involved, participants};
 use super::slot::{Subject, addressees, further_object, subject};
-use super::verb::{Verb, verbs};
+use super::verb::{Verb, clauses_without, verbs};
 use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
 use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Referent, Rejection};
@@ -91,7 +91,12 @@ impl Reading<'_, '_> {
                     }
                 }
             }
-            for clause in self.clauses_without_act(sentence, &verbs, out.acts.len() == first_act) {
+            let without = if out.acts.len() == first_act {
+                vec![sentence.clone()]
+            } else {
+                clauses_without(words, sentence, &verbs)
+            };
+            for clause in without {
                 self.read_modal(&clause, out);
                 self.read_indicative(&clause, out);
                 self.read_perfect(&clause, out);
@@ -103,26 +108,6 @@ impl Reading<'_, '_> {
             self.read_laid_before(sentence, first_act, out);
             self.read_brought(sentence, out);
         }
-    }
-
-    /// The sentence where it does nothing; else those of its clauses between semicolons that do not: „Der Bund hat berichtet;
-    /// hierfür dankt die Konferenz“, „bittet das BMI um einen Entwurf; die Länder sind zu beteiligen“.
-    fn clauses_without_act(&self, sentence: &Range<usize>, verbs: &[Verb<'_>], none: bool) -> Vec<Range<usize>> {
-        if none {
-            return vec![sentence.clone()];
-        }
-        let words = self.words;
-        let ends = sentence.clone().filter(|at| words.is(*at, ';') && words.nesting().depth(*at) == 0);
-        let mut from = sentence.start;
-        let mut clauses = Vec::new();
-        for end in ends.chain([sentence.end]) {
-            let clause = from..end;
-            if !verbs.iter().any(|verb| clause.contains(&verb.finite.min(verb.at))) {
-                clauses.push(clause);
-            }
-            from = end + 1;
-        }
-        clauses
     }
 
     #[allow(clippy::too_many_lines, reason = "the forms that a verb takes, one after another")]

@@ -111,7 +111,8 @@ impl Reading<'_, '_> {
         // Without two bodies there is no way between them.
         for by in inside.iter().filter(|body| inside.len() > 1 && self.is_author(body)) {
             let near = by.end..sentence.end.min(by.end + 12);
-            let brought = near.take_while(|at| !is_boundary(words, *at)).find_map(|at| Some((at, self.participle_at(at)?)));
+            let brought =
+                near.take_while(|at| !is_boundary(words, *at)).find_map(|at| Some((at, self.participle_at(at)?)));
             let Some((brought, (kind, _))) = brought else { continue };
             let from = (brought.saturating_sub(20)..brought).rev().find(|at| is_boundary(words, *at));
             let before = within(self.bodies, from.unwrap_or(brought.saturating_sub(20)), brought);
@@ -128,11 +129,9 @@ impl Reading<'_, '_> {
         let bare = word.strip_suffix(['n', 'r', 's', 'm']).unwrap_or(word).strip_suffix('e')?;
         bare.ends_with('t').then_some(())?;
         let kinds = self.lexicon.flow_kinds.iter().filter_map(|kind| Some((FlowKind::named(&kind.name)?, kind)));
-        kinds
-            .flat_map(|(name, kind)| kind.patterns.iter().map(move |pattern| (name, pattern)))
-            .find(|(_, pattern)| {
-                pattern.complement.is_empty() && pattern.slot == Slot::Dative && is_participle(pattern, bare)
-            })
+        kinds.flat_map(|(name, kind)| kind.patterns.iter().map(move |pattern| (name, pattern))).find(|(_, pattern)| {
+            pattern.complement.is_empty() && pattern.slot == Slot::Dative && is_participle(pattern, bare)
+        })
     }
 
     #[allow(clippy::too_many_arguments)]

@@ -95,6 +95,24 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
     verbs
 }
 
+/// The clauses between semicolons that have none of the verbs: „Der Bund hat berichtet; hierfür dankt die Konferenz“, „bittet das
+/// BMI um einen Entwurf; die Länder sind zu beteiligen“.
+pub(super) fn clauses_without(words: &Words<'_>, sentence: &Range<usize>, verbs: &[Verb<'_>]) -> Vec<Range<usize>> {
+    let mut acting: Vec<usize> = verbs.iter().map(|verb| verb.finite.min(verb.at)).collect();
+    acting.sort_unstable();
+    let ends = sentence.clone().filter(|at| words.is(*at, ';') && words.nesting().depth(*at) == 0);
+    let mut from = sentence.start;
+    let mut clauses = Vec::new();
+    for end in ends.chain([sentence.end]) {
+        let first = acting.partition_point(|at| *at < from);
+        if acting.get(first).is_none_or(|at| *at >= end) {
+            clauses.push(from..end);
+        }
+        from = end + 1;
+    }
+    clauses
+}
+
 /// „hat mit Beschluss vom 3. Dezember 2021 gebeten“, „wurde gebeten“: what was done before. The perfect alone tells what this
 /// sitting did: „Die Ministerinnen und Minister haben den Bericht zur Kenntnis genommen“; who `asks` does so in the present.
 fn is_retold(words: &Words<'_>, finite: usize, end: usize, asks: bool) -> bool {

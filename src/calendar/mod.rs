@@ -36,6 +36,12 @@ pub enum Season {
 }
 
 impl When {
+    /// The last day of the year that a day is in.
+    #[must_use]
+    pub fn end_of_year(day: Date) -> Self {
+        Self::Day(day.last_of_year())
+    }
+
     /// The last day that is certainly meant, where the text names days.
     #[must_use]
     pub const fn last_day(self) -> Option<Date> {

@@ -182,6 +182,9 @@ fn is_to_come(raw: &reference::RawReference, document: &Document) -> bool {
     sitting && when.zip(now).is_some_and(|(when, now)| when >= now)
 }
 
+/// So far from a reference, in tokens, its clause is read for its subject.
+const LONGEST_CLAUSE: usize = 60;
+
 /// A reference with its body: the one whose name starts at the token, or the conference of the document.
 fn refer(
     raw: &reference::RawReference,
@@ -205,13 +208,15 @@ fn refer(
     let of_subject = || {
         let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at))?;
         let has = |range: std::ops::Range<usize>| range.into_iter().any(|at| words.is_one_of(at, &["hat", "haben"]));
-        let dass = (sentence.start..at).rev().find(|at| words.is_one_of(*at, &["dass", "nachdem"]));
+        let clause = sentence.start.max(at.saturating_sub(LONGEST_CLAUSE))..sentence.end.min(at + LONGEST_CLAUSE);
+        let dass = (clause.start..at).rev().find(|at| words.is_one_of(*at, &["dass", "nachdem"]));
         let (start, perfect) = match dass {
-            Some(dass) => (dass + 1, has(at..sentence.end)),
+            Some(dass) => (dass + 1, has(at..clause.end)),
             None => (sentence.start, has(sentence.start + 1..at.min(sentence.start + 8))),
         };
         // What they did „mit Beschluss“ may be ours; „mit ihrem Beschluss“ is theirs.
-        let own = dass.is_none() && by(at) || at > 1 && words.is_one_of(at - 1, &["ihrem", "ihren", "seinem"]) && by(at - 1);
+        let own =
+            dass.is_none() && by(at) || at > 1 && words.is_one_of(at - 1, &["ihrem", "ihren", "seinem"]) && by(at - 1);
         named(start).or_else(|| named(start + 1)).filter(|_| perfect && (own || raw.rule == "dated-item"))
     };
     let reference = Reference {

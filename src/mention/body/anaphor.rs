@@ -34,7 +34,9 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let fits = |word: &str| match word {
         "Sie" | "sie" => !known.speaker_is_masculine(),
         // „Der Freistaat Bayern … Er …“
-        "Er" | "er" => known.speaker_is_masculine() || known.speaker.is_some_and(|body| known.kind(body) == "kind/land"),
+        "Er" | "er" => {
+            known.speaker_is_masculine() || known.speaker.is_some_and(|body| known.kind(body) == "kind/land")
+        }
         "Es" | "es" => known.speaker != known.conference,
         _ => false,
     };

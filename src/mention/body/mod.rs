@@ -126,7 +126,9 @@ fn abbreviates_whole(
     out: &mut [Mention],
 ) -> bool {
     let words = place.words;
-    let Some(owned) = out.last_mut().filter(|_| at > 1 && words.is_one_of(at - 1, &["der", "des"])) else { return false };
+    let Some(owned) = out.last_mut().filter(|_| at > 1 && words.is_one_of(at - 1, &["der", "des"])) else {
+        return false;
+    };
     let MentionKind::Body(body) = owned.kind else { return false };
     let whole = owned.span.join(words.span(at, next)).of(words.text());
     let precedes = words.token(at - 2).is_some_and(|token| token.span.end == owned.span.end);
