@@ -44,13 +44,15 @@ quality:
 	cargo build --quiet
 	python3 tests/quality.py target/debug/gremium examples/imk-215.md tests/gold/*/text.txt
 
-# The graph of the example and the gold collections against ontology/shapes.ttl, by pySHACL; and each constraint of the
+# The graphs of the example and the gold collections against ontology/shapes.ttl, by pySHACL; and each constraint of the
 # shapes against a graph that violates it.
 shapes:
 	cargo build --release --quiet
 	@test -x target/shacl/bin/pyshacl || (python3 -m venv target/shacl && target/shacl/bin/pip install --quiet pyshacl)
-	@$(GREMIUM) build examples/imk-215.md tests/gold/*/text.txt --quiet --out target/shacl/corpus.ttl
-	target/shacl/bin/python tests/shapes.py target/shacl/corpus.ttl
+	@rm -rf target/shacl/graphs && mkdir target/shacl/graphs
+	@for text in examples/imk-215.md tests/gold/*/text.txt; do \
+	$(GREMIUM) build "$$text" --quiet --out "target/shacl/graphs/$$(echo "$$text" | tr / -).ttl" 2>/dev/null || exit 1; done
+	target/shacl/bin/python tests/shapes.py target/shacl/graphs/*.ttl
 
 # The notebook of examples/, run from top to bottom. Fetches Jupyter's runner from PyPI, so it is no part of `make test`.
 notebook:

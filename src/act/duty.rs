@@ -13,9 +13,9 @@ use crate::mention::BodyId;
 use std::ops::Range;
 
 const OUGHT: [&str; 4] = ["soll", "sollen", "sollte", "sollten"];
+const FUTURE: [&str; 4] = ["wird", "werden", "hat", "haben"];
 /// So many bodies back it is looked for who „diese“ is.
 const NEAR: usize = 16;
-const FUTURE: [&str; 4] = ["wird", "werden", "hat", "haben"];
 
 impl Reading<'_, '_> {
     /// „Dieses soll zur Herbstkonferenz einen Bericht vorlegen“, „Das Sekretariat wird die Länder unterrichten“.
