@@ -166,7 +166,7 @@ pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize
     if at > sentence.start && words.is_one_of(at - 1, &["zu", "um"]) {
         return false;
     }
-    let start = segment_start(words, sentence, at);
+    let start = before_insertion(words, sentence, segment_start(words, sentence, at));
     let coordinated = at > sentence.start && (is_coordinator(words, at - 1) || is_boundary(words, at - 1));
     if coordinated && subject_before && !is_clause_final(words, sentence, at) {
         return true;
@@ -175,6 +175,14 @@ pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize
         return false;
     }
     !(start..at).any(|before| is_auxiliary(words, before) && words.nesting().depth(before) == 0)
+}
+
+/// „ob Leistungen – mit Blick darauf – erhöht werden“: behind an insertion between dashes goes on the stretch before it.
+fn before_insertion(words: &Words<'_>, sentence: &Range<usize>, start: usize) -> usize {
+    let dash = |at: &usize| words.token(*at).is_some_and(|token| token.is_hyphen() && !token.glued);
+    let close = start.checked_sub(1).filter(|at| *at > sentence.start && dash(at));
+    let open = close.and_then(|close| (sentence.start.max(close.saturating_sub(40))..close).rev().find(dash));
+    open.map_or(start, |open| segment_start(words, sentence, open))
 }
 
 /// „Der Bund, die Länder und die Kommunen werden gebeten“: the last of a list opens like a relative clause, but joins with

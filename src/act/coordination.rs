@@ -89,7 +89,7 @@ fn behind_insertion(words: &Words<'_>, at: usize) -> usize {
     let close = if clause {
         (at + 2..at + 16).find(|at| words.is(*at, ','))
     } else {
-        (at + 1..at + 10).find(|at| dash(*at)).filter(|_| dash(at))
+        (at + 1..at + 40).find(|at| dash(*at)).filter(|_| dash(at))
     };
     close.map_or(at, |close| close + 1)
 }

@@ -48,7 +48,9 @@ impl Reading<'_, '_> {
             kinds.flat_map(|(name, kind)| kind.patterns.iter().map(move |pattern| (name, pattern)))
         };
         let complete = |(_, pattern): &(FlowKind, &FlowPattern)| {
-            pattern.complement.is_empty() && is_participle(pattern, words.word(last))
+            let before = last.checked_sub(pattern.complement.len()).map(|start| start..last);
+            is_participle(pattern, words.word(last))
+                && before.is_some_and(|before| before.map(|at| words.word(at)).eq(&pattern.complement))
         };
         let found = if is_duty { pattern_at(&scope, last) } else { kinds().find(complete) };
         let Some((kind, pattern)) = found else { return };

@@ -257,7 +257,8 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
         }
         if words.is_capitalised(at)
             && !STANDS_FOR.contains(&words.word(at))
-            && !(at == from && words.is_one_of(at, &["Die", "Der", "Das", "Den", "Dem", "Auch", "Alle", "Allen"]))
+            && !(at == from
+                && words.is_one_of(at, &["Die", "Der", "Das", "Den", "Dem", "Ihr", "Ihre", "Auch", "Alle", "Allen"]))
         {
             return None;
         }

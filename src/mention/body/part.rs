@@ -74,7 +74,9 @@ pub(super) fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape
 
 /// Behind „für jüdisches Leben in Deutschland“; `at` itself where no such words stand there.
 fn purpose_end(words: &Words<'_>, at: usize) -> usize {
-    let end = if words.is_one_of(at, &["für"]) { complement_end(words, at) } else { at };
+    let article = usize::from(words.is_one_of(at + 1, &["die", "den", "das"]));
+    let end = if words.is_one_of(at, &["für"]) { complement_end(words, at + 2 * article) } else { at };
+    let end = if end == at + 2 * article { at } else { end };
     let within = end > at && words.is_one_of(end, &["in"]) && words.is_capitalised(end + 1);
     if within { end + 2 } else { end }
 }
@@ -85,8 +87,10 @@ pub(super) fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut K
 
 /// „ihren Vorsitzenden“, „das Vorsitzland“, „den Vorsitz der KMK“: who chairs.
 pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
-    const POSSESSIVE: [&str; 12] =
-        ["ihren", "ihrem", "ihre", "ihr", "ihrer", "ihres", "seinen", "seinem", "seine", "seiner", "seines", "deren"];
+    const POSSESSIVE: [&str; 16] = [
+        "ihren", "ihrem", "ihre", "ihr", "ihrer", "ihres", "seinen", "seinem", "seine", "seiner", "seines", "deren",
+        "Ihr", "Ihre", "Sein", "Seine",
+    ];
     const ATTRIBUTE: [&str; 10] = [
         "künftige", "künftigen", "scheidende", "scheidenden", "amtierende", "amtierenden", "neue", "neuen",
         "derzeitige", "derzeitigen",
