@@ -6,7 +6,7 @@ use super::read::Reading;
 use super::verb::Verb;
 use super::{Act, Acts};
 use crate::mention::{Body, BodyId, MentionKind};
-use crate::text::Span;
+use crate::text::{Listed, Span, set};
 use std::ops::Range;
 
 /// So many bodies back it is looked for the Land that „das Land“ is.
@@ -16,9 +16,9 @@ impl Reading<'_, '_> {
     /// „bittet darum, dass der Bund …“: nobody is addressed, but who is to do it is named.
     pub(super) fn demanded(&self, verb: &Verb<'_>) -> Option<BodyId> {
         let words = self.words;
-        let dass = (verb.at + 1..verb.end).find(|at| words.is_one_of(*at, &["dass"]))?;
+        let dass = (verb.at + 1..verb.end).find(|at| words.is_one_of(*at, &set!["dass"]))?;
         let subject = (dass + 1..dass + 3).find_map(|at| starting_at(self.bodies, at))?;
-        let nominative = words.is_one_of(subject.start - 1, &["der", "die", "das", "dass"]);
+        let nominative = words.is_one_of(subject.start - 1, &set!["der", "die", "das", "dass"]);
         nominative.then_some(subject.body)
     }
 
@@ -31,7 +31,8 @@ impl Reading<'_, '_> {
     ) -> Option<(BodyId, Span)> {
         let clause = clause_start(self.words, sentence, verb.finite);
         let pronoun = clause.max(verb.finite.saturating_sub(1));
-        let stands = clause > sentence.start && self.words.is_one_of(pronoun, &["er", "sie", "es", "dieser", "diese"]);
+        let stands =
+            clause > sentence.start && self.words.is_one_of(pronoun, &set!["er", "sie", "es", "dieser", "diese"]);
         let asked = before.iter().rev().find_map(|act| act.addressees.first()).filter(|_| stands)?;
         Some((asked.0, self.words.span(pronoun, pronoun + 1)))
     }
@@ -41,7 +42,7 @@ impl Reading<'_, '_> {
     pub(super) fn spoken_of_before(&self, sentence: &Range<usize>, verb: &Verb<'_>, out: &Acts) -> Vec<(BodyId, Span)> {
         let words = self.words;
         let Some(pronoun) =
-            (sentence.start..verb.finite + 2).find(|at| words.is_one_of(*at, &["Sie", "Er", "Es", "sie", "er"]))
+            (sentence.start..verb.finite + 2).find(|at| words.is_one_of(*at, &set!["Sie", "Er", "Es", "sie", "er"]))
         else {
             return Vec::new();
         };
@@ -53,10 +54,10 @@ impl Reading<'_, '_> {
             .find(|body| Some(body.body) != self.speaker && body.start <= before.start + 2);
         let nominative = |subject: &&BodyAt| {
             subject.start == before.start
-                || words.is_one_of(before.start, &["Die", "Der", "Das", "Diese", "Dieser", "Dieses"])
+                || words.is_one_of(before.start, &set!["Die", "Der", "Das", "Diese", "Dieser", "Dieses"])
         };
         let subject = subject.filter(nominative).map(|subject| subject.body);
-        let asked = if words.is_one_of(pronoun, &["Es"]) { Vec::new() } else { self.asked_before(out) };
+        let asked = if words.is_one_of(pronoun, &set!["Es"]) { Vec::new() } else { self.asked_before(out) };
         // „BMI und IMK werden gebeten, …. Sie mögen …“
         let meant = match subject {
             Some(subject) if !asked.contains(&subject) => vec![subject],
@@ -70,11 +71,11 @@ impl Reading<'_, '_> {
         let words = self.words;
         let besides = |body: &&BodyAt| {
             body.start > verb.at + 4
-                && words.is_one_of(body.start - 1, &["dem", "der", "den"])
-                && words.is_one_of(body.start - 2, &["und", "sowie"])
-                && (words.is_one_of(body.end, &["für"])
+                && words.is_one_of(body.start - 1, &set!["dem", "der", "den"])
+                && words.is_one_of(body.start - 2, &set!["und", "sowie"])
+                && (words.is_one_of(body.end, &set!["für"])
                     || words.is(body.end, '(')
-                        && words.nesting().after(body.end).is_some_and(|at| words.is_one_of(at, &["für"])))
+                        && words.nesting().after(body.end).is_some_and(|at| words.is_one_of(at, &set!["für"])))
                 && !thanked.iter().any(|(_, span)| *span == body.span)
         };
         within(self.bodies, verb.at, verb.end).iter().filter(besides).map(|body| (body.body, body.span)).collect()
@@ -85,7 +86,9 @@ impl Reading<'_, '_> {
     pub(super) fn implied(&self, verb: &Verb<'_>, before: &[Act], sentence: &Range<usize>) -> Vec<(BodyId, Span)> {
         let words = self.words;
         let name = self.lexicon.act_kinds.get(verb.kind as usize).map_or("", |kind| kind.name.as_str());
-        if name == "thanks" && !before.is_empty() && words.is_one_of(verb.at + 1, &["für", "ausdrücklich", "herzlich"])
+        if name == "thanks"
+            && !before.is_empty()
+            && words.is_one_of(verb.at + 1, &set!["für", "ausdrücklich", "herzlich"])
         {
             let verb_start = words.span(verb.at, verb.at + 1).start;
             let before_verb =
@@ -97,21 +100,21 @@ impl Reading<'_, '_> {
             return reporter.into_iter().collect();
         }
         // „Der Bund hat die Zahlen bereitgestellt; hierfür dankt die Konferenz“
-        let for_it = verb.finite > sentence.start && words.is_one_of(verb.finite - 1, &["hierfür", "dafür"]);
+        let for_it = verb.finite > sentence.start && words.is_one_of(verb.finite - 1, &set!["hierfür", "dafür"]);
         if name == "thanks" && for_it {
             let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
             let first = within(self.bodies, sentence.start, verb.at).iter().find(other);
             return first.map(|body| (body.body, body.span)).into_iter().collect();
         }
         // „beauftragt den AK II, …, sowie den AK IV, … zu prüfen, und bittet beide, …“
-        if words.is_one_of(verb.at + 1, &["beide", "beiden"]) && words.is(verb.at + 2, ',') {
+        if words.is_one_of(verb.at + 1, &set!["beide", "beiden"]) && words.is(verb.at + 2, ',') {
             let asked = before.iter().flat_map(|act| &act.addressees).map(|(body, _)| *body);
             let asked: std::collections::BTreeSet<BodyId> = asked.collect();
             return asked.into_iter().map(|body| (body, words.span(verb.at + 1, verb.at + 2))).collect();
         }
         // „danken Hessen für den Betrieb und bitten das Land, …“
-        if words.is_one_of(verb.at + 1, &["das"])
-            && words.is_one_of(verb.at + 2, &["Land"])
+        if words.is_one_of(verb.at + 1, &set!["das"])
+            && words.is_one_of(verb.at + 2, &set!["Land"])
             && words.is(verb.at + 3, ',')
         {
             let is_land = |body: &&BodyAt| {
@@ -121,16 +124,16 @@ impl Reading<'_, '_> {
             return land.map(|land| (land.body, words.span(verb.at + 1, verb.at + 3))).into_iter().collect();
         }
         // „nimmt deren Zwischenbericht zur Kenntnis und dankt ihren Mitgliedern“: a conference does not thank its own.
-        let members =
-            words.is_one_of(verb.at + 1, &["ihren", "seinen"]) && words.is_one_of(verb.at + 2, &["Mitgliedern"]);
+        let members = words.is_one_of(verb.at + 1, &set!["ihren", "seinen"])
+            && words.is_one_of(verb.at + 2, &set!["Mitgliedern"]);
         if name == "thanks" && members {
             return self.last_other(verb).into_iter().collect();
         }
-        if words.is_one_of(verb.at + 1, &["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {
+        if words.is_one_of(verb.at + 1, &set!["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {
             return self.she(verb, sentence).into_iter().collect();
         }
         // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
-        let object = if self.is_him() { ["sie", "ihr"] } else { ["ihn", "ihm"] };
+        let object = if self.is_him() { set!["sie", "ihr"] } else { set!["ihn", "ihm"] };
         let gendered = |body: &&BodyAt| {
             Some(body.body) != self.mentions.conference
                 && self.mentions.bodies.get(body.body as usize).is_some_and(Body::is_masculine) != self.is_him()
@@ -145,14 +148,14 @@ impl Reading<'_, '_> {
             return meant.into_iter().collect();
         }
         // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
-        if name == "thanks" && words.is_one_of(verb.at + 1, &["ihr", "ihm", "ihnen", "deren", "dessen"]) {
+        if name == "thanks" && words.is_one_of(verb.at + 1, &set!["ihr", "ihm", "ihnen", "deren", "dessen"]) {
             return self.last_other(verb).into_iter().collect();
         }
         // „begrüßt die Planung des Bundes und bittet diesen, …“; „Das BMDV hat …. Die Konferenz fordert es auf, …“
         // „fordern diesen nunmehr nachdrücklich auf“
-        let closes = |at: usize| words.is(at, ',') || words.is_one_of(at, &["auf"]);
+        let closes = |at: usize| words.is(at, ',') || words.is_one_of(at, &set!["auf"]);
         let alone = (verb.at + 2..verb.at + 6).find(|at| closes(*at) || words.is_capitalised(*at)).is_some_and(closes);
-        if words.is_one_of(verb.at + 1, &["diese"]) && alone {
+        if words.is_one_of(verb.at + 1, &set!["diese"]) && alone {
             // „die Arbeitsgruppe unter Federführung von Hamburg … und bittet diese“: a Land is neuter, „den AK II“ masculine.
             let gendered = |body: &&BodyAt| {
                 let other = Some(body.body) != self.mentions.conference;
@@ -164,13 +167,13 @@ impl Reading<'_, '_> {
                 return vec![(last.body, words.span(verb.at + 1, verb.at + 2))];
             }
         }
-        if words.is_one_of(verb.at + 1, &["diese", "diesen", "dieses", "es"]) && alone {
+        if words.is_one_of(verb.at + 1, &set!["diese", "diesen", "dieses", "es"]) && alone {
             return self.last_other(verb).into_iter().collect();
         }
         let comma = verb.at + 1;
         if name == "recommends"
             && words.is(comma, ',')
-            && words.is_one_of(comma + 1, &["in", "bei"])
+            && words.is_one_of(comma + 1, &set!["in", "bei"])
             && comma < sentence.end
         {
             return (comma + 2..comma + 4)
@@ -186,15 +189,15 @@ impl Reading<'_, '_> {
     /// Arbeitsgruppe fort und beauftragt sie, …“.
     fn she(&self, verb: &Verb<'_>, sentence: &Range<usize>) -> Option<(BodyId, Span)> {
         let words = self.words;
-        let shares = verb.at > sentence.start && words.is_one_of(verb.at - 1, &["und", "sowie"]);
-        let named = |body: &&BodyAt, articles: &[&str]| {
+        let shares = verb.at > sentence.start && words.is_one_of(verb.at - 1, &set!["und", "sowie"]);
+        let named = |body: &&BodyAt, articles: &[Listed]| {
             Some(body.body) != self.mentions.conference && body.start > 0 && words.is_one_of(body.start - 1, articles)
         };
-        let woman = |body: &&BodyAt| named(body, &["die"]) && words.word(body.start).ends_with("in");
+        let woman = |body: &&BodyAt| named(body, &set!["die"]) && words.word(body.start).ends_with("in");
         let she = |body: &&BodyAt| {
             let known = self.mentions.bodies.get(body.body as usize);
             let is_she = known.is_some_and(|body| body.kind != "kind/land" && !body.is_masculine());
-            shares && is_she && named(body, &["die", "eine", "der", "den"])
+            shares && is_she && named(body, &set!["die", "eine", "der", "den"])
         };
         let before = within(self.bodies, sentence.start, verb.at).iter();
         let meant = before.clone().find(woman).or_else(|| before.clone().rfind(she))?;

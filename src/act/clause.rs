@@ -5,64 +5,18 @@
 //! is the other. (Duden, Die Grammatik: topological fields; verb-second and verb-final clauses.)
 
 use crate::lexicon::Words;
-use crate::text::{Token, ends_like};
+use crate::text::{Listed, Token, WordClass, ends_like, set};
 use std::ops::Range;
 
-/// Words that open a subordinate clause.
-const SUBORDINATORS: [&str; 43] = [
-    "dass", "ob", "wenn", "sofern", "soweit", "falls", "weil", "da", "damit", "nachdem", "bevor", "obwohl", "indem",
-    "sodass", "wie", "wo", "wobei", "wodurch", "womit", "worauf", "wozu", "weshalb", "warum", "inwieweit", "inwiefern",
-    "solange", "sobald", "während", "welche", "welcher", "welches", "welchen", "welchem", "wer", "was", "wann",
-    "deren", "dessen", "denen", "um", "ohne", "anstatt", "als",
-];
-
 /// Pronouns that open a relative clause, behind a comma.
-const RELATIVES: [&str; 7] = ["der", "die", "das", "den", "dem", "was", "welche"];
+const RELATIVES: [Listed; 7] = set!["der", "die", "das", "den", "dem", "was", "welche"];
 
 /// Words that open a condition.
 const CONDITIONS: [&str; 6] = ["sofern", "falls", "wenn", "soweit", "sollte", "sollten"];
 
 /// A finite form of an auxiliary or modal: where one stands, a later verb of the clause is not finite.
 pub(super) fn is_auxiliary(words: &Words<'_>, at: usize) -> bool {
-    matches!(
-        words.word(at),
-        "wird"
-            | "werden"
-            | "wurde"
-            | "wurden"
-            | "würde"
-            | "würden"
-            | "ist"
-            | "sind"
-            | "war"
-            | "waren"
-            | "sei"
-            | "seien"
-            | "hat"
-            | "haben"
-            | "hatte"
-            | "hatten"
-            | "habe"
-            | "soll"
-            | "sollen"
-            | "sollte"
-            | "sollten"
-            | "kann"
-            | "können"
-            | "könnte"
-            | "könnten"
-            | "muss"
-            | "müssen"
-            | "müsste"
-            | "müssten"
-            | "darf"
-            | "dürfen"
-            | "will"
-            | "wollen"
-            | "möge"
-            | "mögen"
-            | "möchte"
-    )
+    words.may_be(at, WordClass::AUXILIARY)
 }
 
 /// A comma, semicolon, colon, line break or free-standing dash outside brackets and quotes.
@@ -104,7 +58,7 @@ pub(super) fn clause_start(words: &Words<'_>, sentence: &Range<usize>, verb: usi
 }
 
 fn is_coordinator(words: &Words<'_>, at: usize) -> bool {
-    words.is_one_of(at, &["und", "sowie", "oder", "aber", "jedoch", "sondern", "bzw"])
+    words.may_be(at, WordClass::COORDINATOR)
 }
 
 /// Whether the stretch from `start` on is a subordinate clause; `opens` says that a comma stands before it.
@@ -112,37 +66,33 @@ pub(super) fn is_subordinate(words: &Words<'_>, start: usize, opens: bool) -> bo
     // „…; die Kammer wird gebeten“: behind a semicolon an article is no pronoun.
     let opens = opens && !(start > 0 && words.is(start - 1, ';'));
     let mut first = start;
-    while is_coordinator(words, first) || words.is_one_of(first, &["insbesondere", "auch", "wonach"]) {
+    while is_coordinator(words, first) || words.is_one_of(first, &set!["insbesondere", "auch", "wonach"]) {
         first += 1;
     }
-    let word = words.word(first);
-    let subordinator = SUBORDINATORS.iter().find(|subordinator| is_word_like(word, subordinator));
-    // „…, als die Länder zuständig sind“, but „als Gastgeber“ and „als auch“ open none.
-    let compares = subordinator == Some(&"als")
-        && !(opens && words.is_one_of(first + 1, &["die", "der", "das", "sich", "sie", "es"]));
-    if subordinator.is_some_and(|word| !compares && (opens || !matches!(*word, "um" | "ohne" | "während"))) {
-        return true;
+    if words.may_be(first, WordClass::SUBORDINATOR) {
+        let word = words.word(first);
+        // „…, als die Länder zuständig sind“, but „als Gastgeber“ and „als auch“ open none.
+        let compares = is_word_like(word, "als")
+            && !(opens && words.is_one_of(first + 1, &set!["die", "der", "das", "sich", "sie", "es"]));
+        let needs_comma = ["um", "ohne", "während"].iter().any(|small| is_word_like(word, small));
+        if !compares && (opens || !needs_comma) {
+            return true;
+        }
     }
     let relative = |at: usize| {
         words.is_one_of(at, &RELATIVES)
-            || words.is_one_of(at, &["denen", "deren", "dessen", "welchen", "welcher", "welchem", "welche"])
+            || words.is_one_of(at, &set!["denen", "deren", "dessen", "welchen", "welcher", "welchem", "welche"])
     };
     // „, in denen …“, „, mit welchen Maßnahmen …“; „, in der Sitzung“ is no clause, so an article needs a verb at the end.
     let preposition = is_preposition(words, first);
     let question =
-        words.is_one_of(first + 1, &["denen", "welchen", "welcher", "welchem", "welche", "deren", "dessen", "was"]);
+        words.is_one_of(first + 1, &set!["denen", "welchen", "welcher", "welchem", "welche", "deren", "dessen", "was"]);
     opens && (relative(first) || preposition && (question || relative(first + 1)))
 }
 
 /// Whether a preposition stands at `at`, alone or with the article in it (`zum`).
 pub(super) fn is_preposition(words: &Words<'_>, at: usize) -> bool {
-    const PREPOSITIONS: [&str; 34] = [
-        "an", "anhand", "auf", "aufgrund", "aus", "bei", "beim", "durch", "für", "gegen", "gemäß", "hinsichtlich",
-        "im", "in", "innerhalb", "mit", "mittels", "nach", "neben", "ohne", "seitens", "um", "unter", "vom", "von",
-        "vor", "wie", "zu", "zum", "zur", "zwischen", "über", "bis", "ab",
-    ];
-    let word = words.word(at);
-    PREPOSITIONS.iter().any(|preposition| is_word_like(word, preposition))
+    words.may_be(at, WordClass::PREPOSITION)
 }
 
 /// Whether this is the word, its first letter a capital or not.
@@ -163,7 +113,7 @@ pub(super) fn is_clause_final(words: &Words<'_>, sentence: &Range<usize>, at: us
 
 /// Whether `at` is the place of the finite verb of a main clause.
 pub(super) fn is_main_verb(words: &Words<'_>, sentence: &Range<usize>, at: usize, subject_before: bool) -> bool {
-    if at > sentence.start && words.is_one_of(at - 1, &["zu", "um"]) {
+    if at > sentence.start && words.is_one_of(at - 1, &set!["zu", "um"]) {
         return false;
     }
     let start = before_insertion(words, sentence, segment_start(words, sentence, at));
@@ -188,10 +138,10 @@ fn before_insertion(words: &Words<'_>, sentence: &Range<usize>, start: usize) ->
 /// „Der Bund, die Länder und die Kommunen werden gebeten“: the last of a list opens like a relative clause, but joins with
 /// „und“, and its verb does not close the clause.
 fn is_end_of_list(words: &Words<'_>, sentence: &Range<usize>, start: usize, verb: usize) -> bool {
-    const ARTICLES: [&str; 5] = ["der", "die", "das", "dem", "den"];
+    const ARTICLES: [Listed; 5] = set!["der", "die", "das", "dem", "den"];
     let article = words.is_one_of(start, &ARTICLES) && words.is_capitalised(start + 1);
     let joins =
-        (start + 2..verb).any(|at| words.is_one_of(at, &["und", "sowie"]) && words.is_one_of(at + 1, &ARTICLES));
+        (start + 2..verb).any(|at| words.is_one_of(at, &set!["und", "sowie"]) && words.is_one_of(at + 1, &ARTICLES));
     let last = verb.saturating_sub(1);
     let noun = words.is_capitalised(last) || words.is(last, ')');
     article && joins && noun && !is_clause_final(words, sentence, verb)
@@ -210,15 +160,15 @@ pub(super) fn is_negated(words: &Words<'_>, verb: usize, end: usize) -> bool {
     let mut refrains = near.clone();
     // „sieht davon ab“, „sieht von einer Befassung ab“
     refrains.any(|at| {
-        words.is_one_of(at, &["davon", "von", "vom"])
+        words.is_one_of(at, &set!["davon", "von", "vom"])
             && (at + 1..end)
                 .take_while(|at| !is_boundary(words, *at))
                 .any(|at| words.word(at) == "ab" && is_clause_final(words, &(0..end), at))
     }) || {
         let mut denies = near;
         denies.any(|at| {
-            words.is_one_of(at, &["nicht"])
-                && !words.is_one_of(at + 1, &["nur", "zuletzt"])
+            words.is_one_of(at, &set!["nicht"])
+                && !words.is_one_of(at + 1, &set!["nur", "zuletzt"])
                 && words.word(at + 1) != "freigegeben"
                 && words.nesting().depth(at) == 0
                 && !next_is_adjective(words, at + 1)
@@ -228,29 +178,19 @@ pub(super) fn is_negated(words: &Words<'_>, verb: usize, end: usize) -> bool {
 
 /// „für nicht zielführend“: the particle denies the adjective, not the verb.
 fn next_is_adjective(words: &Words<'_>, at: usize) -> bool {
-    at >= 2 && words.is_one_of(at - 2, &["für", "als"])
+    at >= 2 && words.is_one_of(at - 2, &set!["für", "als"])
 }
 
 /// An infinitive with „zu“: `zu berichten`, `vorzulegen`. The position of its verb.
 pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
-    const PREFIXES: [&str; 30] = [
-        "ab", "an", "auf", "aus", "bei", "bereit", "dar", "durch", "ein", "fest", "fort", "frei", "heran", "her",
-        "herbei", "hervor", "hin", "hinaus", "los", "mit", "nach", "sicher", "teil", "um", "vor", "weg", "weiter",
-        "wieder", "zurück", "zusammen",
-    ];
-    let word = words.word(at);
-    if !words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised()) || !word.ends_with('n') {
-        return false;
-    }
     if at > 0 && words.word(at - 1) == "zu" {
         // „zu einschlägigen Vorhaben“, „zu dessen nächster Sitzung“, „zu den §§ 2 und 3“: a preposition.
-        return !words.is_capitalised(at + 1)
+        let verb = words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised());
+        let word = words.word(at);
+        return verb
+            && word.ends_with('n')
+            && !words.is_capitalised(at + 1)
             && !matches!(word, "den" | "diesen" | "ihren" | "seinen" | "dessen" | "deren");
     }
-    if !word.contains("zu") {
-        return false;
-    }
-    PREFIXES.iter().any(|prefix| {
-        word.strip_prefix(prefix).and_then(|rest| rest.strip_prefix("zu")).is_some_and(|verb| verb.len() >= 4)
-    }) || word.strip_prefix("zuzu").is_some_and(|verb| verb.len() >= 4)
+    words.may_be(at, WordClass::ZU_INFINITIVE)
 }

@@ -4,7 +4,7 @@ use super::bodies::{BodyAt, starting_at};
 use super::clause::{is_boundary, is_preposition, is_zu_infinitive};
 use crate::lexicon::Words;
 use crate::mention::BodyId;
-use crate::text::Span;
+use crate::text::{Span, set};
 
 /// `first` and what is coordinated with it: „den AK II und den AK V“, „das BMI, das BMJ sowie die Länder“.
 ///
@@ -15,9 +15,9 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
     // Nor does its genitive: „unter Einbindung der Bauminister-, der Umwelt- und der Wirtschaftsministerkonferenz“.
     let mut bare = first.start.checked_sub(1).is_some_and(|before| {
         is_preposition(words, before)
-            || words.is_one_of(before, &["der", "des"]) && words.is_capitalised(before.saturating_sub(1))
+            || words.is_one_of(before, &set!["der", "des"]) && words.is_capitalised(before.saturating_sub(1))
             // „nach Abstimmung mit dem BMAS, der BA sowie den Ländern bekannt zu geben“
-            || words.is_one_of(before, &["dem", "der", "den"]) && words.is_one_of(before.saturating_sub(1), &["mit", "von"])
+            || words.is_one_of(before, &set!["dem", "der", "den"]) && words.is_one_of(before.saturating_sub(1), &set!["mit", "von"])
     });
     let mut list = vec![(first.body, first.span)];
     let mut pending: Vec<(BodyId, Span)> = Vec::new();
@@ -26,25 +26,25 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
         let mut at = attribute_end(words, last, end, bodies);
         let comma = words.is(at, ',');
         let und = words.is(at, '/')
-            || words.is_one_of(at, &["und", "sowie", "als"])
-            || words.is_one_of(at, &["wie"]) && words.is_one_of(at + 1, &["auch"])
+            || words.is_one_of(at, &set!["und", "sowie", "als"])
+            || words.is_one_of(at, &set!["wie"]) && words.is_one_of(at + 1, &set!["auch"])
             // „der AOLG, nachrichtlich auch der LAV, zuzuleiten“
-            || (comma && words.is_one_of(at + 1, &["sowie", "und", "nachrichtlich"]));
+            || (comma && words.is_one_of(at + 1, &set!["sowie", "und", "nachrichtlich"]));
         if at >= end || !(comma || und) {
             break;
         }
         at = behind_insertion(words, at + 1);
         let from = at.max(last.end);
         // „sowie den für das Aufenthaltsrecht zuständigen Landesbehörden“
-        if words.is_one_of(at + 1, &["für"]) {
+        if words.is_one_of(at + 1, &set!["für"]) {
             at = (at + 2..at + 8).find(|at| words.word(*at).starts_with("zuständig")).unwrap_or(at);
         }
         // „das BMI und die Länder Bayern und Hessen“
         let titled = |at: usize| {
-            words.is_one_of(at, &["Land", "Länder", "Ländern", "Freistaat"]) && starting_at(bodies, at + 1).is_some()
+            words.is_one_of(at, &set!["Land", "Länder", "Ländern", "Freistaat"]) && starting_at(bodies, at + 1).is_some()
                 // „und den Mitgliedern der Projektgruppe“
-                || words.is_one_of(at, &["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Beschäftigten"])
-                    && words.is_one_of(at + 1, &["der", "des"])
+                || words.is_one_of(at, &set!["Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Beschäftigten"])
+                    && words.is_one_of(at + 1, &set!["der", "des"])
                     && (at + 2..at + 4).any(|at| starting_at(bodies, at).is_some())
         };
         while at < end
@@ -65,7 +65,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
             break;
         };
         // Nor does a genitive: „unter Einbeziehung des BBK, des THW und der Spitzenverbände“.
-        bare |= comma && words.is_one_of(next.start - 1, &["des"]);
+        bare |= comma && words.is_one_of(next.start - 1, &set!["des"]);
         pending.push((next.body, next.span));
         last = next;
         if und {
@@ -85,7 +85,7 @@ pub(super) fn coordinated(words: &Words<'_>, first: &BodyAt, end: usize, bodies:
 /// Ländern“.
 fn behind_insertion(words: &Words<'_>, at: usize) -> usize {
     let dash = |at: usize| words.token(at).is_some_and(|token| token.is_hyphen() && !token.glued);
-    let clause = words.is(at, ',') && words.is_one_of(at + 1, &["soweit", "sofern", "falls", "wenn"]);
+    let clause = words.is(at, ',') && words.is_one_of(at + 1, &set!["soweit", "sofern", "falls", "wenn"]);
     let close = if clause {
         (at + 2..at + 16).find(|at| words.is(*at, ','))
     } else {
@@ -101,14 +101,14 @@ fn closes_list(words: &Words<'_>, at: usize, end: usize) -> bool {
         at += 2;
     }
     words.is_capitalised(at)
-        && words.is_one_of(at + 1, &["und", "sowie"])
+        && words.is_one_of(at + 1, &set!["und", "sowie"])
         && words.is_capitalised(at + 2)
         && !is_governed(words, at + 3, end)
 }
 
 /// „dem THW und den zahlreichen Ehrenamtlichen“: behind „und“ a noun of others ends the list, no infinitive behind.
 fn closes_with_noun(words: &Words<'_>, at: usize, end: usize) -> bool {
-    let article = (at.saturating_sub(3)..at).any(|at| words.is_one_of(at, &["den", "dem", "der", "die", "das"]));
+    let article = (at.saturating_sub(3)..at).any(|at| words.is_one_of(at, &set!["den", "dem", "der", "die", "das"]));
     article && words.is_capitalised(at) && !is_governed(words, at + 1, end)
 }
 
@@ -121,7 +121,7 @@ fn comma_in(words: &Words<'_>, from: usize, to: usize) -> bool {
 fn is_governed(words: &Words<'_>, from: usize, end: usize) -> bool {
     let stretch = |from: usize| (from..end).find(|at| is_boundary(words, *at)).unwrap_or(end);
     let first = stretch(from);
-    let inserted = words.is_one_of(first + 1, &["soweit", "sofern"]) && first < end;
+    let inserted = words.is_one_of(first + 1, &set!["soweit", "sofern"]) && first < end;
     let behind = if inserted { stretch(first + 1) + 1 } else { first };
     (from..first).chain(behind..stretch(behind)).any(|at| is_zu_infinitive(words, at))
 }
@@ -132,7 +132,7 @@ fn attribute_end(words: &Words<'_>, body: &BodyAt, end: usize, bodies: &[BodyAt]
     if let Some(after) = words.nesting().after(at).filter(|_| words.is(at, '(')) {
         at = after;
     }
-    if words.is_one_of(at, &["des", "der", "in", "im", "beim", "auf"]) {
+    if words.is_one_of(at, &set!["des", "der", "in", "im", "beim", "auf"]) {
         let owner = (at + 1..end.min(at + 4)).find_map(|index| starting_at(bodies, index));
         if let Some(owner) = owner {
             return owner.end;

@@ -6,7 +6,7 @@ use super::{Deadline, Due};
 use crate::calendar::{Season, When, parse_when, season};
 use crate::lexicon::Words;
 use crate::mention::{Body, BodyId, Mentions};
-use crate::text::ends_like;
+use crate::text::{Listed, ends_like, set};
 use std::ops::Range;
 
 /// A deadline and the token at which it starts.
@@ -18,8 +18,9 @@ pub(super) struct DeadlineAt {
 }
 
 /// Prepositions that may set a deadline, by themselves or with „bis“.
-const OPENERS: [&str; 16] =
-    ["bei", "bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für", "der"];
+const OPENERS: [Listed; 16] = set![
+    "bei", "bis", "zur", "zum", "zu", "in", "im", "auf", "vor", "spätestens", "am", "Bis", "Zur", "Zum", "für", "der"
+];
 
 /// Words for a sitting.
 const SITTINGS: [&str; 8] =
@@ -62,31 +63,31 @@ pub(super) fn by_then(
     bodies: &[BodyAt],
     mentions: &Mentions,
 ) -> Option<DeadlineAt> {
-    let at = range.find(|at| words.is_one_of(*at, &["bis"]) && words.is_one_of(at + 1, &["dahin"]))?;
+    let at = range.find(|at| words.is_one_of(*at, &set!["bis"]) && words.is_one_of(at + 1, &set!["dahin"]))?;
     let due = deadlines(words, at.saturating_sub(super::clause::REACH)..at, bodies, mentions).pop()?.deadline.due;
     Some(DeadlineAt { at, end: at + 2, deadline: Deadline { span: words.span(at, at + 2), due } })
 }
 
 /// „bei der bis spätestens Sommer 2020 beabsichtigten Neuregelung“: when that is to come.
 fn is_foreseen(words: &Words<'_>, at: usize) -> bool {
-    const ARTICLES: [&str; 6] = ["der", "des", "dem", "zur", "zum", "im"];
-    let bis = (at..at + 3).find(|at| words.is_one_of(*at, &["bis"]));
-    let bis = if words.is_one_of(at, &["spätestens"]) { at.checked_sub(1) } else { bis };
+    const ARTICLES: [Listed; 6] = set!["der", "des", "dem", "zur", "zum", "im"];
+    let bis = (at..at + 3).find(|at| words.is_one_of(*at, &set!["bis"]));
+    let bis = if words.is_one_of(at, &set!["spätestens"]) { at.checked_sub(1) } else { bis };
     bis.and_then(|bis| bis.checked_sub(1))
-        .is_some_and(|before| words.is_one_of(before + 1, &["bis"]) && words.is_one_of(before, &ARTICLES))
+        .is_some_and(|before| words.is_one_of(before + 1, &set!["bis"]) && words.is_one_of(before, &ARTICLES))
 }
 
 /// „sie um eine Behandlung in ihrer nächsten Sitzung zu ersuchen“: a time in what a third is to be asked for.
 fn is_asked_of_another(words: &Words<'_>, at: usize, end: usize) -> bool {
-    words.is_one_of(at, &["in", "im", "bei", "auf"])
-        && words.is_one_of(at + 1, &["ihrer", "seiner", "deren", "dessen", "der"])
+    words.is_one_of(at, &set!["in", "im", "bei", "auf"])
+        && words.is_one_of(at + 1, &set!["ihrer", "seiner", "deren", "dessen", "der"])
         && (at.saturating_sub(8)..at)
             .rev()
             .take_while(|at| !is_boundary(words, *at))
-            .any(|at| words.is_one_of(at, &["um"]))
+            .any(|at| words.is_one_of(at, &set!["um"]))
         && (at..end)
             .take_while(|at| !is_boundary(words, *at))
-            .any(|at| words.is_one_of(at, &["ersuchen", "bitten"]) && words.is_one_of(at - 1, &["zu"]))
+            .any(|at| words.is_one_of(at, &set!["ersuchen", "bitten"]) && words.is_one_of(at - 1, &set!["zu"]))
 }
 
 /// How far behind its preposition a deadline may begin, and how long a date is at most, in tokens.
@@ -120,11 +121,11 @@ fn deadline_at(
     mentions: &Mentions,
 ) -> Option<(Due, usize)> {
     // „und der 97. UMK zu berichten“: a conference is reported to when it sits. „Beschlüsse der 96. UMK“ names another thing.
-    if words.is_one_of(at, &["der"]) {
+    if words.is_one_of(at, &set!["der"]) {
         let numbered = words.token(at + 1).is_some_and(crate::text::Token::is_number) && words.is(at + 2, '.');
         let free = at.checked_sub(1).is_none_or(|before| {
             let breaks = words.token(before).is_some_and(|token| token.first == '\n');
-            breaks || is_boundary(words, before) || words.is_one_of(before, &["und", "sowie"])
+            breaks || is_boundary(words, before) || words.is_one_of(before, &set!["und", "sowie"])
         });
         // „der Frühjahrskonferenz 2020 zu berichten“
         let season = parse_when(words.text(), words.tokens(), at + 1)
@@ -132,7 +133,7 @@ fn deadline_at(
         if let Some((when, next)) = season {
             return Some((Due::When(when), next));
         }
-        if free && words.is_one_of(at + 1, &["nächsten", "kommenden"]) {
+        if free && words.is_one_of(at + 1, &set!["nächsten", "kommenden"]) {
             return starting_at(bodies, at + 2).map(|body| (Due::NextSession(body.body), body.end));
         }
         let body = starting_at(bodies, at + 3).filter(|_| numbered && free)?;
@@ -141,8 +142,8 @@ fn deadline_at(
     }
     let firm = is_firm(words, at);
     // „bis Jahresende“, „noch vor dem Jahresende“: of the year of the sitting.
-    let year_end = (at + 1..at + 3).find(|at| words.is_one_of(*at, &["Jahresende"]));
-    if let Some(noun) = year_end.filter(|_| firm || words.is_one_of(at, &["vor"])) {
+    let year_end = (at + 1..at + 3).find(|at| words.is_one_of(*at, &set!["Jahresende"]));
+    if let Some(noun) = year_end.filter(|_| firm || words.is_one_of(at, &set!["vor"])) {
         return Some((Due::When(When::end_of_year(mentions.day?)), noun + 1));
     }
     let mut sitting_body = mentions.conference;
@@ -151,9 +152,9 @@ fn deadline_at(
     for index in at + 1..end.min(at + REACH) {
         if is_boundary(words, index)
             // „das Gesetz zur Einführung der Akte vom 5. Juli 2017“, „bis mindestens 2025“
-            || words.is_one_of(index, &["vom", "mindestens"])
-            || words.is_one_of(index, &["zu", "zur", "über"]) && index > at + 2
-            || is_zu_infinitive(words, index) && !words.is_one_of(index, &["dessen", "deren"])
+            || words.is_one_of(index, &set!["vom", "mindestens"])
+            || words.is_one_of(index, &set!["zu", "zur", "über"]) && index > at + 2
+            || is_zu_infinitive(words, index) && !words.is_one_of(index, &set!["dessen", "deren"])
         {
             return None;
         }
@@ -170,14 +171,14 @@ fn deadline_at(
             // „zur nächsten AMK“, but not „zur nächsten AMK-Sitzung“
             if next_sitting
                 && firm
-                && words.is_one_of(index - 1, &["nächsten", "kommenden"])
+                && words.is_one_of(index - 1, &set!["nächsten", "kommenden"])
                 && !words.is(body.end, '-')
             {
                 return Some((Due::NextSession(body.body), body.end));
             }
             // „bis zur 86. GMK“, „vor der 86. GMK“: the number of a sitting, and the conference itself stands for it.
             if let Some(number) = number {
-                let is_term = firm || words.is_one_of(at, &["vor"]) || is_at_sitting(words, at);
+                let is_term = firm || words.is_one_of(at, &set!["vor"]) || is_at_sitting(words, at);
                 return is_term.then(|| numbered_sitting(words, body, number));
             }
         }
@@ -210,7 +211,7 @@ fn deadline_at(
             }
             let owner = (index + 1..end.min(index + 4))
                 .find_map(|from| starting_at(bodies, from))
-                .filter(|_| words.is_one_of(index + 1, &["der", "des"]));
+                .filter(|_| words.is_one_of(index + 1, &set!["der", "des"]));
             let body =
                 owner.or_else(|| whose_sitting(words, at, bodies, mentions)).map(|body| body.body).or(sitting_body)?;
             let next = owner.map_or(index + 1, |body| body.end);
@@ -225,10 +226,10 @@ fn deadline_at(
 
 /// „103. UMK“, „103. UMK im Herbst 2024“, „97. GMK im Jahr 2024“: where the time of a sitting is said, it says more than its number.
 fn numbered_sitting(words: &Words<'_>, body: &BodyAt, number: u32) -> (Due, usize) {
-    let year = usize::from(words.is_one_of(body.end + 1, &["Jahr", "Jahre"]));
+    let year = usize::from(words.is_one_of(body.end + 1, &set!["Jahr", "Jahre"]));
     let dated = parse_when(words.text(), words.tokens(), body.end + 1 + year).filter(|(when, _)| {
         let says = matches!(when, When::Season(..) | When::Month(..)) || year > 0;
-        words.is_one_of(body.end, &["im"]) && says
+        words.is_one_of(body.end, &set!["im"]) && says
     });
     dated.map_or((Due::SessionNumber(body.body, number), body.end), |(when, next)| (Due::When(when), next))
 }
@@ -240,14 +241,14 @@ fn is_term(words: &Words<'_>, when: When, at: usize, (index, next): (usize, usiz
     match when {
         When::Season(..) | When::Quarter(..) | When::Half(..) => true,
         // „im Dezember 2020 zu berichten“
-        When::Month(..) if words.is_one_of(at, &["im"]) => !is_attribute(words, at, next),
+        When::Month(..) if words.is_one_of(at, &set!["im"]) => !is_attribute(words, at, next),
         // „noch vor Ablauf des Jahres 2022“
         When::Year(_) => {
-            words.is_one_of(at, &["bis", "Bis", "spätestens"])
-                || words.is_one_of(at, &["vor"]) && words.is_one_of(at + 1, &["Ablauf", "Ende"])
+            words.is_one_of(at, &set!["bis", "Bis", "spätestens"])
+                || words.is_one_of(at, &set!["vor"]) && words.is_one_of(at + 1, &set!["Ablauf", "Ende"])
         }
         // „noch vor dem 31. Januar 2020 bekannt zu geben“
-        When::Day(day) if words.is_one_of(at, &["vor"]) => {
+        When::Day(day) if words.is_one_of(at, &set!["vor"]) => {
             index == at + 2 && mentions.day.is_some_and(|today| day > today) && !is_attribute(words, at, next)
         }
         _ => firm,
@@ -256,27 +257,28 @@ fn is_term(words: &Words<'_>, when: When, at: usize, (index, next): (usize, usiz
 
 /// Whether the preposition by itself sets a term.
 fn is_firm(words: &Words<'_>, at: usize) -> bool {
-    words.is_one_of(at, &["bis", "Bis", "spätestens", "zur", "zum", "Zur", "Zum"])
+    words.is_one_of(at, &set!["bis", "Bis", "spätestens", "zur", "zum", "Zur", "Zum"])
 }
 
 /// „der GKVS zu ihrer nächsten Sitzung“: of whom it is reported to; „der GKVS fortlaufend, erstmals in deren nächster Sitzung“.
 /// „beauftragt den AK I, dies in seiner nächsten Sitzung zu beraten“: of a conference it would be „ihrer“.
 fn whose_sitting<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt], mentions: &Mentions) -> Option<&'b BodyAt> {
-    let whose = at + 1 + usize::from(words.is_one_of(at, &["bis"])) + usize::from(words.is_one_of(at + 1, &["Rahmen"]));
+    let whose =
+        at + 1 + usize::from(words.is_one_of(at, &set!["bis"])) + usize::from(words.is_one_of(at + 1, &set!["Rahmen"]));
     let before = bodies.iter().rev().find(|body| body.end <= at)?;
-    let points_back = words.is_one_of(whose, &["deren", "dessen"]);
-    if points_back || before.end == at && words.is_one_of(whose, &["ihrer", "seiner"]) {
+    let points_back = words.is_one_of(whose, &set!["deren", "dessen"]);
+    if points_back || before.end == at && words.is_one_of(whose, &set!["ihrer", "seiner"]) {
         return Some(before);
     }
     let is_him = |id: BodyId| mentions.bodies.get(id as usize).is_some_and(Body::is_masculine);
-    let another = words.is_one_of(whose, &["seiner"]) && !mentions.conference.is_some_and(is_him);
+    let another = words.is_one_of(whose, &set!["seiner"]) && !mentions.conference.is_some_and(is_him);
     let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at)).filter(|_| another)?;
     within(bodies, sentence.start, at).iter().find(|body| is_him(body.body))
 }
 
 /// „die im Dezember 2020 beschlossenen Eckpunkte“: a time within an attribute sets no term.
 fn is_attribute(words: &Words<'_>, at: usize, next: usize) -> bool {
-    const DETERMINERS: [&str; 8] = ["der", "die", "das", "den", "dem", "des", "einen", "eine"];
+    const DETERMINERS: [Listed; 8] = set!["der", "die", "das", "den", "dem", "des", "einen", "eine"];
     let participle = |at: usize| {
         let word = words.word(at);
         word.starts_with(char::is_lowercase)
@@ -290,8 +292,8 @@ fn is_attribute(words: &Words<'_>, at: usize, next: usize) -> bool {
 
 /// „auf der 86. GMK“, but not within an attribute: „die auf der 86. GMK beschlossenen Eckpunkte“.
 fn is_at_sitting(words: &Words<'_>, at: usize) -> bool {
-    const DETERMINERS: [&str; 8] = ["der", "die", "das", "den", "dem", "des", "einen", "eine"];
-    words.is_one_of(at, &["auf"]) && !at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &DETERMINERS))
+    const DETERMINERS: [Listed; 8] = set!["der", "die", "das", "den", "dem", "des", "einen", "eine"];
+    words.is_one_of(at, &set!["auf"]) && !at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &DETERMINERS))
 }
 
 /// Whether the deadline belongs to what is asked: its verb, the next one to the right, is the infinitive of the request; or
@@ -307,9 +309,9 @@ pub(super) fn governs(words: &Words<'_>, sentence: &Range<usize>, verb: usize, d
         return true;
     }
     // An article may look like a relative pronoun: „, die Studie zur Herbstsitzung 2022, …, zu aktualisieren“.
-    if is_subordinate(words, start, true) && !words.is_one_of(start, &["der", "die", "das", "den", "dem"]) {
+    if is_subordinate(words, start, true) && !words.is_one_of(start, &set!["der", "die", "das", "den", "dem"]) {
         // „darum, dass das BMI bis zum 30. Juni berichtet“
-        return words.word(start) == "dass" && (verb..start).any(|at| words.is_one_of(at, &["darum", "dafür"]))
+        return words.word(start) == "dass" && (verb..start).any(|at| words.is_one_of(at, &set!["darum", "dafür"]))
             || words.word(start) == "dass" && start == verb + 2;
     }
     // An insertion between commas: go on to the next stretch that is no clause of its own.

@@ -10,10 +10,11 @@ use super::read::Reading;
 use super::{Acts, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Words};
 use crate::mention::BodyId;
+use crate::text::{Listed, set};
 use std::ops::Range;
 
-const OUGHT: [&str; 4] = ["soll", "sollen", "sollte", "sollten"];
-const FUTURE: [&str; 4] = ["wird", "werden", "hat", "haben"];
+const OUGHT: [Listed; 4] = set!["soll", "sollen", "sollte", "sollten"];
+const FUTURE: [Listed; 4] = set!["wird", "werden", "hat", "haben"];
 /// So many bodies back it is looked for who „diese“ is.
 const NEAR: usize = 16;
 
@@ -66,7 +67,7 @@ impl Reading<'_, '_> {
     /// reports to it; of anything else the text must say to whom.
     pub(super) fn read_perfect(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        let has = |at: &usize| words.is_one_of(*at, &["hat", "haben"]) && words.nesting().depth(*at) == 0;
+        let has = |at: &usize| words.is_one_of(*at, &set!["hat", "haben"]) && words.nesting().depth(*at) == 0;
         let Some(has) = sentence.clone().find(has).filter(|at| is_main_verb(words, sentence, *at, false)) else {
             return;
         };
@@ -93,9 +94,10 @@ impl Reading<'_, '_> {
     /// „Sie wird sich im Herbst durch den AK V berichten lassen“: who lets another report wants to be told.
     pub(super) fn read_let(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        let find =
-            |forms: &[&str]| sentence.clone().find(|at| words.is_one_of(*at, forms) && words.nesting().depth(*at) == 0);
-        let (Some(lets), Some(_)) = (find(&["lässt", "lassen"]), find(&["sich"])) else { return };
+        let find = |forms: &[Listed]| {
+            sentence.clone().find(|at| words.is_one_of(*at, forms) && words.nesting().depth(*at) == 0)
+        };
+        let (Some(lets), Some(_)) = (find(&set!["lässt", "lassen"]), find(&set!["sich"])) else { return };
         let deadlines = deadlines(words, sentence.clone(), self.bodies, self.mentions);
         let scope = self.scope(&[], &deadlines, true);
         let (first, last) = if is_clause_final(words, sentence, lets) {
@@ -126,15 +128,16 @@ impl Reading<'_, '_> {
     /// berichten“: the body named last that agrees.
     fn spoken_of(&self, clause: &Range<usize>, modal: usize, out: &Acts) -> Option<BodyId> {
         let words = self.words;
-        let stands = |pronouns: &[&str]| {
+        let stands = |pronouns: &[Listed]| {
             modal == clause.start + 1 && words.is_one_of(clause.start, pronouns) || words.is_one_of(modal + 1, pronouns)
         };
         if !words.is_one_of(modal, &OUGHT) {
             None
-        } else if stands(&["Er", "Sie", "er", "sie"]) {
+        } else if stands(&set!["Er", "Sie", "er", "sie"]) {
             self.asked_before(out).first().copied()
-        } else if stands(&["diese", "dieser"]) {
-            let masculine = words.is_one_of(clause.start, &["dieser"]) || words.is_one_of(modal + 1, &["dieser"]);
+        } else if stands(&set!["diese", "dieser"]) {
+            let masculine =
+                words.is_one_of(clause.start, &set!["dieser"]) || words.is_one_of(modal + 1, &set!["dieser"]);
             let agrees = |body: &&BodyAt| {
                 let known = self.mentions.bodies.get(body.body as usize);
                 known.is_some_and(|body| body.is_masculine() == masculine && body.kind != "kind/land")
@@ -149,8 +152,8 @@ impl Reading<'_, '_> {
     fn opening(&self, sentence: &Range<usize>, verb: usize) -> Option<BodyId> {
         let first = within(self.bodies, sentence.start, verb).first()?;
         let opens = first.start <= sentence.start + 2
-            && !self.words.is_one_of(first.start.saturating_sub(1), &["Den", "Dem", "den", "dem"])
-            && !self.words.is_one_of(sentence.start, &["Gegenüber"]);
+            && !self.words.is_one_of(first.start.saturating_sub(1), &set!["Den", "Dem", "den", "dem"])
+            && !self.words.is_one_of(sentence.start, &set!["Gegenüber"]);
         Some(first.body).filter(|body| opens && Some(*body) != self.mentions.conference)
     }
 

@@ -10,7 +10,7 @@ use super::recipient::{is_prepositional, recipients};
 use super::{Deadline, FlowKind, Participant};
 use crate::lexicon::{FlowPattern, Lexicon, Words};
 use crate::mention::BodyId;
-use crate::text::{Span, ends_like};
+use crate::text::{Span, ends_like, set};
 use std::ops::Range;
 
 /// One way that information takes: without the sender, whom the request names.
@@ -77,13 +77,13 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
             continue;
         }
         // „um … zur Verfügung zu stellen“ says what for, and whoever does it is another.
-        let purpose = words.is_one_of(segment_start(words, &range, at), &["um", "ohne", "anstatt"]);
+        let purpose = words.is_one_of(segment_start(words, &range, at), &set!["um", "ohne", "anstatt"]);
         let found = pattern_at(scope, at);
         if !purpose && let Some((kind, pattern)) = found {
             let start = conjunct.max(at.saturating_sub(300)).max(subject_end(scope, infinitive, &range, at));
             let mut to = recipients(scope, pattern, kind, start..at, ways.last());
             // „die Länder zu beteiligen und zu unterrichten“: the infinitives share their object.
-            if to.is_empty() && kind == FlowKind::Informs && words.is_one_of(conjunct, &["und", "sowie"]) {
+            if to.is_empty() && kind == FlowKind::Informs && words.is_one_of(conjunct, &set!["und", "sowie"]) {
                 to = recipients(scope, pattern, kind, previous.clone(), None);
             }
             let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at)
@@ -95,7 +95,7 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
             let own = deadline_in(scope, conjunct..at);
             // „die Studie zur Herbstsitzung zu erneuern und einen Bericht vorzulegen“: what is worked out by then is laid
             // before somebody by then; „in der Sitzung vorzustellen und …“ is a way of its own.
-            let joined = (words.is_one_of(conjunct, &["und", "sowie"]) && !after_way)
+            let joined = (words.is_one_of(conjunct, &set!["und", "sowie"]) && !after_way)
                 .then(|| deadline_in(scope, previous.clone()))
                 .flatten();
             let deadline = own.or(shared).or(joined);
@@ -105,12 +105,12 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
                 ways.push(Way { kind: FlowKind::Asks, trigger, to: to.clone(), from: Vec::new(), deadline, about });
             }
             // „…, und die Länder zu informieren“ is again for who was asked first.
-            if (conjunct..at).any(|at| words.is(at, ',') && words.is_one_of(at + 1, &["und", "sowie"])) {
+            if (conjunct..at).any(|at| words.is(at, ',') && words.is_one_of(at + 1, &set!["und", "sowie"])) {
                 asked.clear();
             }
             let from = asked.clone();
             // What follows the comma behind „ihn zu ersuchen“ is his to do.
-            if kind == FlowKind::Asks && words.is(at + 1, ',') && !words.is_one_of(at + 2, &["und", "sowie"]) {
+            if kind == FlowKind::Asks && words.is(at + 1, ',') && !words.is_one_of(at + 2, &set!["und", "sowie"]) {
                 asked.clone_from(&to);
             }
             // „dem AK II zur Frühjahrssitzung sowie der IMK zur Herbstsitzung zu berichten“: each by a time of his own.
@@ -141,7 +141,7 @@ fn later_way(
         ..scope.deadlines.partition_point(|deadline| deadline.at < range.end);
     let none = || (to.to_vec(), None);
     let Some([one, two]) = scope.deadlines.get(inside) else { return none() };
-    let joined = (one.end..two.at).find(|at| scope.words.is_one_of(*at, &["sowie", "und"]));
+    let joined = (one.end..two.at).find(|at| scope.words.is_one_of(*at, &set!["sowie", "und"]));
     let Some(joined) = joined.filter(|at| !within(scope.bodies, *at, two.at).is_empty()) else { return none() };
     let first = recipients(scope, pattern, kind, range.start..one.end, None);
     let later = recipients(scope, pattern, kind, joined + 1..two.at, None);
@@ -179,7 +179,7 @@ pub(super) fn is_bare_infinitive(words: &Words<'_>, at: usize, range: &Range<usi
         && (at + 1 >= range.end
             || is_boundary(words, at + 1)
             || words.is(at + 1, '.')
-            || words.is_one_of(at + 1, &["und", "sowie"]))
+            || words.is_one_of(at + 1, &set!["und", "sowie"]))
 }
 
 /// The finite verb that closes „darum, dass …“: what is asked in the form of a clause.
@@ -187,7 +187,7 @@ fn is_demanded(words: &Words<'_>, at: usize, range: &Range<usize>) -> bool {
     // Few words close their clause, and each of them may.
     is_clause_final(words, range, at) && {
         let start = segment_start(words, range, at);
-        start >= 2 && words.is_one_of(start, &["dass"]) && words.is_one_of(start - 2, &["darum", "dafür"])
+        start >= 2 && words.is_one_of(start, &set!["dass"]) && words.is_one_of(start - 2, &set!["darum", "dafür"])
     }
 }
 
@@ -254,7 +254,8 @@ fn has_object(words: &Words<'_>, pattern: &FlowPattern, end: usize) -> bool {
     let [noun] = pattern.complement.as_slice() else { return false };
     let is_noun = noun.starts_with(char::is_uppercase) && pattern.infinitive != "geben";
     let object = |at: usize| {
-        ends_like(words.word(at), noun) && (at.saturating_sub(4)..at).any(|at| words.is_one_of(at, &["einen", "den"]))
+        ends_like(words.word(at), noun)
+            && (at.saturating_sub(4)..at).any(|at| words.is_one_of(at, &set!["einen", "den"]))
     };
     is_noun && (end.saturating_sub(40)..end).rev().take_while(|at| !is_boundary(words, *at)).any(object)
 }
@@ -280,13 +281,13 @@ fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
                 determiner -= 1;
                 if words.is_one_of(
                     determiner,
-                    &["einen", "eine", "ein", "den", "die", "das", "ihren", "ihre", "seinen", "dessen"],
+                    &set!["einen", "eine", "ein", "den", "die", "das", "ihren", "ihre", "seinen", "dessen"],
                 ) {
                     break;
                 }
             }
             // „im dritten Teil des Berichts“
-            let genitive = words.is_one_of(determiner, &["des", "der"]);
+            let genitive = words.is_one_of(determiner, &set!["des", "der"]);
             determiner < at && !genitive && !is_prepositional(words, determiner)
         }
     })
@@ -294,12 +295,12 @@ fn carries_report(scope: &Scope<'_, '_>, range: Range<usize>) -> bool {
 
 /// „mit der Bitte um Zustimmung“
 fn has_bitte(words: &Words<'_>, range: Range<usize>) -> bool {
-    range.into_iter().any(|at| is_bitte(words, at) && words.is_one_of(at + 3, &["um", "zu"]))
+    range.into_iter().any(|at| is_bitte(words, at) && words.is_one_of(at + 3, &set!["um", "zu"]))
 }
 
 /// „…, zu übermitteln mit der Bitte, sich das Anliegen zu eigen zu machen“: what comes with something may stand behind the verb.
 fn is_bitte(words: &Words<'_>, at: usize) -> bool {
-    words.is_one_of(at, &["mit"]) && words.is_one_of(at + 1, &["der"]) && words.word(at + 2) == "Bitte"
+    words.is_one_of(at, &set!["mit"]) && words.is_one_of(at + 1, &set!["der"]) && words.word(at + 2) == "Bitte"
 }
 
 /// The way of a finite verb, its object among the tokens of its clause.
@@ -320,7 +321,7 @@ pub(super) fn way_of(
 /// What it is about: „über diesen Beschluss“, „zum Sachstand“.
 fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
     let start = range.clone().find(|at| {
-        words.is_one_of(*at, &["über", "zum", "zur", "von"])
+        words.is_one_of(*at, &set!["über", "zum", "zur", "von"])
             && words.nesting().depth(*at) == 0
             && !words.word(at + 1).contains("sitzung")
             && !words.word(at + 1).contains("konferenz")
@@ -328,8 +329,8 @@ fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
             && words.word(at + 1) != "Verfügung"
     })?;
     let verb = |at: usize| {
-        words.is_one_of(at, &["zu"])
-            || words.is_one_of(at, &["in", "zur"]) && words.is_one_of(at + 1, &["Kenntnis", "Verfügung"])
+        words.is_one_of(at, &set!["zu"])
+            || words.is_one_of(at, &set!["in", "zur"]) && words.is_one_of(at + 1, &set!["Kenntnis", "Verfügung"])
     };
     let end = (start + 1..range.end).find(|at| is_boundary(words, *at) || verb(*at)).unwrap_or(range.end);
     (end > start + 1).then(|| words.span(start, end))
@@ -338,10 +339,10 @@ fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
 /// „um einen Bericht“: a noun that asks for a way of information.
 pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Way> {
     let words = scope.words;
-    let um = |at: &usize| words.is_one_of(*at, &["um", "Um"]) && words.nesting().depth(*at) == 0;
+    let um = |at: &usize| words.is_one_of(*at, &set!["um", "Um"]) && words.nesting().depth(*at) == 0;
     let first = range.clone().take_while(|at| !is_boundary(words, *at)).find(um);
     // „um Prüfung, ob …, und um Vorlage eines Entwurfs“
-    let further = range.clone().filter(|at| um(at) && words.is_one_of(at.saturating_sub(1), &["und", "sowie"]));
+    let further = range.clone().filter(|at| um(at) && words.is_one_of(at.saturating_sub(1), &set!["und", "sowie"]));
     first.into_iter().chain(further).find_map(|um| way_behind(scope, um, &range))
 }
 
@@ -365,7 +366,7 @@ fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<
     }
     let recipient = within(scope.bodies, noun + 1, noun + 4)
         .first()
-        .filter(|body| words.is_one_of(body.start - 1, &["der", "des"]) && matches!(kind, FlowKind::Informs))
+        .filter(|body| words.is_one_of(body.start - 1, &set!["der", "des"]) && matches!(kind, FlowKind::Informs))
         .map(|body| body.body);
     let to: Vec<BodyId> = recipient.or(scope.conference).into_iter().collect();
     let deadline = deadline_in(scope, range.clone());

@@ -12,6 +12,7 @@ use super::read::Reading;
 use super::{Acts, FlowKind, Modality, Participant, Status};
 use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::BodyId;
+use crate::text::set;
 use std::ops::Range;
 
 /// So many acts back it is looked for who was asked.
@@ -22,12 +23,12 @@ impl Reading<'_, '_> {
     pub(super) fn read_gerundive(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
         let auxiliary = |at: &usize| {
-            words.is_one_of(*at, &["ist", "sind", "wird", "werden"])
+            words.is_one_of(*at, &set!["ist", "sind", "wird", "werden"])
                 && words.nesting().depth(*at) == 0
                 && is_main_verb(words, sentence, *at, false)
         };
         let Some(finite) = sentence.clone().find(auxiliary) else { return };
-        let is_duty = words.is_one_of(finite, &["ist", "sind"]);
+        let is_duty = words.is_one_of(finite, &set!["ist", "sind"]);
         let closes = |at: &usize| {
             is_clause_final(words, sentence, *at)
                 && words.nesting().depth(*at) == 0
@@ -75,9 +76,12 @@ impl Reading<'_, '_> {
     /// „durch das BMI“, „von den Ländern“
     pub(super) fn is_agent(&self, body: &BodyAt) -> bool {
         let words = self.words;
-        let article = body.start > 0 && words.is_one_of(body.start - 1, &["das", "die", "den", "dem", "der", "ihren"]);
+        let article =
+            body.start > 0 && words.is_one_of(body.start - 1, &set!["das", "die", "den", "dem", "der", "ihren"]);
         let before = body.start.checked_sub(1 + usize::from(article));
-        before.is_some_and(|at| words.is_one_of(at, &["durch", "vom"]) || article && words.is_one_of(at, &["von"]))
+        before.is_some_and(|at| {
+            words.is_one_of(at, &set!["durch", "vom"]) || article && words.is_one_of(at, &set!["von"])
+        })
     }
 
     /// The subject of the passive: who is to be informed or involved.
@@ -86,7 +90,7 @@ impl Reading<'_, '_> {
         let opening = (sentence.start..sentence.start + 3).find_map(|at| starting_at(self.bodies, at));
         let nominative = |body: &&BodyAt| {
             agent.is_none_or(|agent| agent.span != body.span)
-                && (body.start == finite + 1 || words.is_one_of(body.start - 1, &["der", "die", "das"]))
+                && (body.start == finite + 1 || words.is_one_of(body.start - 1, &set!["der", "die", "das"]))
         };
         let behind = || within(self.bodies, finite + 1, (finite + 5).min(last)).iter().find(nominative);
         let Some(first) = opening.filter(|body| body.end <= finite).or_else(behind) else { return Vec::new() };

@@ -7,6 +7,7 @@ use super::flow::{is_at, is_bare_infinitive};
 use super::recipient::{after_preposition, is_accusative};
 use super::{Participant, Role};
 use crate::lexicon::{Lexicon, Slot, Words};
+use crate::text::{Listed, set};
 use std::ops::Range;
 
 /// The participants named within `range`.
@@ -20,12 +21,13 @@ pub(super) fn participants(
     let mut at = range.start;
     while at < range.end {
         // „die Ergebnisse des im Einvernehmen mit der WMK durchgeführten Vorhabens“: how something else was made.
-        let attribute = at > 0 && words.is_one_of(at - 1, &["der", "die", "das", "des", "dem", "den"]);
+        let attribute = at > 0 && words.is_one_of(at - 1, &set!["der", "die", "das", "des", "dem", "den"]);
         let phrase = lexicon.role_at(words, at).filter(|_| words.nesting().depth(at) == 0 && !attribute);
         // „unter Federführung Hessens und Beteiligung des BMI“: what „und“ joins needs its „unter“ before.
         let phrase = phrase.filter(|_| {
             let before = (at.saturating_sub(REACH)..at).rev().take_while(|at| !is_boundary(words, *at));
-            !words.is_one_of(at, &["und", "sowie"]) || before.into_iter().any(|at| words.is_one_of(at, &["unter"]))
+            !words.is_one_of(at, &set!["und", "sowie"])
+                || before.into_iter().any(|at| words.is_one_of(at, &set!["unter"]))
         });
         let Some(phrase) = phrase else {
             found.extend(taking_lead(words, at, bodies).filter(|lead| lead.span.end <= words.span(at, range.end).end));
@@ -47,9 +49,9 @@ const REACH: usize = 16;
 
 /// „in der Bayern die Federführung übernimmt“, „deren Federführung Hessen hat“: who leads, by a verb.
 fn taking_lead(words: &Words<'_>, at: usize, bodies: &[BodyAt]) -> Option<Participant> {
-    const TAKES: [&str; 5] = ["übernimmt", "übernehmen", "innehat", "innehaben", "hat"];
-    let article = at.checked_sub(1).filter(|_| words.is_one_of(at, &["Federführung", "Leitung"]))?;
-    let lead = if words.is_one_of(article, &["deren", "dessen"]) {
+    const TAKES: [Listed; 5] = set!["übernimmt", "übernehmen", "innehat", "innehaben", "hat"];
+    let article = at.checked_sub(1).filter(|_| words.is_one_of(at, &set!["Federführung", "Leitung"]))?;
+    let lead = if words.is_one_of(article, &set!["deren", "dessen"]) {
         starting_at(bodies, at + 1).filter(|body| words.is_one_of(body.end, &TAKES))
     } else {
         let before = within(bodies, article.saturating_sub(8), article).last();
@@ -75,10 +77,10 @@ pub(super) fn involved(
         let verb = lexicon.role_verbs.iter().find(|(_, pattern)| is_at(words, pattern, at, bare));
         // „ohne die Länder zu beteiligen“, „sich an den Kosten der Länder zu beteiligen“; an idiom has its own „sich“.
         let start = segment_start(words, &range, at);
-        let reflexive = (start..at).any(|at| words.is_one_of(at, &["sich"]));
+        let reflexive = (start..at).any(|at| words.is_one_of(at, &set!["sich"]));
         let verb = verb.filter(|(_, pattern)| {
             let oneself = reflexive && pattern.complement.is_empty();
-            !oneself && !words.is_one_of(start, &["ohne", "anstatt", "um"])
+            !oneself && !words.is_one_of(start, &set!["ohne", "anstatt", "um"])
         });
         let first = verb.and_then(|(_, pattern)| match &pattern.slot {
             Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),

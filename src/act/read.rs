@@ -12,7 +12,7 @@ use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
 use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Referent, Rejection};
 use crate::structure::{Document, Passage, PassageId};
-use crate::text::Span;
+use crate::text::{Listed, Span, set};
 use std::ops::Range;
 
 /// Reads the acts and flows of a document.
@@ -127,7 +127,7 @@ impl Reading<'_, '_> {
             self.speaker
         } else if verb.passive {
             // „haben den Bericht von Hessen entgegengenommen“: of the perfect „von“ names no agent.
-            let perfect = words.is_one_of(verb.finite, &["hat", "haben", "hatte", "hatten"]);
+            let perfect = words.is_one_of(verb.finite, &set!["hat", "haben", "hatte", "hatten"]);
             self.agent(verb).filter(|_| !perfect).or(self.speaker)
         } else if verb.pattern.slot == Slot::Nominative {
             self.speaker
@@ -141,8 +141,9 @@ impl Reading<'_, '_> {
                 }
                 Subject::Shared => {
                     // „– bitten sie den Bund, …“: in a list of points the subject may be said again.
-                    let again = starting_at(self.bodies, verb.at + 1)
-                        .filter(|body| Some(body.body) == *actor && words.is_one_of(body.start, &["sie", "er", "es"]));
+                    let again = starting_at(self.bodies, verb.at + 1).filter(|body| {
+                        Some(body.body) == *actor && words.is_one_of(body.start, &set!["sie", "er", "es"])
+                    });
                     after = again.map_or(after, |body| body.end);
                     *actor
                 }
@@ -171,7 +172,7 @@ impl Reading<'_, '_> {
         let behind = if is_further { verb.from } else { verb.at.min(verb.finite) + 1 };
         // „Um die Vorlage eines Konzepts bis Ende 2023 wird das BMG ersucht“
         let clause = clause_start(words, sentence, verb.finite);
-        let fronted = Some(clause).filter(|at| verb.passive && words.is_one_of(*at, &["Um"]));
+        let fronted = Some(clause).filter(|at| verb.passive && words.is_one_of(*at, &set!["Um"]));
         let range = fronted.unwrap_or(behind)..verb.end;
         let mut addressed =
             if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
@@ -206,7 +207,7 @@ impl Reading<'_, '_> {
             deadlines.clear();
         }
         // „dankt deren Mitgliedern sowie dem BMI“
-        let members = kind.name == "thanks" && words.is_one_of(verb.at + 1, &["deren", "dessen"]);
+        let members = kind.name == "thanks" && words.is_one_of(verb.at + 1, &set!["deren", "dessen"]);
         if (addressed.is_empty() || members) && kind.addressed {
             let named = std::mem::take(&mut addressed);
             addressed = self.implied(verb, out.acts.get(first_act..).unwrap_or(&[]), sentence);
@@ -221,8 +222,8 @@ impl Reading<'_, '_> {
         let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
         let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };
         // „will die Länder unterrichten“, „wird die Länder unterrichten“
-        let modal = pledges && words.is_one_of(verb.at, &["will", "wollen", "wird", "werden"])
-            || words.is_one_of(verb.at, &["möge", "mögen"]);
+        let modal = pledges && words.is_one_of(verb.at, &set!["will", "wollen", "wird", "werden"])
+            || words.is_one_of(verb.at, &set!["möge", "mögen"]);
         let scope = Scope { they: &they, ..self.scope(&participants, &deadlines, modal) };
         let start = addressed
             .last()
@@ -292,7 +293,7 @@ impl Reading<'_, '_> {
             return Vec::new();
         };
         if !self.note {
-            if !self.words.is_one_of(first.end, &["und", "sowie", ","]) {
+            if !self.words.is_one_of(first.end, &set!["und", "sowie", ","]) {
                 return Vec::new();
             }
             let all = coordinated(self.words, first, verb.finite, self.bodies);
@@ -339,13 +340,13 @@ impl Reading<'_, '_> {
 
     /// „vom AK II“, „durch den Bund“: the agent of a passive. In „der vom AK II vorgelegte Bericht“ it is an attribute's.
     fn agent(&self, verb: &Verb<'_>) -> Option<BodyId> {
-        const ARTICLES: [&str; 7] = ["den", "die", "das", "der", "dem", "Der", "Die"];
+        const ARTICLES: [Listed; 7] = set!["den", "die", "das", "der", "dem", "Der", "Die"];
         let words = self.words;
         let preposition = |body: &&BodyAt| {
             let before = body.start.checked_sub(1)?;
             let article = words.is_one_of(before, &ARTICLES);
             let at = if article { before.checked_sub(1)? } else { before };
-            let found = words.is_one_of(at, &["durch", "von"]) || !article && words.is_one_of(at, &["vom"]);
+            let found = words.is_one_of(at, &set!["durch", "von"]) || !article && words.is_one_of(at, &set!["vom"]);
             found.then_some(at)
         };
         // „Auf Anregung von Hessen wird …“
@@ -355,7 +356,7 @@ impl Reading<'_, '_> {
             })
         };
         // „wird um Prüfung durch das BMI gebeten“: who is to do what is asked for.
-        let asked = (verb.finite..verb.at).find(|at| words.is_one_of(*at, &["um"])).unwrap_or(verb.at);
+        let asked = (verb.finite..verb.at).find(|at| words.is_one_of(*at, &set!["um"])).unwrap_or(verb.at);
         within(self.bodies, verb.finite.saturating_sub(8), asked)
             .iter()
             .find(|body| preposition(body).is_some_and(|at| !attribute(at)))

@@ -8,6 +8,7 @@ use super::coordination::coordinated;
 use super::flow::{Scope, Way, deadline_in};
 use crate::lexicon::{FlowPattern, Slot, Words};
 use crate::mention::BodyId;
+use crate::text::{Listed, set};
 use std::ops::Range;
 
 /// To whom, within one conjunct: the object in the case that the verb asks for; else whom the infinitive before named; else
@@ -68,7 +69,7 @@ pub(super) fn recipients(
     // „diese darum zu ersuchen“: whom the infinitive before named.
     if let Some(before) = before.filter(|_| {
         matches!(pattern.slot, Slot::Accusative)
-            && range.clone().any(|at| words.is_one_of(at, &["diese", "diesen"]) && !words.is_capitalised(at + 1))
+            && range.clone().any(|at| words.is_one_of(at, &set!["diese", "diesen"]) && !words.is_capitalised(at + 1))
     }) {
         return before.to.clone();
     }
@@ -76,7 +77,8 @@ pub(super) fn recipients(
     let stands = |at: usize| (words.word(at) == object || words.word(at) == "diese") && !words.is_capitalised(at + 1);
     let named = matches!(pattern.slot, Slot::Accusative) && range.clone().any(stands);
     // „den Ländern den Entwurf vorzulegen und sie zu informieren“: whom the infinitive before named.
-    if let Some(before) = before.filter(|_| named && object == "sie" && words.is_one_of(range.start, &["und", "sowie"]))
+    if let Some(before) =
+        before.filter(|_| named && object == "sie" && words.is_one_of(range.start, &set!["und", "sowie"]))
     {
         return before.to.clone();
     }
@@ -84,12 +86,12 @@ pub(super) fn recipients(
         return scope.they.to_vec();
     }
     // „den Ländern Einblick zu geben und ihnen die Daten mitzuteilen“
-    let theirs = range.clone().any(|at| words.is_one_of(at, &["ihnen"])) && pattern.slot == Slot::Dative;
+    let theirs = range.clone().any(|at| words.is_one_of(at, &set!["ihnen"])) && pattern.slot == Slot::Dative;
     if let Some(named) = in_plural(scope, range.start).filter(|_| theirs) {
         return vec![named];
     }
     // „die Länder zu unterrichten und ihnen die Daten zu übermitteln“
-    let them = |at: usize| words.is_one_of(at, &["ihnen"]) && pattern.slot == Slot::Dative;
+    let them = |at: usize| words.is_one_of(at, &set!["ihnen"]) && pattern.slot == Slot::Dative;
     if let Some(before) = before.filter(|before| !before.to.is_empty() && range.clone().any(them)) {
         return before.to.clone();
     }
@@ -112,8 +114,8 @@ pub(super) fn recipients(
 }
 
 /// What stands for the conference as an object, in the accusative and in the dative.
-fn pronouns(scope: &Scope<'_, '_>) -> (&'static str, &'static [&'static str]) {
-    if scope.him { ("ihn", &["ihm"]) } else { ("sie", &["ihr", "ihnen"]) }
+fn pronouns(scope: &Scope<'_, '_>) -> (&'static str, &'static [Listed]) {
+    if scope.him { ("ihn", &set!["ihm"]) } else { ("sie", &set!["ihr", "ihnen"]) }
 }
 
 /// „ihr und der GMK zu berichten“: the conference, where a pronoun is coordinated with the first recipient.
@@ -125,7 +127,9 @@ fn beside_pronoun(scope: &Scope<'_, '_>, slot: &Slot, first: &BodyAt) -> Option<
         Slot::Dative => words.is_one_of(at, dative),
         _ => words.word(at) == object,
     };
-    scope.conference.filter(|_| words.is_one_of(joint, &["und", "sowie"]) && joint.checked_sub(1).is_some_and(stands))
+    scope
+        .conference
+        .filter(|_| words.is_one_of(joint, &set!["und", "sowie"]) && joint.checked_sub(1).is_some_and(stands))
 }
 
 /// The body in the dative plural that the infinitives before named last.
@@ -135,7 +139,8 @@ fn in_plural(scope: &Scope<'_, '_>, end: usize) -> Option<BodyId> {
         // „die Landesjustizverwaltungen einzubeziehen und ihnen …“
         let accusative = || words.word(body.end - 1).ends_with("en") || words.word(body.end - 1).ends_with("Länder");
         article_of(words, body.start).is_some_and(|at| {
-            words.is_one_of(at, &["den"]) && is_dative(words, body) || words.is_one_of(at, &["die"]) && accusative()
+            words.is_one_of(at, &set!["den"]) && is_dative(words, body)
+                || words.is_one_of(at, &set!["die"]) && accusative()
         })
     };
     within(scope.bodies, end.saturating_sub(40), end).iter().rfind(plural).map(|body| body.body)
@@ -151,12 +156,14 @@ pub(super) fn after_preposition<'b>(
     prepositions: &[&str],
 ) -> Option<&'b BodyAt> {
     bodies.iter().find(|body| {
-        let article =
-            body.start.checked_sub(1).filter(|at| words.is_one_of(*at, &["die", "den", "das", "der", "dem", "alle"]));
+        let article = body
+            .start
+            .checked_sub(1)
+            .filter(|at| words.is_one_of(*at, &set!["die", "den", "das", "der", "dem", "alle"]));
         article
             .and_then(|at| at.checked_sub(1))
             .or(body.start.checked_sub(1))
-            .is_some_and(|at| words.is_one_of(at, prepositions))
+            .is_some_and(|at| prepositions.contains(&words.word(at)))
     })
 }
 
@@ -169,15 +176,15 @@ pub(super) fn is_dative(words: &Words<'_>, body: &BodyAt) -> bool {
         .split_whitespace()
         .next()
         .is_some_and(|word| word.ends_with('n'));
-    let fits =
-        words.is_one_of(article, &["dem", "der", "ihrem"]) || words.is_one_of(article, &["den", "allen"]) && plural;
+    let fits = words.is_one_of(article, &set!["dem", "der", "ihrem"])
+        || words.is_one_of(article, &set!["den", "allen"]) && plural;
     fits && !is_prepositional(words, article)
 }
 
 pub(super) fn is_accusative(words: &Words<'_>, body: &BodyAt, start: usize) -> bool {
     match article_of(words, body.start) {
         Some(article) => {
-            words.is_one_of(article, &["die", "den", "das", "ihren", "alle", "diese"])
+            words.is_one_of(article, &set!["die", "den", "das", "ihren", "alle", "diese"])
                 && !is_prepositional(words, article)
         }
         None => body.start > start && !is_prepositional(words, body.start) && !is_attribute(words, body.start),
@@ -193,14 +200,14 @@ fn article_of(words: &Words<'_>, start: usize) -> Option<usize> {
     let is_article = |at: usize| {
         words.is_one_of(
             at,
-            &["der", "die", "das", "den", "dem", "des", "ihren", "ihrem", "ihrer", "alle", "allen", "diese"],
+            &set!["der", "die", "das", "den", "dem", "des", "ihren", "ihrem", "ihrer", "alle", "allen", "diese"],
         )
     };
     if is_article(before) {
         return Some(before);
     }
     // „dem Land Hessen“
-    if words.is_one_of(before, &["Land", "Freistaat"]) {
+    if words.is_one_of(before, &set!["Land", "Freistaat"]) {
         return before.checked_sub(1).filter(|at| is_article(*at));
     }
     // One attribute may stand between: „die beteiligten Länder“; or more, closed by a participle: „den an der Vereinbarung
@@ -224,15 +231,15 @@ pub(super) fn is_prepositional(words: &Words<'_>, at: usize) -> bool {
 fn is_attribute(words: &Words<'_>, start: usize) -> bool {
     let article = article_of(words, start).unwrap_or(start);
     // „die Daten den Ländern“ is no genitive.
-    if words.is_one_of(article, &["den", "dem"]) {
+    if words.is_one_of(article, &set!["den", "dem"]) {
         return false;
     }
     let Some(noun) = article.checked_sub(1).filter(|noun| words.is_capitalised(*noun)) else { return false };
-    !noun.checked_sub(1).is_some_and(|before| words.is_one_of(before, &["diesen", "dieser", "dieses"]))
+    !noun.checked_sub(1).is_some_and(|before| words.is_one_of(before, &set!["diesen", "dieser", "dieses"]))
 }
 
 /// „nach Maßgabe des Beschlusses der MPK“: the attribute of a noun that is itself in the genitive.
 fn is_in_genitive(words: &Words<'_>, start: usize) -> bool {
     let article = article_of(words, start).unwrap_or(start);
-    article >= 2 && words.is_capitalised(article - 1) && words.is_one_of(article - 2, &["des"])
+    article >= 2 && words.is_capitalised(article - 1) && words.is_one_of(article - 2, &set!["des"])
 }

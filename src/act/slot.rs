@@ -6,7 +6,7 @@ use super::coordination::coordinated;
 use super::verb::{Verb, governs_slot};
 use crate::lexicon::{Slot, Words};
 use crate::mention::BodyId;
-use crate::text::Span;
+use crate::text::{Listed, Span, set};
 use std::ops::Range;
 
 /// What stands in the place of the subject.
@@ -34,14 +34,14 @@ pub(super) fn subject(
     coordinated: bool,
 ) -> Subject {
     let start = segment_start(words, sentence, verb.finite);
-    let joined =
-        verb.finite > sentence.start && words.is_one_of(verb.finite - 1, &["und", "sowie", "aber", "jedoch", "oder"]);
+    let joined = verb.finite > sentence.start
+        && words.is_one_of(verb.finite - 1, &set!["und", "sowie", "aber", "jedoch", "oder"]);
     if coordinated && (joined || start == verb.finite) {
         return Subject::Shared;
     }
     // „Die Länder begrüßen das; sie fordern den Bund auf“
     let resumes = verb.finite >= sentence.start + 2 && words.is(verb.finite - 2, ';');
-    if coordinated && resumes && words.is_one_of(verb.finite - 1, &["sie", "er", "es"]) {
+    if coordinated && resumes && words.is_one_of(verb.finite - 1, &set!["sie", "er", "es"]) {
         return Subject::Shared;
     }
     // The constituent before the verb, from the start of its clause. A list of members („Ministerinnen, Minister und
@@ -49,7 +49,7 @@ pub(super) fn subject(
     let clause = clause_start(words, sentence, verb.finite);
     let before = within(bodies, clause, verb.finite).iter().find(|body| {
         // „Den Bund fordert die VMK auf“: an object may come first, its article tells.
-        if body.start > sentence.start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem"]) {
+        if body.start > sentence.start && words.is_one_of(body.start - 1, &set!["Den", "den", "Dem", "dem"]) {
             return false;
         }
         let line = (sentence.start.max(body.start.saturating_sub(4))..body.start)
@@ -73,8 +73,8 @@ pub(super) fn subject(
             let article = words.word(body.start.saturating_sub(1));
             let direct = body.start == verb.finite + 1;
             let named = direct
-                && (words.is_one_of(body.start, &["sie", "er", "es"])
-                    || !words.is_one_of(body.start - 1, &["dem", "den", "des"]));
+                && (words.is_one_of(body.start, &set!["sie", "er", "es"])
+                    || !words.is_one_of(body.start - 1, &set!["dem", "den", "des"]));
             if (NOMINATIVE.contains(&article) && !has_preposition(words, body.start)) || named {
                 Subject::Body { body: body.body, start: body.start, end: body.end }
             } else {
@@ -95,7 +95,7 @@ fn is_opening(words: &Words<'_>, start: usize, at: usize) -> bool {
                     && (!token.is_capitalised()
                         || words.is_one_of(
                             index,
-                            &["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den", "Länder", "Länderregierungen"],
+                            &set!["Die", "Der", "Das", "Auch", "Alle", "Dem", "Den", "Länder", "Länderregierungen"],
                         ))
             })
         })
@@ -103,7 +103,7 @@ fn is_opening(words: &Words<'_>, start: usize, at: usize) -> bool {
 
 fn has_preposition(words: &Words<'_>, at: usize) -> bool {
     let before = at.checked_sub(1);
-    let article = before.is_some_and(|at| words.is_one_of(at, &["der", "die", "das", "den", "dem", "des"]));
+    let article = before.is_some_and(|at| words.is_one_of(at, &set!["der", "die", "das", "den", "dem", "des"]));
     let place = if article { at.checked_sub(2) } else { before };
     place.is_some_and(|at| is_preposition(words, at))
 }
@@ -136,8 +136,9 @@ pub(super) fn addressees(
     };
     let fronted = || {
         let start = segment_start(words, sentence, verb.finite);
-        first_object(words, start, verb.finite, bodies)
-            .filter(|body| body.start > start && words.is_one_of(body.start - 1, &["Den", "den", "Dem", "dem", "Land"]))
+        first_object(words, start, verb.finite, bodies).filter(|body| {
+            body.start > start && words.is_one_of(body.start - 1, &set!["Den", "den", "Dem", "dem", "Land"])
+        })
     };
     match first_object(words, from, end, bodies) {
         Some(first) => coordinated(words, first, same_case_end(words, verb, first, end, bodies), bodies),
@@ -150,9 +151,9 @@ pub(super) fn addressees(
 fn same_case_end(words: &Words<'_>, verb: &Verb<'_>, first: &BodyAt, end: usize, bodies: &[BodyAt]) -> usize {
     let accusative = verb.pattern.slot == Slot::Accusative
         && first.start > 0
-        && (words.is_one_of(first.start - 1, &["das", "die", "ihren", "seinen"])
-            || words.is_one_of(first.start - 1, &["den"]) && !words.word(first.end - 1).ends_with('n'));
-    let dative = |body: &&BodyAt| words.is_one_of(body.start - 1, &["dem", "der"]) && words.is(body.start - 2, ',');
+        && (words.is_one_of(first.start - 1, &set!["das", "die", "ihren", "seinen"])
+            || words.is_one_of(first.start - 1, &set!["den"]) && !words.word(first.end - 1).ends_with('n'));
+    let dative = |body: &&BodyAt| words.is_one_of(body.start - 1, &set!["dem", "der"]) && words.is(body.start - 2, ',');
     let other = within(bodies, first.end + 2, end).iter().find(dative).filter(|_| accusative);
     other.map_or(end, |other| other.start - 1)
 }
@@ -165,10 +166,10 @@ pub(super) fn further_object(words: &Words<'_>, verb: &Verb<'_>, bodies: &[BodyA
     }
     let infinitive = |range: Range<usize>| range.clone().any(|at| is_zu_infinitive(words, at));
     (verb.at + 1..verb.end).find_map(|comma| {
-        let joined = words.is(comma, ',') && words.is_one_of(comma + 1, &["und", "sowie"]);
+        let joined = words.is(comma, ',') && words.is_one_of(comma + 1, &set!["und", "sowie"]);
         let from = comma + 2;
         let body = (from..from + 3).take(3).find_map(|at| starting_at(bodies, at)).filter(|_| joined)?;
-        let article = words.is_one_of(from, &["den", "die", "das", "ihren", "seinen"]) || body.start == from;
+        let article = words.is_one_of(from, &set!["den", "die", "das", "ihren", "seinen"]) || body.start == from;
         let alone = words.is(body.end, ',') && infinitive(verb.at + 1..comma) && infinitive(body.end..verb.end);
         (article && alone).then_some(from)
     })
@@ -203,8 +204,8 @@ fn addressed_subject(
 /// The first body from `from` on that is an object: articles, adverbs and attributes may stand before it, other nouns,
 /// prepositions and boundaries may not.
 fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
-    const STOPS: [&str; 13] =
-        ["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "bei", "bis", "unter", "gegenüber"];
+    const STOPS: [Listed; 13] =
+        set!["um", "darum", "dass", "in", "im", "mit", "zur", "zum", "für", "bei", "bis", "unter", "gegenüber"];
     // Nouns that only stand for the body in the genitive behind them.
     const STANDS_FOR: [&str; 13] = [
         "Mitgliedern", "Mitglieder", "Vertretern", "Vertreter", "Vertreterinnen", "Vertreterin", "Beschäftigten",
@@ -215,7 +216,8 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
         if let Some(body) = starting_at(bodies, at) {
             return Some(body);
         }
-        if at > from && words.is_one_of(at, &STOPS) && words.is_one_of(at - 1, &["dem", "den", "die", "der", "das"]) {
+        if at > from && words.is_one_of(at, &STOPS) && words.is_one_of(at - 1, &set!["dem", "den", "die", "der", "das"])
+        {
             // „dem mit der Prüfung beauftragten Ausschuss“: an attribute between article and noun, closed by a participle.
             return bodies.iter().find(|body| {
                 body.start > at
@@ -229,7 +231,7 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
             && words.word(at).ends_with(['e', 'n', 'r', 's'])
             && at > from
             && starting_at(bodies, at + 1).is_some()
-            && words.is_one_of(at - 1, &["die", "der", "den", "dem", "das"])
+            && words.is_one_of(at - 1, &set!["die", "der", "den", "dem", "das"])
         {
             at += 1;
             continue;
@@ -245,8 +247,8 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
             return Some(body);
         }
         // „an die Verkehrsunternehmen und den VDV“: behind others who are no body of their own.
-        let beside = if words.is_one_of(at + 1, &["und", "sowie"]) { at + 2 } else { at };
-        let article = words.is_one_of(at.saturating_sub(1), &["die", "den", "das", "dem"]);
+        let beside = if words.is_one_of(at + 1, &set!["und", "sowie"]) { at + 2 } else { at };
+        let article = words.is_one_of(at.saturating_sub(1), &set!["die", "den", "das", "dem"]);
         if beside > at
             && article
             && words.is_capitalised(at)
@@ -258,7 +260,8 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
         if words.is_capitalised(at)
             && !STANDS_FOR.contains(&words.word(at))
             && !(at == from
-                && words.is_one_of(at, &["Die", "Der", "Das", "Den", "Dem", "Ihr", "Ihre", "Auch", "Alle", "Allen"]))
+                && words
+                    .is_one_of(at, &set!["Die", "Der", "Das", "Den", "Dem", "Ihr", "Ihre", "Auch", "Alle", "Allen"]))
         {
             return None;
         }
@@ -269,22 +272,23 @@ fn first_object<'b>(words: &Words<'_>, from: usize, end: usize, bodies: &'b [Bod
 
 /// Behind „mit Nachdruck“, „vor diesem Hintergrund“, „in diesem Zusammenhang“: an adverbial without an article of its own.
 fn adverbial_end(words: &Words<'_>, at: usize) -> Option<usize> {
-    if !words.is_one_of(at, &["mit", "vor", "in", "aus", "auf", "zu"]) {
+    if !words.is_one_of(at, &set!["mit", "vor", "in", "aus", "auf", "zu"]) {
         return None;
     }
-    let noun = at + 1 + usize::from(words.is_one_of(at + 1, &["diesem", "dieser", "großem", "allem"]));
-    let named = words.is_one_of(noun + 1, &["der", "des", "mit", "von", "an", "zu", "und"]) || words.is(noun + 1, ',');
+    let noun = at + 1 + usize::from(words.is_one_of(at + 1, &set!["diesem", "dieser", "großem", "allem"]));
+    let named =
+        words.is_one_of(noun + 1, &set!["der", "des", "mit", "von", "an", "zu", "und"]) || words.is(noun + 1, ',');
     (words.is_capitalised(noun) && !words.is_capitalised(noun + 1) && !named).then_some(noun + 1)
 }
 
 /// „den Soldatinnen und Soldaten der Bundeswehr“: people in the dative stand for the body whose they are.
 fn of_people<'b>(words: &Words<'_>, at: usize, bodies: &'b [BodyAt]) -> Option<&'b BodyAt> {
     let people = |at: usize| words.is_capitalised(at) && words.word(at).ends_with('n');
-    let first = at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &["den", "allen", "beteiligten"]));
+    let first = at.checked_sub(1).is_some_and(|before| words.is_one_of(before, &set!["den", "allen", "beteiligten"]));
     if !first || !people(at) {
         return None;
     }
-    let pair = words.is_one_of(at + 1, &["und"]) && people(at + 2);
+    let pair = words.is_one_of(at + 1, &set!["und"]) && people(at + 2);
     let article = at + if pair { 3 } else { 1 };
-    starting_at(bodies, article + 1).filter(|_| words.is_one_of(article, &["der", "des"]))
+    starting_at(bodies, article + 1).filter(|_| words.is_one_of(article, &set!["der", "des"]))
 }

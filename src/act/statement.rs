@@ -9,17 +9,19 @@ use super::recipient::is_dative;
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::{BodyId, MentionKind};
-use crate::text::{Span, ends_like};
+use crate::text::{Span, ends_like, set};
 use std::ops::Range;
 
 impl Reading<'_, '_> {
     /// „die Zusage des BMI, den Ländern … zur Verfügung zu stellen“: a pledge that is taken note of.
     pub(super) fn read_pledge(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        let Some(noun) = sentence.clone().find(|at| words.is_one_of(*at, &["Zusage", "Zusicherung"])) else { return };
+        let Some(noun) = sentence.clone().find(|at| words.is_one_of(*at, &set!["Zusage", "Zusicherung"])) else {
+            return;
+        };
         let Some(by) = (noun + 1..noun + 4)
             .find_map(|at| starting_at(self.bodies, at))
-            .filter(|_| words.is_one_of(noun + 1, &["des", "der"]))
+            .filter(|_| words.is_one_of(noun + 1, &set!["des", "der"]))
         else {
             return;
         };
@@ -99,8 +101,8 @@ impl Reading<'_, '_> {
     /// „von der Bundesregierung“, „vom AK II“: the agent in an attribute.
     fn is_author(&self, body: &BodyAt) -> bool {
         let before = (body.start.saturating_sub(2)..body.start).rev();
-        let mut before = before.skip_while(|at| self.words.is_one_of(*at, &["der", "dem", "den"]));
-        before.next().is_some_and(|at| self.words.is_one_of(at, &["von", "vom"]))
+        let mut before = before.skip_while(|at| self.words.is_one_of(*at, &set!["der", "dem", "den"]));
+        before.next().is_some_and(|at| self.words.is_one_of(at, &set!["von", "vom"]))
     }
 
     /// „die von der Bundesregierung dem Deutschen Bundestag übermittelte Formulierungshilfe“: what an attribute says was brought

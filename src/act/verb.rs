@@ -6,7 +6,7 @@ use super::clause::{
     is_subordinate, segment_start,
 };
 use crate::lexicon::{ActKindId, ActPattern, FormKind, Lexicon, Slot, Words};
-use crate::text::{Token, ends_like};
+use crate::text::{Listed, Token, ends_like, set};
 use std::ops::Range;
 
 /// A verb that does an act.
@@ -116,16 +116,17 @@ pub(super) fn clauses_without(words: &Words<'_>, sentence: &Range<usize>, verbs:
 /// „hat mit Beschluss vom 3. Dezember 2021 gebeten“, „wurde gebeten“: what was done before. The perfect alone tells what this
 /// sitting did: „Die Ministerinnen und Minister haben den Bericht zur Kenntnis genommen“; who `asks` does so in the present.
 fn is_retold(words: &Words<'_>, finite: usize, end: usize, asks: bool) -> bool {
-    const EARLIER: [&str; 10] =
-        ["bereits", "schon", "zuletzt", "wiederholt", "mehrfach", "mehrmals", "zuvor", "seinerzeit", "damals", "seit"];
+    const EARLIER: [Listed; 10] = set![
+        "bereits", "schon", "zuletzt", "wiederholt", "mehrfach", "mehrmals", "zuvor", "seinerzeit", "damals", "seit"
+    ];
     let earlier = |at: usize| {
         words.is_one_of(at, &EARLIER)
-            || words.is_one_of(at, &["mit", "durch", "in"]) && words.word(at + 1).starts_with("Beschl")
-            || words.is_one_of(at, &["am", "auf", "in"])
+            || words.is_one_of(at, &set!["mit", "durch", "in"]) && words.word(at + 1).starts_with("Beschl")
+            || words.is_one_of(at, &set!["am", "auf", "in"])
                 && (at + 1..at + 3).any(|at| words.token(at).is_some_and(Token::is_number))
     };
-    words.is_one_of(finite, &["wurde", "wurden", "hatte", "hatten"])
-        || words.is_one_of(finite, &["hat", "haben"])
+    words.is_one_of(finite, &set!["wurde", "wurden", "hatte", "hatten"])
+        || words.is_one_of(finite, &set!["hat", "haben"])
             && (asks || (finite + 1..end).any(|at| words.nesting().depth(at) == 0 && earlier(at)))
 }
 
@@ -133,20 +134,20 @@ fn is_retold(words: &Words<'_>, finite: usize, end: usize, asks: bool) -> bool {
 /// another.
 fn is_second_verb(words: &Words<'_>, sentence: &Range<usize>, places: &[(usize, usize, bool)], at: usize) -> bool {
     let Some((first, _, false)) = places.last().copied() else { return false };
-    words.is_one_of(first + 1, &["sich"])
+    words.is_one_of(first + 1, &set!["sich"])
         && is_clause_final(words, sentence, at)
         && (first..at).all(|at| !is_boundary(words, at))
-        && !words.is_one_of(at - 1, &["und", "sowie"])
+        && !words.is_one_of(at - 1, &set!["und", "sowie"])
 }
 
 /// „hält eine Regelung nicht für erforderlich“: a judgement all the same, that there is no need; „nicht“ is the complement's.
 fn judges(words: &Words<'_>, from: usize, end: usize) -> bool {
-    (from + 1..end).any(|at| words.is_one_of(at, &["für"]) && words.is_one_of(at - 1, &["nicht"]))
+    (from + 1..end).any(|at| words.is_one_of(at, &set!["für"]) && words.is_one_of(at - 1, &set!["nicht"]))
 }
 
 /// The auxiliary of a passive or perfect whose participle stands at `at`, in the main clause.
 fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option<usize> {
-    const PASSIVE: [&str; 8] = ["wird", "werden", "wurde", "wurden", "hat", "haben", "hatte", "hatten"];
+    const PASSIVE: [Listed; 8] = set!["wird", "werden", "wurde", "wurden", "hat", "haben", "hatte", "hatten"];
     // The participle closes the bracket; an attribute („die beauftragten Arbeiten“) has another form or a noun behind it.
     if words.is_capitalised(at + 1) && !is_boundary(words, at + 1) {
         return None;
@@ -165,14 +166,14 @@ fn auxiliary_of(words: &Words<'_>, sentence: &Range<usize>, at: usize) -> Option
     // „hat das angemahnt; sie bekräftigt“: behind a semicolon begins a clause of its own.
     let crosses = auxiliary < clause_start(words, sentence, at)
         || auxiliary < start && is_subordinate(words, start, start > sentence.start);
-    (!crosses && !words.is_one_of(at + 1, &["werden", "worden", "hat", "haben", "wird", "ist", "sind"]))
+    (!crosses && !words.is_one_of(at + 1, &set!["werden", "worden", "hat", "haben", "wird", "ist", "sind"]))
         .then_some(auxiliary)
 }
 
 /// „Nicht für sachgerecht hält sie den Vorschlag“: the judgement opens the sentence.
 fn is_fronted(words: &Words<'_>, sentence: &Range<usize>, pattern: &ActPattern, finite: usize) -> bool {
-    let opens = sentence.start + usize::from(words.is_one_of(sentence.start, &["Nicht"]));
-    let judges = pattern.complement.iter().eq(["für"]) && words.is_one_of(opens, &["für", "Für"]);
+    let opens = sentence.start + usize::from(words.is_one_of(sentence.start, &set!["Nicht"]));
+    let judges = pattern.complement.iter().eq(["für"]) && words.is_one_of(opens, &set!["für", "Für"]);
     judges && finite > opens + 1 && finite <= opens + 4 && !words.is_capitalised(opens + 1)
 }
 
@@ -229,5 +230,6 @@ pub(super) fn governs_slot(words: &Words<'_>, at: usize, preposition: &str) -> b
         "bei" => "beim",
         _ => preposition,
     };
-    words.is_one_of(at, &[preposition, contracted])
+    let word = words.word(at);
+    word == preposition || word == contracted
 }

@@ -122,7 +122,12 @@ impl Lexicon {
                 if !form.is_empty() {
                     // Of a participle in several words („zur Kenntnis genommen“) the verb is the last.
                     let trigger = Trigger { form: form.as_str().into(), number, kind: id, pattern: patterns.len() };
-                    let stem = self.stems.intern(form) as usize;
+                    let stem = self.stems.intern(form);
+                    if self.trigger == 0 {
+                        self.trigger = self.stems.mark();
+                    }
+                    self.stems.begin(stem, self.trigger);
+                    let stem = stem as usize;
                     if self.triggers.len() <= stem {
                         self.triggers.resize_with(stem + 1, Vec::new);
                     }

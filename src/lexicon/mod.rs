@@ -27,7 +27,7 @@ pub use model::{
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use register::{Address, PrintedSeries, Register};
-pub use words::{Asked, Cutter, Stem, Stems, Words};
+pub use words::{Asked, Cutter, Mark, Stem, Stems, Words};
 
 use crate::text::{Span, fold_stem, is_inflection, tokenize};
 use endings::Endings;
@@ -76,6 +76,8 @@ pub struct Lexicon {
     documents: Endings,
     /// Forms of verbs by stem.
     triggers: Vec<Vec<Trigger>>,
+    /// Of the words that may be one.
+    trigger: Mark,
     by_key: FxHashMap<String, AuthorityId>,
 }
 
@@ -84,6 +86,18 @@ impl Lexicon {
     #[must_use]
     pub fn body_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
         self.bodies.longest_at(words, at)
+    }
+
+    /// Whether the name of a body or of a kind of body may start with the word at `at`.
+    #[must_use]
+    pub fn begins_body(&self, words: &Words<'_>, at: usize) -> bool {
+        words.begin(at, self.bodies.mark() | self.shape_nouns.mark())
+    }
+
+    /// Whether a name of members of a conference may start with the word at `at`.
+    #[must_use]
+    pub fn begins_members(&self, words: &Words<'_>, at: usize) -> bool {
+        words.begin(at, self.members.mark())
     }
 
     /// The bodies that bear exactly this name; empty where the lexicon has none.
@@ -165,7 +179,7 @@ impl Lexicon {
     /// Whether the name of a statute may start with the word at `at`.
     #[must_use]
     pub fn begins_statute(&self, words: &Words<'_>, at: usize) -> bool {
-        self.statute_names.begins_with(words.stem(at))
+        words.begin(at, self.statute_names.mark())
     }
 
     /// Whether a word is a noun for members of a conference, alone or as the end of a compound.
@@ -206,8 +220,9 @@ impl Lexicon {
 
     /// What the word at `at` may do, if it is a form of a verb of `acts.ttl`.
     pub fn triggers_at<'l>(&'l self, words: &Words<'_>, at: usize) -> impl Iterator<Item = &'l Trigger> {
-        let listed = self.triggers.get(words.stem(at) as usize).map_or(&[][..], Vec::as_slice);
-        let word = if listed.is_empty() { "" } else { words.word(at) };
+        let may = words.begin(at, self.trigger);
+        let listed = self.triggers.get(words.stem(at) as usize).filter(|_| may).map_or(&[][..], Vec::as_slice);
+        let word = if may { words.word(at) } else { "" };
         listed.iter().filter(move |trigger| trigger.form.len() == word.len() && &*trigger.form == word)
     }
 

@@ -1,6 +1,6 @@
 //! Looking names up in running text, inflected as they stand there.
 
-use super::words::{Stem, Stems, Words};
+use super::words::{Mark, Stem, Stems, Words};
 use crate::text::{Tokens, is_inflection};
 use rustc_hash::FxHashMap;
 
@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 /// checked to be a form of the name's own word, so `Sachen` (things) never meets `Sachsen` (Saxony).
 #[derive(Debug, Default)]
 pub struct NameIndex {
+    /// By which the words of a text tell whether a name begins with them.
+    mark: Mark,
     /// Node of each stem that starts a name, 0 for the others.
     roots: Vec<u32>,
     edges: FxHashMap<(u32, Stem), u32>,
@@ -36,6 +38,9 @@ impl NameIndex {
         if self.ends.is_empty() {
             self.ends.push(Vec::new());
         }
+        if self.mark == 0 {
+            self.mark = stems.mark();
+        }
         let mut node = 0;
         for token in Tokens::new(name) {
             let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
@@ -44,6 +49,7 @@ impl NameIndex {
                 if self.roots.len() <= stem as usize {
                     self.roots.resize(stem as usize + 1, 0);
                 }
+                stems.begin(stem, self.mark);
                 let root = &mut self.roots[stem as usize];
                 if *root == 0 {
                     *root = next;
@@ -66,17 +72,18 @@ impl NameIndex {
         }
     }
 
-    /// Whether a name starts with the stem.
-    #[must_use]
-    #[inline]
-    pub fn begins_with(&self, stem: Stem) -> bool {
-        self.roots.get(stem as usize).is_some_and(|root| *root > 0)
+    /// By which [`Words::begin`] knows the words that names begin with.
+    pub(super) const fn mark(&self) -> Mark {
+        self.mark
     }
 
     /// The longest name that starts at token `at`.
     #[must_use]
     #[inline]
     pub fn longest_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
+        if !words.begin(at, self.mark) {
+            return None;
+        }
         let root = *self.roots.get(words.stem(at) as usize).filter(|root| **root > 0)?;
         self.longest_from(root, words, at)
     }

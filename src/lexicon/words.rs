@@ -1,4 +1,6 @@
-use crate::text::{Nesting, Span, Token, TokenKind, fold_stem, sentences, tokenize};
+use crate::text::{
+    Listed, Nesting, Span, Token, TokenKind, WordClass, fold_stem, packed, sentences, tokenize, word_key,
+};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -9,11 +11,32 @@ pub type Stem = u32;
 #[derive(Debug, Default)]
 pub struct Stems {
     numbers: FxHashMap<Box<str>, Stem>,
+    /// What begins with each stem: the marks of the indexes that have such a name.
+    begins: Vec<Mark>,
+    marks: u32,
     /// The stem at hand, kept for its memory.
     key: String,
 }
 
+/// One bit for each index of names, by which a word of a text tells whether it is worth a look-up.
+pub type Mark = u8;
+
 impl Stems {
+    /// A mark that no other index has; the indexes of one lexicon are fewer than a mark has bits.
+    pub(super) fn mark(&mut self) -> Mark {
+        self.marks += 1;
+        1 << ((self.marks - 1) % Mark::BITS)
+    }
+
+    /// Remembers that a name of the index with this mark begins with the stem.
+    pub(super) fn begin(&mut self, stem: Stem, mark: Mark) {
+        let at = stem as usize;
+        if self.begins.len() <= at {
+            self.begins.resize(at + 1, 0);
+        }
+        self.begins[at] |= mark;
+    }
+
     pub fn reserve(&mut self, words: usize) {
         self.numbers.reserve(words);
     }
@@ -28,19 +51,26 @@ impl Stems {
         next
     }
 
-    fn get(&self, key: &str) -> Stem {
-        self.numbers.get(key).copied().unwrap_or(0)
+    /// The number of a stem, and what begins with it.
+    fn get(&self, key: &str) -> (Stem, Mark) {
+        let stem = self.numbers.get(key).copied().unwrap_or(0);
+        (stem, self.begins.get(stem as usize).copied().unwrap_or(0))
     }
 }
 
 /// Words that a [`Cutter`] remembers at most: more than prose of any length uses often.
-const REMEMBERED: usize = 1 << 16;
+const REMEMBERED: usize = u16::MAX as usize;
 
-/// What is found out about a word once: its stem, and the number by which [`Asked`] knows it.
+/// What is found out about a word once: its stem and what begins with it, the number by which [`Asked`] knows it, and what it
+/// may be in a clause.
 #[derive(Clone, Copy, Debug)]
 struct Form {
     stem: Stem,
-    number: u32,
+    number: u16,
+    /// By which it is found in lists of words; 0 for marks and for what is longer than listed words.
+    key: u64,
+    begins: Mark,
+    class: WordClass,
 }
 
 /// Cuts stretches of one text. What a word's stem is, it finds out once: a text has few words, and says them often.
@@ -48,7 +78,9 @@ struct Form {
 pub struct Cutter<'t, 'l> {
     text: &'t str,
     stems: &'l Stems,
-    known: FxHashMap<&'t str, Form>,
+    /// By their bytes as one number, for most words are of sixteen bytes at most; see [`packed`].
+    short: FxHashMap<u128, Form>,
+    long: FxHashMap<&'t str, Form>,
     /// The marks of ASCII, a third of all tokens.
     marks: [Option<Form>; 128],
     /// The stem at hand, kept for its memory.
@@ -58,10 +90,12 @@ pub struct Cutter<'t, 'l> {
 impl<'t, 'l> Cutter<'t, 'l> {
     #[must_use]
     pub fn new(text: &'t str, stems: &'l Stems) -> Self {
-        let mut known = FxHashMap::default();
-        // Prose says a new word about every thirty bytes; a long text says fewer.
-        known.reserve((text.len() / 32).min(REMEMBERED / 4));
-        Self { text, stems, known, marks: [None; 128], key: String::new() }
+        let (mut short, mut long) = (FxHashMap::default(), FxHashMap::default());
+        // Prose says a new word about every thirty bytes, each fourth of them a long one; a long text says fewer.
+        let expected = (text.len() / 32).min(REMEMBERED / 4);
+        short.reserve(expected);
+        long.reserve(expected / 4);
+        Self { text, stems, short, long, marks: [None; 128], key: String::new() }
     }
 
     #[must_use]
@@ -80,29 +114,45 @@ impl<'t, 'l> Cutter<'t, 'l> {
 
     fn form(&mut self, token: &Token) -> Form {
         if token.kind != TokenKind::Mark {
-            return self.looked_up(token.span.of(self.text));
+            return self.looked_up(token.span);
         }
         let slot = usize::try_from(u32::from(token.first)).unwrap_or(usize::MAX);
         if let Some(Some(form)) = self.marks.get(slot) {
             return *form;
         }
-        let form = self.looked_up(token.span.of(self.text));
+        let form = Form { key: 0, ..self.looked_up(token.span) };
         if let Some(slot) = self.marks.get_mut(slot) {
             *slot = Some(form);
         }
         form
     }
 
-    fn looked_up(&mut self, word: &'t str) -> Form {
-        if let Some(form) = self.known.get(word) {
+    fn looked_up(&mut self, span: Span) -> Form {
+        let word = span.of(self.text);
+        let packed = packed(self.text, span);
+        let known = match packed {
+            Some(packed) => self.short.get(&packed),
+            None => self.long.get(word),
+        };
+        if let Some(form) = known {
             return *form;
         }
         fold_stem(word, &mut self.key);
-        let number = u32::try_from(self.known.len()).ok().filter(|_| self.known.len() < REMEMBERED);
-        let form = Form { stem: self.stems.get(&self.key), number: number.unwrap_or(u32::MAX) };
-        if number.is_some() {
-            self.known.insert(word, form);
-        }
+        let count = self.short.len() + self.long.len();
+        let number = u16::try_from(count).ok().filter(|_| count < REMEMBERED);
+        let (stem, begins) = self.stems.get(&self.key);
+        let form = Form {
+            stem,
+            begins,
+            number: number.unwrap_or(u16::MAX),
+            key: word_key(self.text, span),
+            class: WordClass::of_packed(packed, word),
+        };
+        match (number, packed) {
+            (Some(_), Some(packed)) => self.short.insert(packed, form),
+            (Some(_), None) => self.long.insert(word, form),
+            (None, _) => None,
+        };
         form
     }
 }
@@ -126,7 +176,7 @@ impl<T: Copy> Asked<T> {
     /// those beyond what it remembers, are asked each time.
     #[inline]
     pub fn of(&mut self, words: &Words<'_>, at: usize, ask: impl FnOnce(&str) -> T) -> T {
-        let number = words.forms.get(at).map_or(usize::MAX, |form| form.number as usize);
+        let number = words.forms.get(at).map_or(usize::MAX, |form| usize::from(form.number));
         if let Some(Some(answer)) = self.answers.get(number) {
             return *answer;
         }
@@ -159,7 +209,7 @@ impl<'t> Words<'t> {
     pub fn new(text: &'t str, span: Span, stems: &Stems) -> Self {
         let mut words = Cutter::new(text, stems).words(span);
         // Their numbers are those of this stretch alone.
-        words.forms.iter_mut().for_each(|form| form.number = u32::MAX);
+        words.forms.iter_mut().for_each(|form| form.number = u16::MAX);
         words
     }
 
@@ -210,6 +260,25 @@ impl<'t> Words<'t> {
         self.forms.get(at).map_or(0, |form| form.stem)
     }
 
+    /// A number that equal words share, and hardly any others; 0 for marks.
+    #[must_use]
+    pub fn key(&self, at: usize) -> u64 {
+        self.forms.get(at).map_or(0, |form| form.key)
+    }
+
+    /// Whether a name may begin with the word at `at`, of those that have one of the marks.
+    #[must_use]
+    #[inline]
+    pub(super) fn begin(&self, at: usize, marks: Mark) -> bool {
+        self.forms.get(at).is_some_and(|form| form.begins & marks > 0)
+    }
+
+    /// Whether the word at `at` may be one of these classes.
+    #[must_use]
+    pub fn may_be(&self, at: usize, classes: WordClass) -> bool {
+        self.forms.get(at).is_some_and(|form| form.class.intersects(classes))
+    }
+
     /// Whether the token is the mark `c`.
     #[must_use]
     pub fn is(&self, at: usize, c: char) -> bool {
@@ -219,10 +288,9 @@ impl<'t> Words<'t> {
     /// Whether the token is a word and stands in the list.
     #[must_use]
     #[inline]
-    pub fn is_one_of(&self, at: usize, list: &[&str]) -> bool {
-        let Some(token) = self.tokens.get(at).filter(|token| token.kind == TokenKind::Word) else { return false };
-        // Lists are looked through for every other word of a text: the length rules most entries out.
-        list.iter().any(|entry| entry.len() == token.span.len() as usize && *entry == token.span.of(self.text))
+    pub fn is_one_of(&self, at: usize, list: &[Listed]) -> bool {
+        let Some(form) = self.forms.get(at) else { return false };
+        list.iter().any(|listed| listed.is(form.key, self.word(at)))
     }
 
     /// Whether the text at the token is this, and does not go on as a word.

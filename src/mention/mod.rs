@@ -11,7 +11,7 @@ mod unresolved;
 use crate::calendar::When;
 use crate::lexicon::{Asked, AuthorityId, Lexicon, Words};
 use crate::structure::{Document, Label, PassageId};
-use crate::text::Span;
+use crate::text::{Span, set};
 use body::known::Known;
 use body::{Place, bodies, choice};
 use rustc_hash::FxHashMap;
@@ -150,7 +150,7 @@ fn deciding(document: &Document, words: &[Words<'_>], lexicon: &Lexicon, known: 
         .filter(|(passage, _)| !passage.label.is_heading() && !passage.label.is_note())
         .take(500)
     {
-        let at = usize::from(words.is_one_of(0, &["Die", "Der", "Das"]));
+        let at = usize::from(words.is_one_of(0, &set!["Die", "Der", "Das"]));
         let Some(found) = lexicon.members_at(words, at).or_else(|| lexicon.body_at(words, at)) else { continue };
         let acts = lexicon.triggers_at(words, found.next).next().is_some();
         let decides = |id: &&AuthorityId| {
@@ -204,19 +204,20 @@ fn refer(
     // „Der AK II hat mit Beschluss vom 5. Oktober 2011 … zugeleitet“, „dass die IMK mit ihrem Beschluss vom … hat“: whose
     // decision it is, the subject says.
     let at = words.tokens().partition_point(|token| token.span.start < raw.span.start);
-    let by = |at: usize| at > 0 && words.is_one_of(at - 1, &["mit", "durch"]);
+    let by = |at: usize| at > 0 && words.is_one_of(at - 1, &set!["mit", "durch"]);
     let of_subject = || {
         let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at))?;
-        let has = |range: std::ops::Range<usize>| range.into_iter().any(|at| words.is_one_of(at, &["hat", "haben"]));
+        let has =
+            |range: std::ops::Range<usize>| range.into_iter().any(|at| words.is_one_of(at, &set!["hat", "haben"]));
         let clause = sentence.start.max(at.saturating_sub(LONGEST_CLAUSE))..sentence.end.min(at + LONGEST_CLAUSE);
-        let dass = (clause.start..at).rev().find(|at| words.is_one_of(*at, &["dass", "nachdem"]));
+        let dass = (clause.start..at).rev().find(|at| words.is_one_of(*at, &set!["dass", "nachdem"]));
         let (start, perfect) = match dass {
             Some(dass) => (dass + 1, has(at..clause.end)),
             None => (sentence.start, has(sentence.start + 1..at.min(sentence.start + 8))),
         };
         // What they did „mit Beschluss“ may be ours; „mit ihrem Beschluss“ is theirs.
-        let own =
-            dass.is_none() && by(at) || at > 1 && words.is_one_of(at - 1, &["ihrem", "ihren", "seinem"]) && by(at - 1);
+        let own = dass.is_none() && by(at)
+            || at > 1 && words.is_one_of(at - 1, &set!["ihrem", "ihren", "seinem"]) && by(at - 1);
         named(start).or_else(|| named(start + 1)).filter(|_| perfect && (own || raw.rule == "dated-item"))
     };
     let reference = Reference {

@@ -8,10 +8,10 @@ use crate::text::Span;
 pub(super) fn printed(words: &Words<'_>, lexicon: &Lexicon) -> Vec<(Span, Printed)> {
     let mut found = Vec::new();
     for at in 0..words.len() {
-        if words.stem(at) == 0 || words.is_hyphenated_before(at) {
+        let Some((series, next)) = lexicon.series_at(words, at) else { continue };
+        if words.is_hyphenated_before(at) {
             continue;
         }
-        let Some((series, next)) = lexicon.series_at(words, at) else { continue };
         let Some(digits) = lexicon.series.get(series as usize).map(|series| series.digits) else { continue };
         let (Some(marker), Some(behind)) = (words.token(at), words.token(next)) else { continue };
         let passage_end = words.token(words.len() - 1).map_or(0, |last| last.span.end);

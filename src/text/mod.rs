@@ -5,6 +5,7 @@
 //! why the lint against bare string slicing is lifted here and nowhere else.
 #![allow(clippy::string_slice)]
 
+mod class;
 mod diagnostic;
 #[cfg(test)]
 mod laws;
@@ -17,6 +18,8 @@ mod span;
 mod token;
 mod view;
 
+pub use class::{Listed, WordClass};
+pub(crate) use class::{packed, set, word_key};
 pub use diagnostic::{Diagnostic, Severity};
 pub use nesting::{Bracket, Nesting};
 pub use offsets::{OffsetMap, OffsetMapBuilder};

@@ -37,7 +37,7 @@ impl Token {
     /// A hyphen or dash of any length.
     #[must_use]
     pub fn is_hyphen(&self) -> bool {
-        self.kind == TokenKind::Mark && matches!(self.first, '-' | '\u{2010}'..='\u{2015}')
+        matches!(self.first, '-' | '\u{2010}'..='\u{2015}') && self.kind == TokenKind::Mark
     }
 
     #[must_use]
@@ -164,26 +164,31 @@ fn preposition_end(text: &str, start: usize, end: usize) -> usize {
 #[inline]
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-        } else if byte.is_ascii() {
+    loop {
+        at += bytes.get(at..).unwrap_or_default().iter().take_while(|byte| IN_WORD[usize::from(**byte)]).count();
+        match bytes.get(at) {
             // Gender marks inside a word: Minister*innen, Ärzt:innen, Bürger_innen.
-            if matches!(byte, b'*' | b':' | b'_') && bytes.get(at + 1..at + 3) == Some(b"in") {
-                at += 1;
-            } else {
-                break;
-            }
-        } else {
-            match char_at(text, at) {
+            Some(b'*' | b':' | b'_') if bytes.get(at + 1..at + 3) == Some(b"in") => at += 1,
+            Some(byte) if !byte.is_ascii() => match char_at(text, at) {
                 Some(c @ ('ä' | 'ö' | 'ü' | 'ß')) => at += c.len_utf8(),
                 Some(c) if c.is_alphanumeric() || c == '\u{301}' || c == '\u{308}' => at += c.len_utf8(),
-                _ => break,
-            }
+                _ => return at,
+            },
+            _ => return at,
         }
     }
-    at
 }
+
+/// Letters and digits of ASCII, which nearly all words are made of.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// The part of a word that inflection leaves alone, in lower case: a key to look names up, not a linguistic stem.
 ///

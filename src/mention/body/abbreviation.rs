@@ -5,6 +5,7 @@ use super::known::Known;
 use super::{Hit, Place, best_at, name_at, taught_at};
 use crate::lexicon::{ShapeKind, Words};
 use crate::mention::BodyId;
+use crate::text::set;
 
 /// „der Vertrauensstelle Implantate (VSI)“: an abbreviation in brackets whose words no name accounts for. A noun that ends
 /// like a body's makes it one; of a thing only the abbreviation is kept, for names that use it.
@@ -19,7 +20,7 @@ pub(super) fn introduced_at(place: &Place<'_, '_>, at: usize, known: &mut Known)
         && at - start < 10
         && (words.is_capitalised(start - 1)
             || words.token(start - 1).is_some_and(|token| token.is_hyphen() && token.glued)
-            || words.is_one_of(start - 1, &["für", "gegen", "und"]) && start < at)
+            || words.is_one_of(start - 1, &set!["für", "gegen", "und"]) && start < at)
     {
         start -= 1;
     }

@@ -5,6 +5,7 @@ use super::shape::shape_noun_at;
 use super::{Hit, Place};
 use crate::lexicon::{FormKind, ShapeKind};
 use crate::mention::Grounding;
+use crate::text::set;
 
 /// „die Stiftung“, „die Konferenz“: a definite noun for the last body so named.
 pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
@@ -13,8 +14,8 @@ pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let before = at.checked_sub(1)?;
     if !words.is_one_of(
         before,
-        &["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "Diese", "Dieser"],
-    ) || words.is_one_of(next, &["der", "des", "für"])
+        &set!["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "Diese", "Dieser"],
+    ) || words.is_one_of(next, &set!["der", "des", "für"])
     {
         return None;
     }
@@ -29,7 +30,7 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let words = place.words;
     let acts = |at: usize| {
         place.lexicon.triggers_at(words, at).any(|trigger| trigger.number != FormKind::Participle)
-            || words.is_one_of(at, &["wird", "werden"])
+            || words.is_one_of(at, &set!["wird", "werden"])
     };
     let fits = |word: &str| match word {
         "Sie" | "sie" => !known.speaker_is_masculine(),
@@ -48,7 +49,7 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
         begins && is_finite(words.word(at + 1))
     };
     // „richtet sie ein und beauftragt sie“: a verb that shares its subject has an object behind it.
-    let shares = !capital && at > 1 && words.is_one_of(at - 2, &["und", "sowie"]);
+    let shares = !capital && at > 1 && words.is_one_of(at - 2, &set!["und", "sowie"]);
     let inverted = !capital && at > 0 && acts(at - 1) && !shares;
     // „…; sie fordern den Bund auf“
     let resumes = !capital && at > 0 && words.is(at - 1, ';') && acts(at + 1) && words.word(at) != "es";
@@ -65,8 +66,8 @@ fn is_finite(word: &str) -> bool {
 /// „Diese soll …“: the body that was introduced right before.
 pub(super) fn demonstrative_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    let starts = words.is_one_of(at, &["Dieses", "Dieser", "Diese"])
-        && words.is_one_of(at + 1, &["soll", "sollen", "sollte", "sollten", "wird"]);
+    let starts = words.is_one_of(at, &set!["Dieses", "Dieser", "Diese"])
+        && words.is_one_of(at + 1, &set!["soll", "sollen", "sollte", "sollten", "wird"]);
     let body = known.demonstrated(words.word(at)).filter(|_| starts)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "demonstrative for the body named last") })
 }

@@ -4,15 +4,15 @@ use super::known::Known;
 use super::{Hit, Place, mention};
 use crate::lexicon::ShapeKind;
 use crate::mention::Mention;
-use crate::text::Token;
+use crate::text::{Token, set};
 
 /// „Sicherheits-, Justiz- und weitere Behörden“ (security, justice and other authorities): compounds that share their
 /// last part. Returns the token after the shortened parts, or `at`.
 pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
     let words = place.words;
     let shortened = |at: usize| {
-        words.is_capitalised(at)
-            && words.token(at + 1).is_some_and(|t| t.is_hyphen() && t.glued)
+        words.token(at + 1).is_some_and(|t| t.is_hyphen() && t.glued)
+            && words.is_capitalised(at)
             && !words.is_hyphenated_after(at + 1)
     };
     if !shortened(at)
@@ -23,13 +23,13 @@ pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, o
     }
     let (mut parts, mut next) = (vec![at], at + 2);
     // „der Bauminister-, der Umwelt- und der Wirtschaftsministerkonferenz“
-    let further = |next: usize| next + 1 + usize::from(words.is_one_of(next + 1, &["der", "die", "den", "des"]));
+    let further = |next: usize| next + 1 + usize::from(words.is_one_of(next + 1, &set!["der", "die", "den", "des"]));
     while words.is(next, ',') && shortened(further(next)) {
         let part = further(next);
         parts.push(part);
         next = part + 2;
     }
-    if !words.is_one_of(next, &["und", "sowie", "oder", "bzw"]) {
+    if !words.is_one_of(next, &set!["und", "sowie", "oder", "bzw"]) {
         return at;
     }
     let mut head = next + 1;
@@ -76,7 +76,7 @@ pub(super) fn siblings_at(
     let mut here = next;
     while next >= at + 2
         && numeral(next - 1)
-        && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"]))
+        && (words.is(here, ',') || words.is_one_of(here, &set!["und", "sowie"]))
         && numeral(here + 1)
     {
         let noun = words.span(at, next - 1).of(words.text());

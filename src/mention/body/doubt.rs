@@ -3,12 +3,12 @@
 use super::known::Known;
 use super::{Hit, Place};
 use crate::lexicon::{AuthorityId, ShapeKind};
-use crate::text::Token;
+use crate::text::{Listed, Token, set};
 
 /// Why a name is none here, if so.
 pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option<&'static str> {
-    const LOCATIVE: [&str; 7] = ["in", "im", "aus", "nach", "bei", "um", "In"];
-    const ARTICLES: [&str; 5] = ["der", "den", "dem", "des", "die"];
+    const LOCATIVE: [Listed; 7] = set!["in", "im", "aus", "nach", "bei", "um", "In"];
+    const ARTICLES: [Listed; 5] = set!["der", "den", "dem", "des", "die"];
     const SIDES: [&str; 14] = [
         "Vertreter", "Vertretern", "Vertreterinnen", "Beteiligung", "Einbindung", "Einbeziehung", "Mitwirkung",
         "Seiten", "Aufgabe", "Einsatzkräfte", "Einsatzkräften", "Angehörigen", "Beschäftigten", "Mitgliedern",
@@ -30,7 +30,7 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
         && words.is(hit.next, ')')
         && before.checked_sub(1).is_some_and(|noun| {
             words.word(noun).to_lowercase().ends_with("verordnung")
-                || words.is_one_of(noun, &["Richtlinie", "Beschluss", "Rahmenbeschluss"])
+                || words.is_one_of(noun, &set!["Richtlinie", "Beschluss", "Rahmenbeschluss"])
         })
     {
         return Some("part of the number of an act of the Union");
@@ -40,7 +40,7 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     }
     match known.kind(hit.body) {
         "kind/chair" if is_office_held(place, at, hit) => Some("the chair as an office that somebody holds"),
-        _ if words.is_one_of(before, &["für"]) && words.word(hit.next).starts_with("zuständig") => {
+        _ if words.is_one_of(before, &set!["für"]) && words.word(hit.next).starts_with("zuständig") => {
             Some("a field that somebody is responsible for")
         }
         "kind/land" if !article && words.is_one_of(before, &LOCATIVE) => Some("a Land as a place"),
@@ -50,7 +50,7 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
             // „in vielen Landkreisen“
             let among = words.token(before).is_some_and(|token| token.is_word() && !token.is_capitalised())
                 && words.word(before).ends_with("en")
-                && before.checked_sub(1).is_some_and(|at| words.is_one_of(at, &["in", "In", "aus"]));
+                && before.checked_sub(1).is_some_and(|at| words.is_one_of(at, &set!["in", "In", "aus"]));
             if single && ["ausländische", "fremde"].iter().any(|foreign| words.word(before).starts_with(foreign)) {
                 return Some("services of other states");
             }
@@ -65,7 +65,7 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
                 && !states
                 && hit.next == at + 1
                 && !is_authority(place, at)
-                && (among || words.is_one_of(two_before, &["in", "In", "im", "aus"]))
+                && (among || words.is_one_of(two_before, &set!["in", "In", "im", "aus"]))
             {
                 return Some("a collective body as a place");
             }
@@ -118,7 +118,7 @@ fn is_office_held(place: &Place<'_, '_>, at: usize, hit: &Hit) -> bool {
     }
     let office = matches!(words.word(at), "Vorsitz" | "Präsidentschaft");
     // „den Übergang des Vorsitzes auf Hessen“, „deren Vorsitz weiterhin Bayern innehat“
-    let passes = words.is_one_of(at, &["Vorsitzes"])
+    let passes = words.is_one_of(at, &set!["Vorsitzes"])
         && matches!(before(2), "Übergang" | "Übergabe" | "Übernahme" | "Wechsel" | "Weitergabe");
     let anothers = matches!(before(1), "deren" | "dessen");
     let for_it = anothers
@@ -127,7 +127,8 @@ fn is_office_held(place: &Place<'_, '_>, at: usize, hit: &Hit) -> bool {
         || matches!(before(2), "unter" | "Unter");
     let held = || {
         let held_by = |at: usize| HOLD.iter().any(|verb| words.word(at).starts_with(verb));
-        let stands_before = at.checked_sub(1).is_some_and(|article| words.is_one_of(article, &["den", "Den", "die"]));
+        let stands_before =
+            at.checked_sub(1).is_some_and(|article| words.is_one_of(article, &set!["den", "Den", "die"]));
         stands_before && (hit.next..hit.next + 6).take_while(|at| !words.is(*at, ',')).any(held_by)
     };
     passes || office && (for_it || held())

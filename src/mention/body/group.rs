@@ -11,7 +11,7 @@ use super::{Hit, Place, best_at};
 use crate::calendar::parse_when;
 use crate::lexicon::{ShapeKind, Words};
 use crate::mention::Grounding;
-use crate::text::{Token, fold_stem};
+use crate::text::{Token, fold_stem, set};
 
 /// The group whose name starts at a token.
 pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
@@ -54,7 +54,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         let topic =
             short.unwrap_or_else(|| words.span(short_start, short_end).trim(words.text()).of(words.text()).to_owned());
         let name = words.span(at, end).of(words.text());
-        let joint = if committee && words.is_one_of(after_owner, &["für", "zur", "zum"]) {
+        let joint = if committee && words.is_one_of(after_owner, &set!["für", "zur", "zum"]) {
             words.word(after_owner)
         } else {
             ""
@@ -77,11 +77,11 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let before = at.checked_sub(1 + usize::from(quoted))?;
     let definite = words.is_one_of(
         before,
-        &[
+        &set![
             "der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende",
             "bestehenden",
         ],
-    ) || quoted && words.is_one_of(before, &["des"]);
+    ) || quoted && words.is_one_of(before, &set!["des"]);
     let named = known
         .group_of_item(&shape.label)
         .or_else(|| known.group(&shape.label, &[]))
@@ -99,7 +99,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
         });
     }
     // „der Unterausschuss der Gemeinschaftsaufgabe“: known by whose it is.
-    if spelled_out && inner.is_none() && words.is_one_of(next, &["der", "des"]) && words.is_capitalised(next + 1) {
+    if spelled_out && inner.is_none() && words.is_one_of(next, &set!["der", "des"]) && words.is_capitalised(next + 1) {
         let end = bare_topic_end(place, next + 1);
         let name =
             format!("{} {}", nominative(words, at, noun_end, &shape.nouns), words.span(next, end).of(words.text()));
@@ -120,7 +120,7 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
 
 /// „des UA FEK“: the body that a group belongs to, as tokens, and the token after it.
 fn owner_after(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<((usize, usize), usize)> {
-    if !place.words.is_one_of(at, &["der", "des", "vom", "beim"]) {
+    if !place.words.is_one_of(at, &set!["der", "des", "vom", "beim"]) {
         return None;
     }
     let owner = best_at(place, at + 1, known)?;
@@ -144,10 +144,10 @@ fn topic(place: &Place<'_, '_>, noun_at: usize, at: usize, spelled_out: bool) ->
         // A sitting is no topic: „AK II-Sitzung“ is cut at the hyphen, „Arbeitsgruppe Ende 2022“ names a time.
         return parse_when(words.text(), words.tokens(), at).is_none().then_some((at, end, end));
     }
-    if spelled_out && words.is_one_of(at, &["zur", "zum", "für"]) {
+    if spelled_out && words.is_one_of(at, &set!["zur", "zum", "für"]) {
         let starts = words.is_capitalised(at + 1) || words.is_capitalised(at + 2);
         let time = parse_when(words.text(), words.tokens(), at + 1).is_some()
-            || words.is_one_of(at + 1, &["Kenntnis", "Verfügung", "Sachstand", "Stand"]);
+            || words.is_one_of(at + 1, &set!["Kenntnis", "Verfügung", "Sachstand", "Stand"]);
         // A name that is quoted as a whole goes to the end of the quotation.
         let quoted = noun_at
             .checked_sub(1)
@@ -171,9 +171,9 @@ fn subject_matter(words: &Words<'_>, start: usize, end: usize) -> (usize, usize)
     let action =
         |at: usize| words.is_capitalised(at) && (words.word(at).ends_with("ung") || words.word(at).ends_with("ens"));
     if action(start)
-        && words.is_one_of(start + 1, &["des", "der"])
+        && words.is_one_of(start + 1, &set!["des", "der"])
         && action(start + 2)
-        && words.is_one_of(start + 3, &["von"])
+        && words.is_one_of(start + 3, &set!["von"])
         && words.is_capitalised(start + 4)
         && start + 4 < end
     {
@@ -210,14 +210,14 @@ pub(super) fn bare_topic_end(place: &Place<'_, '_>, at: usize) -> usize {
         let shortened = token.is_hyphen()
             && token.glued
             && !words.is_hyphenated_after(end)
-            && words.is_one_of(end + 1, &["und"])
+            && words.is_one_of(end + 1, &set!["und"])
             && words.is_capitalised(end + 2);
         if token.is_capitalised() || token.is_number() {
             end += 1;
         } else if shortened {
             end += 3;
         } else if joined
-            || words.is_one_of(end, &["und"])
+            || words.is_one_of(end, &set!["und"])
                 && words.is_capitalised(end + 1)
                 && shape_noun_at(place, end + 1, ShapeKind::Group).is_none()
         {

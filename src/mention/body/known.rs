@@ -1,8 +1,10 @@
 //! The bodies of one document, each once, and what the document has taught about their names.
 
+use super::Opens;
 use super::choice::{Circumstances, narrow};
 use crate::lexicon::{Asked, AuthorityId, Lexicon};
 use crate::mention::{Body, BodyId, Referent};
+use crate::text::{Tokens, word_key};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,10 +15,8 @@ pub(in crate::mention) struct Known {
     by_key: FxHashMap<String, BodyId>,
     /// Abbreviations that the document introduced for a body: `(NKA)` behind its name.
     taught: FxHashMap<String, BodyId>,
-    /// Lengths in bytes of what was taught, each a bit: most words of a text have another.
-    taught_lengths: u64,
-    /// Whether any of them is of several words.
-    taught_pairs: bool,
+    /// The words that they begin with, each a bit: most words of a text have another.
+    taught_words: u64,
     /// Those of them that the document gave to a body of its own, though the lexicon has another of that name.
     apart: FxHashSet<String>,
     /// Abbreviations of things that are no bodies, by their words: „Nationales Waffenregister“ → `NWR`.
@@ -35,10 +35,8 @@ pub(in crate::mention) struct Known {
     introduced: Vec<BodyId>,
     /// The last group of each shape that the item named, in the order in which it did.
     item_groups: Vec<(String, BodyId)>,
-    /// Whether a word is a noun for members of a conference.
-    pub member_nouns: Asked<bool>,
-    /// Whether a word ends like the name of a body.
-    pub compounds: Asked<bool>,
+    /// What a word may open.
+    pub openers: Asked<Opens>,
 }
 
 impl Known {
@@ -173,8 +171,8 @@ impl Known {
             body
         };
         self.taught.insert(abbreviation.to_owned(), body);
-        self.taught_lengths |= length_bit(abbreviation);
-        self.taught_pairs |= abbreviation.contains(' ');
+        let first = Tokens::new(abbreviation).next().map_or(0, |first| word_key(abbreviation, first.span));
+        self.taught_words |= word_bit(first);
         body
     }
 
@@ -183,15 +181,12 @@ impl Known {
         self.apart.insert(abbreviation.to_owned());
     }
 
-    /// Whether an abbreviation of several words was introduced.
-    pub const fn teaches_pairs(&self) -> bool {
-        self.taught_pairs
+    /// Whether an abbreviation may begin with the word that has this key.
+    pub const fn may_teach(&self, key: u64) -> bool {
+        self.taught_words & word_bit(key) > 0
     }
 
     pub fn taught(&self, abbreviation: &str) -> Option<BodyId> {
-        if self.taught_lengths & length_bit(abbreviation) == 0 {
-            return None;
-        }
         self.taught.get(abbreviation).copied()
     }
 
@@ -265,8 +260,9 @@ impl Known {
     }
 }
 
-fn length_bit(word: &str) -> u64 {
-    1 << word.len().min(63)
+/// One of 64 bits for the key of a word.
+const fn word_bit(key: u64) -> u64 {
+    1 << (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
 }
 
 /// A label as the last part of an IRI: lower case, umlauts written out, everything else a hyphen.

@@ -6,7 +6,7 @@ use super::shape::shape_noun_at;
 use super::{Hit, Place};
 use crate::lexicon::ShapeKind;
 use crate::mention::Grounding;
-use crate::text::Token;
+use crate::text::{Token, set};
 
 /// „Die Justizministerinnen und Justizminister der Länder“: the members stand for their conference.
 pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
@@ -43,8 +43,8 @@ fn enumeration(place: &Place<'_, '_>, at: usize, known: &mut Known) -> (usize, u
         while words.is(next, ',')
             || words.is(next, '/')
             || words.token(next).is_some_and(Token::is_hyphen)
-            || words.is_one_of(next, &["und", "sowie"])
-            || next > end && words.is_one_of(next, &["die", "der"])
+            || words.is_one_of(next, &set!["und", "sowie"])
+            || next > end && words.is_one_of(next, &set!["die", "der"])
         {
             next += 1;
         }
@@ -58,17 +58,17 @@ fn enumeration(place: &Place<'_, '_>, at: usize, known: &mut Known) -> (usize, u
 /// Behind „für Gesundheit“ or „der Agrarressorts“, which say whereof they are ministers.
 fn behind_department(place: &Place<'_, '_>, at: usize) -> usize {
     let words = place.words;
-    if words.is_one_of(at, &["für"]) {
+    if words.is_one_of(at, &set!["für"]) {
         return complement_end(words, at);
     }
-    let department = words.is_one_of(at, &["der"]) && words.word(at + 1).ends_with("ressorts");
+    let department = words.is_one_of(at, &set!["der"]) && words.word(at + 1).ends_with("ressorts");
     at + 2 * usize::from(department)
 }
 
 /// Behind „der Länder“ or „des Bundes und der Länder“, which say whose ministers they are.
 fn behind_states(place: &Place<'_, '_>, at: usize) -> usize {
     let words = place.words;
-    if words.is_one_of(at, &["der"]) && words.word(at + 1) == "Länder" {
+    if words.is_one_of(at, &set!["der"]) && words.word(at + 1) == "Länder" {
         return at + 2;
     }
     shape_noun_at(place, at, ShapeKind::Complement).map_or(at, |(_, next)| next)
@@ -83,7 +83,7 @@ fn is_member_noun(place: &Place<'_, '_>, at: usize, known: &mut Known) -> bool {
     let shortened = words.is_hyphenated_before(at) && !words.is_capitalised(at);
     let word = words.word(at);
     if !shortened {
-        return known.member_nouns.of(words, at, |word| place.lexicon.is_member_noun(word));
+        return place.lexicon.is_member_noun(word);
     }
     let mut whole = word.to_owned();
     if let Some(first) = whole.get_mut(..1) {

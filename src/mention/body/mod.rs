@@ -18,7 +18,7 @@ mod shape;
 use super::{BodyId, Grounding, Mention, MentionKind, Rejection};
 use crate::lexicon::{AuthorityId, Found, Lexicon, ShapeKind, Words};
 use crate::structure::PassageId;
-use crate::text::Span;
+use crate::text::{Span, set};
 use abbreviation::{abbreviates, bracketed, introduced_at};
 use anaphor::{anaphor_at, demonstrative_at, pronoun_at};
 use coordination::{ellipsis_at, siblings_at};
@@ -126,7 +126,7 @@ fn abbreviates_whole(
     out: &mut [Mention],
 ) -> bool {
     let words = place.words;
-    let Some(owned) = out.last_mut().filter(|_| at > 1 && words.is_one_of(at - 1, &["der", "des"])) else {
+    let Some(owned) = out.last_mut().filter(|_| at > 1 && words.is_one_of(at - 1, &set!["der", "des"])) else {
         return false;
     };
     let MentionKind::Body(body) = owned.kind else { return false };
@@ -141,9 +141,9 @@ fn abbreviates_whole(
 
 /// Behind „e. V.“, which belongs to the name of an association.
 fn behind_legal_form(words: &Words<'_>, at: usize) -> usize {
-    let registered = words.is_one_of(at, &["e"])
+    let registered = words.is_one_of(at, &set!["e"])
         && words.is(at + 1, '.')
-        && words.is_one_of(at + 2, &["V"])
+        && words.is_one_of(at + 2, &set!["V"])
         && words.is(at + 3, '.');
     if registered { at + 4 } else { at }
 }
@@ -179,6 +179,10 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     if pointing.is_some() {
         return pointing;
     }
+    let opens = known.openers.of(words, at, |word| Opens::of(place, at, word));
+    if !opens.name && !opens.compound {
+        return (words.stem(at) != 0 || token.is_capitalised()).then(|| taught_at(words, at, known)).flatten();
+    }
     // Words of no name can only be a taught abbreviation, a member of a conference, or end like a body's.
     if words.stem(at) == 0 {
         return token
@@ -211,7 +215,7 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     }
     let mut best: Option<Hit> = taught_at(words, at, known);
     let Some(shapes) = place.lexicon.shape_at(words, at) else {
-        return best.or_else(|| compound_at(place, at, known));
+        return best.or_else(|| opens.compound.then(|| compound_at(place, at, known)).flatten());
     };
     let is_listed =
         |kind| shapes.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| shape.kind == kind));
@@ -237,6 +241,25 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     best
 }
 
+/// What a word alone tells; of most words it is nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opens {
+    /// A listed name may begin with it.
+    name: bool,
+    /// It ends like a body's, or is a noun for members.
+    compound: bool,
+}
+
+impl Opens {
+    fn of(place: &Place<'_, '_>, at: usize, word: &str) -> Self {
+        let lexicon = place.lexicon;
+        let compound = lexicon.begins_members(place.words, at)
+            || lexicon.is_member_noun(word)
+            || lexicon.suffix_of(ShapeKind::Suffix, word).is_some();
+        Self { name: lexicon.begins_body(place.words, at), compound }
+    }
+}
+
 /// Members of a conference or a body by function, which the end of a noun tells.
 fn compound_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     members_at(place, at, known).or_else(|| suffix_at(place, at, known))
@@ -248,10 +271,12 @@ fn is_session_prefix(words: &Words<'_>, at: usize) -> bool {
 }
 
 fn taught_at(words: &Words<'_>, at: usize, known: &Known) -> Option<Hit> {
+    if !known.may_teach(words.key(at)) {
+        return None;
+    }
     let word = words.word(at);
     // „LoAG Messer“
-    let pair = known.teaches_pairs() && words.is_capitalised(at + 1);
-    let pair = pair.then(|| known.taught(words.span(at, at + 2).of(words.text()))).flatten();
+    let pair = words.is_capitalised(at + 1).then(|| known.taught(words.span(at, at + 2).of(words.text()))).flatten();
     let (body, next) = match pair {
         Some(body) => (body, at + 2),
         None => (known.taught(word).filter(|_| word.len() >= 2)?, at + 1),
@@ -283,7 +308,7 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
 
 /// „Arbeitskreis II der IMK“: of several bearers of a name the one that belongs to the body behind it.
 fn owned_candidate(place: &Place<'_, '_>, found: &Found) -> Option<AuthorityId> {
-    if found.payloads.len() < 2 || !place.words.is_one_of(found.next, &["der", "des"]) {
+    if found.payloads.len() < 2 || !place.words.is_one_of(found.next, &set!["der", "des"]) {
         return None;
     }
     let owner = place.lexicon.body_at(place.words, found.next + 1)?;
@@ -302,7 +327,7 @@ fn whole_in(place: &Place<'_, '_>, at: usize, found: &Found) -> Option<(usize, u
         let land = place.lexicon.authority(id)?.kind == "kind/land";
         (id != part && !land && place.lexicon.is_within(part, id)).then_some((article + 1, whole.next))
     };
-    (at + 1..found.next).filter(|at| place.words.is_one_of(*at, &["der", "des"])).find_map(whole)
+    (at + 1..found.next).filter(|at| place.words.is_one_of(*at, &set!["der", "des"])).find_map(whole)
 }
 
 fn is_compound_head(place: &Place<'_, '_>, at: usize) -> bool {

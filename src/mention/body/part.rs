@@ -8,7 +8,7 @@ use super::shape::{head_at, nominative, shape_noun_at};
 use super::{Hit, Place, best_at, mention, name_at, taught_at};
 use crate::lexicon::{Shape, ShapeKind, Words};
 use crate::mention::{BodyId, Grounding, Mention};
-use crate::text::Token;
+use crate::text::{Listed, Token, set};
 
 /// „Verwaltungsrat der BDBOS“ (board of the agency): an organ with the body it belongs to.
 pub(super) fn organ_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
@@ -20,8 +20,8 @@ pub(super) fn organ_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
 fn own_organ(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let before = at.checked_sub(1)?;
-    let definite = words.is_one_of(before, &["der", "die", "das", "dem", "des", "Der", "Die", "Das", "Dem"]);
-    if !definite || words.is_one_of(next, &["der", "des", "für", "beim", "im"]) || words.is_capitalised(next) {
+    let definite = words.is_one_of(before, &set!["der", "die", "das", "dem", "des", "Der", "Die", "Das", "Dem"]);
+    if !definite || words.is_one_of(next, &set!["der", "des", "für", "beim", "im"]) || words.is_capitalised(next) {
         return None;
     }
     let noun = nominative(words, at, next, &shape.nouns);
@@ -50,7 +50,7 @@ pub(super) fn office_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
 
 pub(super) fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    if !words.is_one_of(next, &["der", "des", "vom", "beim"]) {
+    if !words.is_one_of(next, &set!["der", "des", "vom", "beim"]) {
         return None;
     }
     let owner =
@@ -74,10 +74,10 @@ pub(super) fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape
 
 /// Behind „für jüdisches Leben in Deutschland“; `at` itself where no such words stand there.
 fn purpose_end(words: &Words<'_>, at: usize) -> usize {
-    let article = usize::from(words.is_one_of(at + 1, &["die", "den", "das"]));
-    let end = if words.is_one_of(at, &["für"]) { complement_end(words, at + 2 * article) } else { at };
+    let article = usize::from(words.is_one_of(at + 1, &set!["die", "den", "das"]));
+    let end = if words.is_one_of(at, &set!["für"]) { complement_end(words, at + 2 * article) } else { at };
     let end = if end == at + 2 * article { at } else { end };
-    let within = end > at && words.is_one_of(end, &["in"]) && words.is_capitalised(end + 1);
+    let within = end > at && words.is_one_of(end, &set!["in"]) && words.is_capitalised(end + 1);
     if within { end + 2 } else { end }
 }
 
@@ -87,15 +87,15 @@ pub(super) fn taught_or_group_at(place: &Place<'_, '_>, at: usize, known: &mut K
 
 /// „ihren Vorsitzenden“, „das Vorsitzland“, „den Vorsitz der KMK“: who chairs.
 pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
-    const POSSESSIVE: [&str; 16] = [
+    const POSSESSIVE: [Listed; 16] = set![
         "ihren", "ihrem", "ihre", "ihr", "ihrer", "ihres", "seinen", "seinem", "seine", "seiner", "seines", "deren",
         "Ihr", "Ihre", "Sein", "Seine",
     ];
-    const ATTRIBUTE: [&str; 10] = [
+    const ATTRIBUTE: [Listed; 10] = set![
         "künftige", "künftigen", "scheidende", "scheidenden", "amtierende", "amtierenden", "neue", "neuen",
         "derzeitige", "derzeitigen",
     ];
-    const ARTICLE: [&str; 11] = ["der", "die", "das", "den", "dem", "des", "Der", "Die", "Das", "Den", "Dem"];
+    const ARTICLE: [Listed; 11] = set!["der", "die", "das", "den", "dem", "des", "Der", "Die", "Das", "Den", "Dem"];
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Chair)?;
     // „das Vorsitzland Hessen“ is Hessen.
@@ -104,12 +104,12 @@ pub(super) fn chair_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     }
     // „der künftige Vorsitzende“, „dem scheidenden Vorsitzenden“
     let before = at.checked_sub(1 + usize::from(at > 1 && words.is_one_of(at - 1, &ATTRIBUTE)))?;
-    let owner = if words.is_one_of(next, &["der", "des", "von"])
+    let owner = if words.is_one_of(next, &set!["der", "des", "von"])
         && let Some(owner) =
             [name_at, taught_or_group_at, anaphor_at].into_iter().find_map(|reading| reading(place, next + 1, known))
     {
         Some((owner.body, owner.next))
-    } else if words.is_one_of(next, &["der", "des"]) && words.is_capitalised(next + 1) {
+    } else if words.is_one_of(next, &set!["der", "des"]) && words.is_capitalised(next + 1) {
         // „der Vorsitzende des Koordinierungsrates“: of a body that is not known here, not of the conference.
         None
     } else if words.is_one_of(before, &POSSESSIVE) || (words.is_one_of(before, &ARTICLE) && shape.label.is_empty()) {
@@ -156,15 +156,15 @@ pub(super) fn chairs_at(
 ) -> usize {
     let words = place.words;
     let plural = at > 0
-        && words.is_one_of(at - 1, &["die", "Die"])
+        && words.is_one_of(at - 1, &set!["die", "Die"])
         && words.word(at).ends_with('n')
         && shape_noun_at(place, at, ShapeKind::Chair).is_some();
     // „die Vorsitzenden von VMK und WMK“
-    let bare = words.is_one_of(at + 1, &["von"]);
+    let bare = words.is_one_of(at + 1, &set!["von"]);
     let (mut here, mut end) = (next, 0);
     while plural
-        && (words.is(here, ',') || words.is_one_of(here, &["und", "sowie"]))
-        && (words.is_one_of(here + 1, &["der", "des"]) || bare)
+        && (words.is(here, ',') || words.is_one_of(here, &set!["und", "sowie"]))
+        && (words.is_one_of(here + 1, &set!["der", "des"]) || bare)
     {
         let name = here + if bare { 1 } else { 2 };
         let Some(owner) = name_at(place, name, known) else { break };
@@ -183,18 +183,20 @@ pub(super) fn chairs_at(
 pub(super) fn represented_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let before = at.checked_sub(1)?;
-    if !words.is_one_of(before, &["die", "den", "der", "Die", "Den", "Der"]) || !words.is_one_of(at, &["im", "in"]) {
+    if !words.is_one_of(before, &set!["die", "den", "der", "Die", "Den", "Der"])
+        || !words.is_one_of(at, &set!["im", "in"])
+    {
         return None;
     }
-    let article = words.is_one_of(at + 1, &["der", "dem", "den"]);
+    let article = words.is_one_of(at + 1, &set!["der", "dem", "den"]);
     let owner = best_at(place, at + 1 + usize::from(article), known)?;
     let participle = (owner.next..words.len().min(owner.next + 25)).find(|index| {
-        words.is_one_of(*index, &["vertretene", "vertretenen"])
+        words.is_one_of(*index, &set!["vertretene", "vertretenen"])
             && words.nesting().depth(*index) == words.nesting().depth(at)
     })?;
     let mut end = participle + 1;
     while words.is_capitalised(end)
-        || (words.is(end, ',') || words.is_one_of(end, &["und"])) && words.is_capitalised(end + 1)
+        || (words.is(end, ',') || words.is_one_of(end, &set!["und"])) && words.is_capitalised(end + 1)
     {
         end += 1;
     }
@@ -203,7 +205,7 @@ pub(super) fn represented_at(place: &Place<'_, '_>, at: usize, known: &mut Known
     }
     let label = format!(
         "Mitglieder {} {}",
-        if words.is_one_of(at + 1, &["der"]) { "der" } else { "des" },
+        if words.is_one_of(at + 1, &set!["der"]) { "der" } else { "des" },
         known.label(owner.body)
     );
     let body = known.part(owner.body, "mitglieder", label, "kind/collective");
@@ -214,7 +216,7 @@ pub(super) fn represented_at(place: &Place<'_, '_>, at: usize, known: &mut Known
 pub(super) fn role_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Role)?;
-    if !words.is_one_of(next, &["der", "des"]) || !words.is_capitalised(next + 1) {
+    if !words.is_one_of(next, &set!["der", "des"]) || !words.is_capitalised(next + 1) {
         return None;
     }
     let end = (next + 1..words.len())

@@ -1,7 +1,7 @@
 //! Where a noun phrase ends.
 
 use crate::lexicon::Words;
-use crate::text::Token;
+use crate::text::{Listed, Token, set};
 
 /// End of the complement of a head noun: „für Stadtentwicklung, Bau- und Wohnungswesen“. A new article opens a new phrase.
 pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
@@ -11,7 +11,7 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
         let attribute = |at: usize| {
             ["e", "es"].iter().any(|end| words.word(at).ends_with(end))
                 && words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised())
-                && !words.is_one_of(at, &["die", "weitere", "andere", "alle", "diese", "einzelne"])
+                && !words.is_one_of(at, &set!["die", "weitere", "andere", "alle", "diese", "einzelne"])
                 && words.is_capitalised(at + 1)
         };
         let joins = |at: usize| words.is_capitalised(at) || words.token(at).is_some_and(Token::is_hyphen);
@@ -20,14 +20,14 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
         } else if token.is_word()
             && ["e", "en", "er", "es"].iter().any(|end| words.word(next).ends_with(end))
             && words.is_capitalised(next + 1)
-            && (next == at + 1 || words.is_one_of(next - 1, &["und", "für"]))
-            && !words.is_one_of(next, &["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"])
+            && (next == at + 1 || words.is_one_of(next - 1, &set!["und", "für"]))
+            && !words.is_one_of(next, &set!["und", "für", "der", "des", "die", "den", "dem", "zu", "zur", "zum"])
             && !["ein", "kein", "ihr", "sein", "dies", "jed"].iter().any(|start| is_determiner(words.word(next), start))
         {
             // „für barrierefreie Informationstechnik“
         } else if !(token.is(',') && joins(next + 1) && is_completed(words, next + 1)
-            || words.is_one_of(next, &["und"]) && (joins(next + 1) || attribute(next + 1))
-            || words.is_one_of(next, &["für", "der", "des", "gegen"]) && (next == at || end == next))
+            || words.is_one_of(next, &set!["und"]) && (joins(next + 1) || attribute(next + 1))
+            || words.is_one_of(next, &set!["für", "der", "des", "gegen"]) && (next == at || end == next))
         {
             break;
         }
@@ -44,22 +44,22 @@ fn is_completed(words: &Words<'_>, from: usize) -> bool {
     let goes_on = |at: &usize| {
         let word = words.word(*at);
         words.token(*at).is_some_and(|token| token.is_capitalised() || token.is(',') || token.is_hyphen())
-            || word.ends_with(['e', 'n', 's']) && !words.is_one_of(*at, &["den", "die", "das", "des"])
+            || word.ends_with(['e', 'n', 's']) && !words.is_one_of(*at, &set!["den", "die", "das", "des"])
     };
     let close = (from..from + 10).find(|at| !goes_on(at));
-    close.is_some_and(|at| words.is_one_of(at, &["und", "sowie"]))
+    close.is_some_and(|at| words.is_one_of(at, &set!["und", "sowie"]))
 }
 
 /// End of the noun phrase that starts at `at`: nouns, numbers, and the small words and hyphens that hold them together.
 pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
-    const LINKS: [&str; 19] = [
+    const LINKS: [Listed; 19] = set![
         "und", "der", "des", "die", "den", "eines", "einer", "für", "von", "vom", "in", "im", "zur", "zum", "mit",
         "gegen", "bei", "an", "sowie",
     ];
     let (mut end, mut next) = (at, at);
     while let Some(token) = words.token(next) {
         // „zur Kenntnis“ is the verb's.
-        if words.is_one_of(next, &["zur"]) && words.is_one_of(next + 1, &["Kenntnis", "Verfügung"]) {
+        if words.is_one_of(next, &set!["zur"]) && words.is_one_of(next + 1, &set!["Kenntnis", "Verfügung"]) {
             break;
         }
         if token.is_capitalised() || token.is_number() {

@@ -6,7 +6,7 @@ use super::known::Known;
 use super::phrase::complement_end;
 use super::{Hit, Place, name_at};
 use crate::lexicon::{Shape, ShapeKind, Words};
-use crate::text::is_inflection;
+use crate::text::{is_inflection, set};
 
 /// The shape of one kind whose noun starts at a token: its position, the listed noun, the next token.
 pub(super) fn shape_noun_at<'l>(place: &Place<'l, '_>, at: usize, kind: ShapeKind) -> Option<(&'l Shape, usize)> {
@@ -19,18 +19,18 @@ pub(super) fn shape_noun_at<'l>(place: &Place<'l, '_>, at: usize, kind: ShapeKin
 pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Head)?;
-    let introduced = words.is_one_of(next, &["für", "der", "des", "zur", "gegen"])
+    let introduced = words.is_one_of(next, &set!["für", "der", "des", "zur", "gegen"])
         || shape.label.is_empty() && words.is_capitalised(next);
     let end = if introduced {
         responsible_end(words, next).unwrap_or_else(|| complement_end(words, next))
     } else {
         return None;
     };
-    if end <= next + 1 && words.is_one_of(next, &["für", "der", "des", "zur", "gegen"]) {
+    if end <= next + 1 && words.is_one_of(next, &set!["für", "der", "des", "zur", "gegen"]) {
         return None;
     }
     // A definite article and a genitive make a name only of a conference or working community.
-    if words.is_one_of(next, &["der", "des"])
+    if words.is_one_of(next, &set!["der", "des"])
         && !matches!(shape.body_kind.as_str(), "kind/conference" | "kind/working-group" | "kind/office")
     {
         return None;
@@ -39,7 +39,7 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     // An office is known by the body it belongs to: „Abteilung TE des BKA“.
     let owner = [end]
         .into_iter()
-        .filter(|at| shape.body_kind == "kind/office" && words.is_one_of(*at, &["des", "der"]))
+        .filter(|at| shape.body_kind == "kind/office" && words.is_one_of(*at, &set!["des", "der"]))
         .find_map(|at| name_at(place, at + 1, known));
     let end = owner.map_or(end, |owner| owner.next);
     let rest = words.span(next, end).of(words.text());
@@ -52,10 +52,10 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
 
 /// Behind „der für Integration zuständigen Abteilungsleitungen“.
 fn responsible_end(words: &Words<'_>, at: usize) -> Option<usize> {
-    if !words.is_one_of(at, &["der"]) || !words.is_one_of(at + 1, &["für"]) {
+    if !words.is_one_of(at, &set!["der"]) || !words.is_one_of(at + 1, &set!["für"]) {
         return None;
     }
-    let participle = (at + 3..at + 12).find(|at| words.is_one_of(*at, &["zuständigen", "verantwortlichen"]))?;
+    let participle = (at + 3..at + 12).find(|at| words.is_one_of(*at, &set!["zuständigen", "verantwortlichen"]))?;
     words.is_capitalised(participle + 1).then_some(participle + 2)
 }
 
@@ -79,9 +79,6 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     let words = place.words;
     let word = words.word(at);
     if !words.is_capitalised(at) || words.is_hyphenated_after(at + 1) {
-        return None;
-    }
-    if !known.compounds.of(words, at, |word| place.lexicon.suffix_of(ShapeKind::Suffix, word).is_some()) {
         return None;
     }
     let shape = place.lexicon.suffix_of(ShapeKind::Suffix, word)?;

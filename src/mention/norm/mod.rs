@@ -10,7 +10,7 @@ mod title;
 
 use super::{Division, Grounding, Norm};
 use crate::lexicon::{Lexicon, StatuteId, Words};
-use crate::text::{Span, Token, TokenView};
+use crate::text::{Span, Token, TokenKind, TokenView};
 pub use memory::Memory;
 use memory::Statute;
 use parts::{Branch, connected, division, is_part, leading_parts, provisions};
@@ -61,14 +61,12 @@ impl Reader<'_, '_> {
     /// Reads what begins at the token; the position after it, or none where nothing does.
     fn read(&mut self, at: usize) -> Option<usize> {
         let token = self.view.get(at)?;
-        if !(token.is_word() || token.is_number() || token.is('§')) {
-            return None;
-        }
-        // Provisions are written with capitals, but for one abbreviation.
-        if token.is_word() && !token.is_capitalised() && self.view.word(at) != "lit" {
-            return None;
-        }
-        if token.is_word() && !self.opens(at) {
+        let may = match token.kind {
+            TokenKind::Word => self.opens(at),
+            TokenKind::Number => true,
+            _ => token.is('§'),
+        };
+        if !may {
             return None;
         }
         if division(self.view, at).is_some() {
@@ -88,10 +86,12 @@ impl Reader<'_, '_> {
 
     /// Whether a citation can begin with the word at `at`: most words of a text open none.
     fn opens(&mut self, at: usize) -> bool {
+        let begins = |word: &str| opens_citation(word) || self.lexicon.begins_statute(self.words, at);
+        // Provisions are written with capitals, but for one abbreviation.
+        let written = |word: &str| word == "lit" || word.starts_with(char::is_uppercase);
         // What a compound is, its last word says.
-        self.view.hyphen(at + 1)
-            || self.lexicon.begins_statute(self.words, at)
-            || self.memory.openers.of(self.words, at, opens_citation)
+        self.memory.openers.of(self.words, at, |word| written(word) && begins(word))
+            || self.view.hyphen(at + 1) && self.view.capitalised(at)
     }
 
     /// A statute named outside a citation, or before its provisions (`StPO § 99`).

@@ -3,10 +3,10 @@
 use crate::lexicon::{Lexicon, Words};
 use crate::mention::body::known::Known;
 use crate::mention::{BodyId, Grounding, Mention, MentionKind, Report};
-use crate::text::{Span, Token};
+use crate::text::{Listed, Span, Token, set};
 
 /// What may stand before the name of who gives a report.
-const SKIPPED: [&str; 15] = [
+const SKIPPED: [Listed; 15] = set![
     "des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder", "Freistaates",
     "Freistaats", "Vorsitzlandes", "Berichterstatters", "durch",
 ];
@@ -16,9 +16,9 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
     const GIVEN: [&str; 7] =
         ["vorgelegte", "erstellte", "erarbeitete", "vorgestellte", "verfasste", "übermittelte", "abgegebene"];
     // Also „den in der LAWA erarbeiteten Bericht“.
-    let article = words.is_one_of(at, &["den", "die", "das", "dem", "Der", "Die", "Das"])
-        && (words.is_one_of(at + 1, &["vom", "von", "durch", "im"])
-            || words.is_one_of(at + 1, &["in"]) && words.is_one_of(at + 2, &["der", "dem", "den"]));
+    let article = words.is_one_of(at, &set!["den", "die", "das", "dem", "Der", "Die", "Das"])
+        && (words.is_one_of(at + 1, &set!["vom", "von", "durch", "im"])
+            || words.is_one_of(at + 1, &set!["in"]) && words.is_one_of(at + 2, &set!["der", "dem", "den"]));
     let name = (at + 2..at + 5).filter(|_| article).find_map(|at| {
         let start = words.token(at)?.span.start;
         let first = bodies.partition_point(|mention| mention.span.start < start);
@@ -38,7 +38,7 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
 /// „die vom Vertreter des LKA gegebenen mündlichen Erläuterungen“: who gave what the token `at` begins.
 pub(super) fn giver_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<BodyId> {
     let participle = at.checked_sub(1).filter(|at| words.word(*at).starts_with(char::is_lowercase))?;
-    let by = (at.saturating_sub(24)..participle).rev().find(|at| words.is_one_of(*at, &["vom", "von", "durch"]))?;
+    let by = (at.saturating_sub(24)..participle).rev().find(|at| words.is_one_of(*at, &set!["vom", "von", "durch"]))?;
     // „von der Arbeitsgruppe „X“ des Strafrechtsausschusses erstellten“: the first of those before the participle.
     let (body, mut end) = author_after(words, by, bodies)?;
     while end < participle
@@ -51,10 +51,10 @@ pub(super) fn giver_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
 
 /// „dankt Brandenburg und Sachsen für den gemeinsamen mündlichen Bericht“: who gave the report whose attribute stands at `at`.
 pub(super) fn thanked_for(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Vec<BodyId> {
-    let Some(for_it) = (at.saturating_sub(4)..at).rev().find(|at| words.is_one_of(*at, &["für"])) else {
+    let Some(for_it) = (at.saturating_sub(4)..at).rev().find(|at| words.is_one_of(*at, &set!["für"])) else {
         return Vec::new();
     };
-    let verb = (for_it.saturating_sub(24)..for_it).rev().find(|at| words.is_one_of(*at, &["dankt", "danken"]));
+    let verb = (for_it.saturating_sub(24)..for_it).rev().find(|at| words.is_one_of(*at, &set!["dankt", "danken"]));
     let Some(verb) = verb else { return Vec::new() };
     let thanked = words.span(verb + 1, for_it);
     let near = from(bodies, thanked.start).iter().take_while(|mention| mention.span.start < thanked.end);
@@ -114,7 +114,7 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
 
 /// „der vom Strafrechtsausschuss eingesetzten Arbeitsgruppe“: behind the attribute that names who set it up.
 fn attributed(words: &Words<'_>, article: usize, next: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
-    if next <= article + 1 || !words.is_one_of(article + 1, &["vom", "von", "durch"]) {
+    if next <= article + 1 || !words.is_one_of(article + 1, &set!["vom", "von", "durch"]) {
         return None;
     }
     let participle = (next + 1..next + 10).find(|at| {
@@ -142,7 +142,7 @@ pub(super) fn named_at(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Opti
 
 /// „dankt der Projektgruppe und nimmt deren Abschlussbericht zur Kenntnis“: the body named last, other than who decides.
 pub(super) fn author_pointed_at(words: &Words<'_>, title: usize, bodies: &[Mention], known: &Known) -> Option<BodyId> {
-    let pronoun = (title.saturating_sub(2)..title).find(|at| words.is_one_of(*at, &["dessen", "deren"]))?;
+    let pronoun = (title.saturating_sub(2)..title).find(|at| words.is_one_of(*at, &set!["dessen", "deren"]))?;
     let start = words.token(pronoun)?.span.start;
     let before = bodies.get(..bodies.partition_point(|mention| mention.span.start < start))?;
     before.iter().rev().take(8).find_map(|mention| match mention.kind {
@@ -174,7 +174,7 @@ pub(super) fn author_end(
 /// „der Länder Hessen und Bremen“: who else gives the report.
 pub(super) fn joint_reporters(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Vec<BodyId> {
     let (mut others, mut next) = (Vec::new(), at);
-    while words.is(next, ',') || words.is_one_of(next, &["und", "sowie"]) {
+    while words.is(next, ',') || words.is_one_of(next, &set!["und", "sowie"]) {
         next += 1;
         while words.is_one_of(next, &SKIPPED) {
             next += 1;
@@ -226,11 +226,11 @@ pub(super) fn author_of(
     let MentionKind::Body(body) = last.kind else { return None };
     let at = (title.0..title.1)
         .find(|index| words.token(*index).is_some_and(|token| token.span.start >= last.span.start))?;
-    if at >= 2 && words.is_one_of(at - 2, &["und", "sowie"]) {
+    if at >= 2 && words.is_one_of(at - 2, &set!["und", "sowie"]) {
         return None;
     }
     let genitive =
-        (1..3).any(|back| at.checked_sub(back).is_some_and(|before| words.is_one_of(before, &["der", "des"])));
+        (1..3).any(|back| at.checked_sub(back).is_some_and(|before| words.is_one_of(before, &set!["der", "des"])));
     let group = matches!(known.kind(body), "kind/working-group" | "kind/project-group" | "kind/conference-committee");
-    (genitive && group && !words.is_one_of(at.saturating_sub(2), &["Sachstand", "Stand"])).then_some(body)
+    (genitive && group && !words.is_one_of(at.saturating_sub(2), &set!["Sachstand", "Stand"])).then_some(body)
 }

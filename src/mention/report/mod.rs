@@ -14,7 +14,7 @@ use super::body::known::Known;
 use super::{BodyId, Grounding, Mention, MentionKind, Release, Report};
 use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
-use crate::text::Token;
+use crate::text::{Token, set};
 use author::{
     author_after, author_before, author_end, author_of, author_pointed_at, giver_before, joint_reporters, thanked_for,
 };
@@ -122,11 +122,11 @@ fn noted_at(place: &Place<'_, '_>, at: usize, sentence_end: usize, bodies: &[Men
         return None;
     }
     let reach = sentence_end.min(at + REACH);
-    let end = (at + 1..reach).find(|end| words.is_one_of(*end, &["zur"]) && words.word(end + 1) == "Kenntnis")?;
+    let end = (at + 1..reach).find(|end| words.is_one_of(*end, &set!["zur"]) && words.word(end + 1) == "Kenntnis")?;
     if is_perfect(words, at) && words.word(end + 2) != "genommen" {
         return None;
     }
-    if words.is_one_of(at + 1, &["ihn", "diesen", "dieses", "sie", "diese"]) {
+    if words.is_one_of(at + 1, &set!["ihn", "diesen", "dieses", "sie", "diese"]) {
         return noted_again(place, at, bodies, known);
     }
     let given = author_before(words, at + 1, end, bodies);
@@ -137,7 +137,7 @@ fn noted_at(place: &Place<'_, '_>, at: usize, sentence_end: usize, bodies: &[Men
 fn noted_again(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     let words = place.words;
     let start = sentence_start(words, at);
-    let for_it = (start..at).rev().find(|at| words.is_one_of(*at, &["für"]) && words.nesting().depth(*at) == 0)?;
+    let for_it = (start..at).rev().find(|at| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0)?;
     let given = author_before(words, for_it + 1, at, bodies);
     let thanked = thanked_for(words, for_it + 1, bodies, known).first().copied()?;
     let (start, next, report, rule) = noted(place, for_it, at.checked_sub(1)?, given, bodies, known)?;
@@ -156,7 +156,7 @@ fn noted_in_passive(
     let words = place.words;
     let reach = sentence_end.min(at + REACH);
     let verb =
-        (at + 1..reach).find(|at| words.is_one_of(*at, &["wird", "werden"]) && words.nesting().depth(*at) == 0)?;
+        (at + 1..reach).find(|at| words.is_one_of(*at, &set!["wird", "werden"]) && words.nesting().depth(*at) == 0)?;
     let noted =
         |at: usize| words.word(at) == "zur" && words.word(at + 1) == "Kenntnis" && words.word(at + 2) == "genommen";
     (verb + 1..reach).any(noted).then_some(())?;
@@ -188,7 +188,8 @@ fn noted(
         .find(|noun| place.lexicon.is_document(words.word(*noun)) || opens_quote(words, *noun))?;
     // The document must be the object itself: „den im Bericht dargelegten Bedarf“ takes note of a need.
     if (at + 1..noun).any(|before| {
-        words.is_one_of(before, &["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"]) || words.is(before, ',')
+        words.is_one_of(before, &set!["im", "in", "aus", "zum", "zur", "des", "der", "vom", "mit"])
+            || words.is(before, ',')
     }) {
         return None;
     }
@@ -229,13 +230,13 @@ fn is_taking_note(words: &Words<'_>, at: usize) -> bool {
 }
 
 fn is_perfect(words: &Words<'_>, at: usize) -> bool {
-    words.is_one_of(at, &["hat", "haben"])
+    words.is_one_of(at, &set!["hat", "haben"])
 }
 
 /// „und den schriftlichen Bericht“, „sowie den Bericht“: one more object of a verb of taking note.
 fn is_further(words: &Words<'_>, at: usize) -> bool {
-    if !words.is_one_of(at, &["und", "sowie"])
-        || !words.is_one_of(at + 1, &["den", "einen", "die", "eine"])
+    if !words.is_one_of(at, &set!["und", "sowie"])
+        || !words.is_one_of(at + 1, &set!["den", "einen", "die", "eine"])
         || words.nesting().depth(at) > 0
     {
         return false;
@@ -255,9 +256,9 @@ fn sentence_start(words: &Words<'_>, at: usize) -> usize {
 
 /// „vom 30. November 2017“, „mit Stand vom 30. November 2017“: the day of a document, and the token behind it.
 fn date_behind(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
-    let has_status = words.is_one_of(at, &["mit"]) && words.word(at + 1) == "Stand";
+    let has_status = words.is_one_of(at, &set!["mit"]) && words.word(at + 1) == "Stand";
     let from = if has_status { at + 2 } else { at };
-    let dated = words.is_one_of(from, &["vom"]);
+    let dated = words.is_one_of(from, &set!["vom"]);
     (dated || has_status).then(|| parse_when(words.text(), words.tokens(), from + usize::from(dated))).flatten()
 }
 

@@ -3,6 +3,7 @@
 
 use crate::lexicon::Words;
 use crate::mention::{Mention, MentionKind, Release};
+use crate::text::{Listed, set};
 use std::ops::Range;
 
 /// So many mentions back a report is looked for.
@@ -27,19 +28,19 @@ pub(in crate::mention) fn release(words: &Words<'_>, of_item: &mut [Mention]) {
 /// What a sentence says of a publication, and whether of more than one document.
 fn said(words: &Words<'_>, sentence: &Range<usize>) -> Option<(Release, bool)> {
     let noun = sentence.clone().find(|at| words.word(*at) == "Veröffentlichung" && words.nesting().depth(*at) == 0)?;
-    let has = |list: &[&str]| sentence.clone().any(|at| words.is_one_of(at, list) && words.nesting().depth(at) == 0);
+    let has = |list: &[Listed]| sentence.clone().any(|at| words.is_one_of(at, list) && words.nesting().depth(at) == 0);
     // „der Veröffentlichung dieses Beschlusses“
     if (noun + 1..noun + 4).any(|at| words.word(at).starts_with("Beschl")) {
         return None;
     }
     let before = noun.checked_sub(1)?;
-    let for_it = words.is_one_of(before, &["zur"]) && has(&["frei", "freigegeben", "bestimmt", "vorgesehen"]);
-    let to_it = words.is_one_of(before, &["der", "einer", "seiner", "dessen", "deren", "ihrer"])
-        && (has(&["stimmt", "stimmen"]) && has(&["zu"]) || has(&["zugestimmt", "einverstanden"]));
-    if !(for_it || to_it) || has(&["sofern", "soweit", "wenn", "sobald"]) {
+    let for_it = words.is_one_of(before, &set!["zur"]) && has(&set!["frei", "freigegeben", "bestimmt", "vorgesehen"]);
+    let to_it = words.is_one_of(before, &set!["der", "einer", "seiner", "dessen", "deren", "ihrer"])
+        && (has(&set!["stimmt", "stimmen"]) && has(&set!["zu"]) || has(&set!["zugestimmt", "einverstanden"]));
+    if !(for_it || to_it) || has(&set!["sofern", "soweit", "wenn", "sobald"]) {
         return None;
     }
-    let withheld = has(&["nicht"]);
-    let plural = has(&["Berichte", "Dokumente", "Papiere", "Unterlagen", "sie"]);
+    let withheld = has(&set!["nicht"]);
+    let plural = has(&set!["Berichte", "Dokumente", "Papiere", "Unterlagen", "sie"]);
     Some((if withheld { Release::NotReleased } else { Release::Released }, plural))
 }

@@ -4,7 +4,7 @@ use super::author::{author_after, named_at};
 use super::{FURTHER, REACH, marks_at};
 use crate::lexicon::{Lexicon, Words};
 use crate::mention::Mention;
-use crate::text::ends_like;
+use crate::text::{ends_like, set};
 
 /// The title before the marks: where the mention starts, and the tokens of the title.
 pub(super) fn titled_before(
@@ -16,7 +16,7 @@ pub(super) fn titled_before(
     let start = clause_start(words, at);
     // „das „Zielbild“ in der Fassung der Anlage (Stand: …)“: the marks of an annex are those of what it holds; of „Anlage 2
     // (nicht freigegeben)“ there is no title.
-    let annex = (at.saturating_sub(2)..at).find(|at| words.is_one_of(*at, &["Anlage", "Anlagen"]));
+    let annex = (at.saturating_sub(2)..at).find(|at| words.is_one_of(*at, &set!["Anlage", "Anlagen"]));
     if annex.is_some() {
         let open = (start..at).find(|index| opens_quote(words, *index))?;
         let close = words.nesting().partner(open).filter(|close| *close < at)?;
@@ -63,7 +63,7 @@ pub(super) fn titled_before(
         let authored = |noun: usize| behind_author(words, noun, bodies) == Some(open);
         // „den Entwurf der „X““ is one of what the quotation names.
         let draft = |noun: usize| {
-            noun + 2 == open && words.is_one_of(noun + 1, &["der", "des"]) && ends_like(words.word(noun), "entwurf")
+            noun + 2 == open && words.is_one_of(noun + 1, &set!["der", "des"]) && ends_like(words.word(noun), "entwurf")
         };
         let direct = noun.is_none_or(|noun| {
             noun + 1 == open
@@ -87,14 +87,14 @@ pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) 
         end = whole;
     }
     // „Bericht von AK II und AK V „Lagebild““
-    while words.is_one_of(end, &["und", "sowie"])
+    while words.is_one_of(end, &set!["und", "sowie"])
         && let Some((_, further)) = named_at(words, end + 1, bodies).or_else(|| author_after(words, end + 1, bodies))
     {
         end = further;
     }
     let end = words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end);
     // „Bericht der Arbeitsgruppe mit dem Titel „Konzept““
-    let titled = words.is_one_of(end, &["mit"]) && words.word(end + 2) == "Titel";
+    let titled = words.is_one_of(end, &set!["mit"]) && words.word(end + 2) == "Titel";
     Some(end + 3 * usize::from(titled))
 }
 
@@ -110,8 +110,8 @@ pub(super) fn clause_start(words: &Words<'_>, at: usize) -> usize {
             && words.is_capitalised(index + 1)
             && !words.token(index.saturating_sub(1)).is_some_and(crate::text::Token::is_number);
         // „den mündlichen Bericht des BMI und den vom AK II vorgelegten Bericht“: the oral one is read by itself.
-        let behind_oral = words.is_one_of(index, &["und", "sowie"])
-            && words.is_one_of(index + 1, &["den", "die", "das"])
+        let behind_oral = words.is_one_of(index, &set!["und", "sowie"])
+            && words.is_one_of(index + 1, &set!["den", "die", "das"])
             && words.nesting().depth(index) == 0
             && (index.saturating_sub(FURTHER)..index).any(|before| words.word(before).starts_with("mündliche"));
         let clause = words.is(index, ';') && words.nesting().depth(index) == 0;
@@ -151,8 +151,8 @@ pub(super) fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[M
     (noun + 1..end)
         .find(|at| {
             words.is(*at, ',') && !named(*at) && !listed(*at)
-                || words.is(*at, '(') && words.is_one_of(*at + 1, &["Anlage", "Anlagen"])
-                || words.is_one_of(*at, &["zustimmend"])
+                || words.is(*at, '(') && words.is_one_of(*at + 1, &set!["Anlage", "Anlagen"])
+                || words.is_one_of(*at, &set!["zustimmend"])
         })
         .unwrap_or(end)
 }
