@@ -2,9 +2,12 @@
 
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::clause_start;
+use super::coordination::coordinated;
+use super::participation::participants;
 use super::read::Reading;
 use super::verb::Verb;
-use super::{Act, Acts};
+use super::{Act, Acts, Participant, Role};
+use crate::lexicon::ActKind;
 use crate::mention::{Body, BodyId, MentionKind};
 use crate::text::{Listed, Span, set};
 use std::ops::Range;
@@ -72,13 +75,59 @@ impl Reading<'_, '_> {
         let besides = |body: &&BodyAt| {
             body.start > verb.at + 4
                 && words.is_one_of(body.start - 1, &set!["dem", "der", "den"])
-                && words.is_one_of(body.start - 2, &set!["und", "sowie"])
+                && (words.is_one_of(body.start - 2, &set!["und", "sowie"])
+                    // „sowie den Mitgliedern der Arbeitsgruppe für …“
+                    || words.is_one_of(body.start - 2, &set!["Mitgliedern"])
+                        && words.is_one_of(body.start - 3, &set!["den"])
+                        && words.is_one_of(body.start - 4, &set!["und", "sowie"]))
                 && (words.is_one_of(body.end, &set!["für"])
                     || words.is(body.end, '(')
                         && words.nesting().after(body.end).is_some_and(|at| words.is_one_of(at, &set!["für"])))
                 && !thanked.iter().any(|(_, span)| *span == body.span)
         };
-        within(self.bodies, verb.at, verb.end).iter().filter(besides).map(|body| (body.body, body.span)).collect()
+        let inside = within(self.bodies, verb.at, verb.end);
+        let named: Vec<_> = inside.iter().filter(besides).map(|body| (body.body, body.span)).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        // „… für den Wasserdialog sowie der LAWA und dem UBA, die ihn begleitet haben“: a relative clause says what for.
+        let dative =
+            |at: usize| words.is_one_of(at, &set!["sowie"]) && words.is_one_of(at + 1, &set!["dem", "der", "den"]);
+        let first = inside.iter().find(|body| body.start > verb.at + 4 && dative(body.start - 2));
+        let list = first.map_or_else(Vec::new, |first| coordinated(words, first, verb.end, self.bodies));
+        let behind =
+            list.last().map_or(0, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end));
+        let relative = words.is(behind, ',') && words.is_one_of(behind + 1, &set!["die", "der", "das"]);
+        list.into_iter().filter(|(_, span)| relative && !thanked.iter().any(|(_, other)| other == span)).collect()
+    }
+
+    /// „setzt eine Arbeitsgruppe „Wolf“ unter Federführung Hessens ein“: the group that is set up, in which others take part.
+    pub(super) fn established(&self, verb: &Verb<'_>, kind: &ActKind) -> Vec<(BodyId, Span)> {
+        let words = self.words;
+        let sets_up = |body: &&BodyAt| {
+            let article =
+                (body.start.saturating_sub(4)..body.start).rev().find(|at| !words.word(*at).ends_with(['n', 'm']));
+            article.is_some_and(|at| {
+                words.is_one_of(at, &set!["eine", "einen", "ein", "die", "das", "Eine", "Ein", "Die"])
+            }) && Some(body.body) != self.mentions.conference
+        };
+        let inside = within(self.bodies, verb.at.min(verb.finite), verb.end).iter();
+        let first = inside.filter(|_| kind.name == "establishes").find(sets_up);
+        first.map(|body| (body.body, body.span)).into_iter().collect()
+    }
+
+    /// Who is to take part in a group that is set up, by the words behind its name. Who chairs it („unter der Leitung von Bayern“)
+    /// leads no task.
+    pub(super) fn within_group(&self, group: Span, end: usize) -> Vec<Participant> {
+        let words = self.words;
+        let position = |span: Span| words.tokens().partition_point(|token| token.span.start < span.start);
+        let charged = |participant: &Participant| {
+            let at = position(participant.span);
+            let lead = |word: &str| word.starts_with("Federführ") || word.starts_with("federführ");
+            participant.role != Role::Lead || (at.saturating_sub(4)..at + 4).any(|at| lead(words.word(at)))
+        };
+        let named = participants(self.lexicon, words, position(group) + 1..end, self.bodies);
+        named.into_iter().filter(charged).collect()
     }
 
     /// Who is meant where the verb names nobody: thanks go to whom the sentence named last, a recommendation to those in
@@ -127,6 +176,10 @@ impl Reading<'_, '_> {
         let members = words.is_one_of(verb.at + 1, &set!["ihren", "seinen"])
             && words.is_one_of(verb.at + 2, &set!["Mitgliedern"]);
         if name == "thanks" && members {
+            // „löst die Arbeitsgruppe auf, deren Aufgaben auf den Beirat übergehen, und dankt ihren Mitgliedern“
+            if let Some((body, _)) = before.last().and_then(|act| act.addressees.first()) {
+                return vec![(*body, words.span(verb.at + 1, verb.at + 2))];
+            }
             return self.last_other(verb).into_iter().collect();
         }
         if words.is_one_of(verb.at + 1, &set!["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {

@@ -7,8 +7,9 @@ use super::deadline::deadlines;
 use super::flow::{Scope, Way, is_third_person, pattern_at, way_of, ways};
 use super::participation::participants;
 use super::read::Reading;
+use super::told::participle_before;
 use super::{Acts, FlowKind, Modality, Status};
-use crate::lexicon::{FlowPattern, Words};
+use crate::lexicon::{FlowPattern, Slot, Words};
 use crate::mention::BodyId;
 use crate::text::{Listed, set};
 use std::ops::Range;
@@ -30,8 +31,14 @@ impl Reading<'_, '_> {
         if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
             return;
         }
-        if let Some(from) = self.spoken_of(sentence, modal, out) {
-            self.lay(from, sentence.clone(), sentence, out, ways);
+        let meant = self.spoken_of(sentence, modal, out);
+        if !meant.is_empty() {
+            // „Hierüber sollen sie die Länder unterrichten“
+            let all = if words.is_one_of(modal, &set!["sollen", "sollten"]) { meant.len() } else { 1 };
+            meant.into_iter().take(all).for_each(|from| self.lay(from, sentence.clone(), sentence, out, ways));
+            return;
+        }
+        if self.read_modal_passive(sentence, modal, out) {
             return;
         }
         let Some(from) = self.opening(sentence, modal) else { return };
@@ -39,6 +46,29 @@ impl Reading<'_, '_> {
         let clause = || (modal + 1..sentence.end).find(|at| is_boundary(words, *at)).unwrap_or(sentence.end);
         let end = if words.is_one_of(modal, &FUTURE) { clause() } else { sentence.end };
         self.lay(from, modal + 1..end, sentence, out, ways);
+    }
+
+    /// „Die Ergebnisse sollen auch dem BMI übermittelt werden“: by whom the point asked before.
+    fn read_modal_passive(&self, sentence: &Range<usize>, modal: usize, out: &mut Acts) -> bool {
+        let words = self.words;
+        let closes = |at: &usize| words.is_one_of(*at, &set!["werden"]) && is_clause_final(words, sentence, *at);
+        let Some(last) = (modal + 2..sentence.end).find(closes).filter(|_| words.is_one_of(modal, &OUGHT)) else {
+            return false;
+        };
+        let from = self.asked_before(out);
+        let deadlines = deadlines(words, modal + 1..last, self.bodies, self.mentions);
+        let scope = self.scope(&[], &deadlines, true);
+        let found = participle_before(&scope, last).filter(|(_, pattern)| pattern.slot == Slot::Dative);
+        let Some((kind, pattern)) = found.filter(|_| !from.is_empty() && !is_negated(words, modal, last)) else {
+            return false;
+        };
+        let trigger = words.span(last - 1, last);
+        let Some(way) = way_of(&scope, kind, pattern, modal + 1..last - 1, trigger) else { return false };
+        let named = within(self.bodies, modal, last).iter().any(|body| way.to.contains(&body.body));
+        if named {
+            self.send(&from, &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
+        }
+        named
     }
 
     /// „Das Vorsitzland leitet den Beschluss der MPK zu“, „Das BMDV berichtet zur Herbstsitzung 2022“: what a resolution says
@@ -56,10 +86,15 @@ impl Reading<'_, '_> {
         {
             return;
         }
+        // „Das BMI informiert die IMK über diesen Beschluss“: nobody would know of it before.
+        let of_decision = (finite + 1..sentence.end).any(|at| {
+            words.is_one_of(at, &set!["diesen", "diesem", "dieses"]) && words.word(at + 1).starts_with("Beschl")
+        });
         let chairs = self.mentions.bodies.get(from as usize).is_some_and(|body| body.kind == "kind/chair");
         self.lay(from, finite + 1..sentence.end, sentence, out, |scope, range| {
             let way = way_in_present(scope, finite, range);
-            way.filter(|way| way.deadline.is_some() || chairs && way.kind != FlowKind::Reports).into_iter().collect()
+            let ordered = |way: &Way| way.deadline.is_some() || chairs && way.kind != FlowKind::Reports || of_decision;
+            way.filter(ordered).into_iter().collect()
         });
     }
 
@@ -75,15 +110,7 @@ impl Reading<'_, '_> {
         let closes = |at: &usize| words.word(*at).ends_with('t') && is_clause_final(words, sentence, *at);
         let Some(last) = (has + 1..sentence.end).find(closes).filter(|at| !is_negated(words, has, *at)) else { return };
         let scope = self.scope(&[], &[], true);
-        let found = self.lexicon.flow_kinds.iter().find_map(|kind| {
-            let complete = |pattern: &&FlowPattern| {
-                let words_before = last.checked_sub(pattern.complement.len()).map(|start| start..last);
-                is_participle(pattern, words.word(last))
-                    && words_before.is_some_and(|before| before.map(|at| words.word(at)).eq(&pattern.complement))
-            };
-            Some((FlowKind::named(&kind.name)?, kind.patterns.iter().find(complete)?))
-        });
-        let Some((kind, pattern)) = found else { return };
+        let Some((kind, pattern)) = participle_before(&scope, last + 1) else { return };
         let named = within(self.bodies, has, last).iter().any(|body| body.body != from);
         let Some(way) = way_of(&scope, kind, pattern, has + 1..last, words.span(last, last + 1)) else { return };
         if named || way.kind == FlowKind::Reports {
@@ -126,15 +153,15 @@ impl Reading<'_, '_> {
 
     /// „Zur Herbstsitzung soll er berichten“: who was asked before, for the conference lays no duty on itself; „…; diese soll
     /// berichten“: the body named last that agrees.
-    fn spoken_of(&self, clause: &Range<usize>, modal: usize, out: &Acts) -> Option<BodyId> {
+    fn spoken_of(&self, clause: &Range<usize>, modal: usize, out: &Acts) -> Vec<BodyId> {
         let words = self.words;
         let stands = |pronouns: &[Listed]| {
             modal == clause.start + 1 && words.is_one_of(clause.start, pronouns) || words.is_one_of(modal + 1, pronouns)
         };
         if !words.is_one_of(modal, &OUGHT) {
-            None
+            Vec::new()
         } else if stands(&set!["Er", "Sie", "er", "sie"]) {
-            self.asked_before(out).first().copied()
+            self.asked_before(out)
         } else if stands(&set!["diese", "dieser"]) {
             let masculine =
                 words.is_one_of(clause.start, &set!["dieser"]) || words.is_one_of(modal + 1, &set!["dieser"]);
@@ -142,9 +169,10 @@ impl Reading<'_, '_> {
                 let known = self.mentions.bodies.get(body.body as usize);
                 known.is_some_and(|body| body.is_masculine() == masculine && body.kind != "kind/land")
             };
-            within(self.bodies, 0, clause.start).iter().rev().take(NEAR).find(agrees).map(|body| body.body)
+            let last = within(self.bodies, 0, clause.start).iter().rev().take(NEAR).find(agrees);
+            last.map(|body| body.body).into_iter().collect()
         } else {
-            None
+            Vec::new()
         }
     }
 

@@ -5,12 +5,12 @@ use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_clause_final, is_main_verb, is_negated, is_zu_infinitive};
 use super::coordination::coordinated;
 use super::deadline::deadlines;
-use super::duty::is_participle;
 use super::flow::{Way, is_at, pattern_at, ways};
 use super::participation::role;
 use super::read::Reading;
-use super::{Acts, FlowKind, Modality, Participant, Status};
-use crate::lexicon::{FlowPattern, Slot};
+use super::told::participle_before;
+use super::{Acts, Modality, Participant, Status};
+use crate::lexicon::Slot;
 use crate::mention::BodyId;
 use crate::text::set;
 use std::ops::Range;
@@ -44,16 +44,7 @@ impl Reading<'_, '_> {
         }
         let deadlines = deadlines(words, sentence.start..last, self.bodies, self.mentions);
         let scope = self.scope(&[], &deadlines, false);
-        let kinds = || {
-            let kinds = self.lexicon.flow_kinds.iter().filter_map(|kind| Some((FlowKind::named(&kind.name)?, kind)));
-            kinds.flat_map(|(name, kind)| kind.patterns.iter().map(move |pattern| (name, pattern)))
-        };
-        let complete = |(_, pattern): &(FlowKind, &FlowPattern)| {
-            let before = last.checked_sub(pattern.complement.len()).map(|start| start..last);
-            is_participle(pattern, words.word(last))
-                && before.is_some_and(|before| before.map(|at| words.word(at)).eq(&pattern.complement))
-        };
-        let found = if is_duty { pattern_at(&scope, last) } else { kinds().find(complete) };
+        let found = if is_duty { pattern_at(&scope, last) } else { participle_before(&scope, last + 1) };
         let Some((kind, pattern)) = found else { return };
         let from = match agent {
             Some(agent) => vec![agent.body],

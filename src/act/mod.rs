@@ -13,6 +13,7 @@ mod read;
 mod recipient;
 mod slot;
 mod statement;
+mod told;
 mod verb;
 
 pub use read::acts;
@@ -40,7 +41,7 @@ pub struct Act {
     /// The words that make it this kind of act: the finite verb.
     pub trigger: Span,
     pub actor: BodyId,
-    /// Who is addressed, with the words that say so. Coordinated addressees stand side by side.
+    /// Who is addressed, or set up, with the words that say so. Coordinated addressees stand side by side.
     pub addressees: Vec<(BodyId, Span)>,
     pub participants: Vec<Participant>,
     pub deadline: Option<Deadline>,

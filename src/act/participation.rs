@@ -84,7 +84,13 @@ pub(super) fn involved(
         });
         let first = verb.and_then(|(_, pattern)| match &pattern.slot {
             Slot::Preposition(preposition) => after_preposition(words, inside, &[preposition]),
-            _ => inside.iter().find(|body| words.nesting().depth(body.start) == 0 && is_accusative(words, body, from)),
+            // „Vertreter der GMK einzubeziehen“
+            _ => inside.iter().find(|body| {
+                let people = body.start > from + 1
+                    && words.is_one_of(body.start - 1, &set!["der", "des"])
+                    && words.is_one_of(body.start - 2, &set!["Vertreter", "Vertreterinnen", "Mitglieder"]);
+                words.nesting().depth(body.start) == 0 && (people || is_accusative(words, body, from))
+            }),
         });
         if let Some(((position, _), first)) = verb.zip(first) {
             let role = role(*position);

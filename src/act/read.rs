@@ -107,6 +107,7 @@ impl Reading<'_, '_> {
             self.read_delivered(sentence, first_act, out);
             self.read_laid_before(sentence, first_act, out);
             self.read_brought(sentence, out);
+            self.read_told(sentence, out);
         }
     }
 
@@ -174,8 +175,11 @@ impl Reading<'_, '_> {
         let clause = clause_start(words, sentence, verb.finite);
         let fronted = Some(clause).filter(|at| verb.passive && words.is_one_of(*at, &set!["Um"]));
         let range = fronted.unwrap_or(behind)..verb.end;
-        let mut addressed =
-            if kind.addressed { addressees(words, sentence, verb, self.bodies, after) } else { Vec::new() };
+        let mut addressed = if kind.addressed {
+            addressees(words, sentence, verb, self.bodies, after)
+        } else {
+            self.established(verb, kind)
+        };
         let (mut deadlines, mut participants) = if kind.addressed {
             let around = segment_start(words, sentence, if is_further { verb.from } else { verb.finite })..verb.end;
             (
@@ -183,8 +187,9 @@ impl Reading<'_, '_> {
                 participants(self.lexicon, words, around, self.bodies),
             )
         } else {
-            // Nobody is asked for anything, so nothing is due.
-            (Vec::new(), Vec::new())
+            // Nobody is asked for anything, so nothing is due; in what is set up others may take part.
+            let group = addressed.first();
+            (Vec::new(), group.map_or_else(Vec::new, |(_, group)| self.within_group(*group, verb.end)))
         };
         let by_subject = verb.passive || verb.pattern.slot == Slot::Nominative;
         if kind.addressed && kind.name != "recommends" {

@@ -241,5 +241,9 @@ fn is_attribute(words: &Words<'_>, start: usize) -> bool {
 /// „nach Maßgabe des Beschlusses der MPK“: the attribute of a noun that is itself in the genitive.
 fn is_in_genitive(words: &Words<'_>, start: usize) -> bool {
     let article = article_of(words, start).unwrap_or(start);
-    article >= 2 && words.is_capitalised(article - 1) && words.is_one_of(article - 2, &set!["des"])
+    // „unter Einbeziehung des BfV dem AK IV“: a dative is nobody's attribute.
+    article >= 2
+        && words.is_capitalised(article - 1)
+        && words.is_one_of(article - 2, &set!["des"])
+        && !words.is_one_of(article, &set!["dem"])
 }

@@ -135,9 +135,14 @@ pub(super) fn addressees(
         Slot::Accusative | Slot::Dative | Slot::Nominative => after,
     };
     let fronted = || {
-        let start = segment_start(words, sentence, verb.finite);
-        first_object(words, start, verb.finite, bodies).filter(|body| {
-            body.start > start && words.is_one_of(body.start - 1, &set!["Den", "den", "Dem", "dem", "Land"])
+        // „Dem Bundeszentralamt, das die Daten liefert, dankt die Konferenz“: the clause may begin before others.
+        let starts = [segment_start(words, sentence, verb.finite), clause_start(words, sentence, verb.finite)];
+        starts.into_iter().find_map(|start| {
+            let opens = words.is_one_of(start, &set!["Den", "Dem"]) && verb.pattern.slot == Slot::Dative;
+            first_object(words, start, verb.finite, bodies).filter(|body| {
+                body.start > start
+                    && (opens || words.is_one_of(body.start - 1, &set!["Den", "den", "Dem", "dem", "Land"]))
+            })
         })
     };
     match first_object(words, from, end, bodies) {
@@ -186,8 +191,15 @@ fn addressed_subject(
     if verb.pattern.slot == Slot::None {
         return Vec::new();
     }
-    let start = segment_start(words, sentence, verb.finite);
+    // „An die Bundesregierung wird appelliert“
     let clause = clause_start(words, sentence, verb.finite);
+    if let Slot::Preposition(preposition) = &verb.pattern.slot
+        && words.word(clause).to_lowercase() == *preposition
+        && let Some(first) = first_object(words, clause + 1, verb.finite, bodies)
+    {
+        return coordinated(words, first, verb.finite, bodies);
+    }
+    let start = segment_start(words, sentence, verb.finite);
     let opening = [clause, start].into_iter().find_map(|from| first_object(words, from, verb.finite, bodies));
     match opening {
         Some(first) => coordinated(words, first, verb.finite, bodies),

@@ -35,14 +35,8 @@ impl Reading<'_, '_> {
     /// A report of which the conference takes note, or for which it thanks, and whose author the text names has been given.
     pub(super) fn read_delivered(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
         let span = self.sentence_span(sentence);
-        let takes_note = |act: &Act| {
-            self.lexicon
-                .act_kinds
-                .get(act.kind as usize)
-                .is_some_and(|kind| matches!(&*kind.name, "takes-note" | "thanks"))
-                && act.modality == Modality::Asserted
-        };
-        let Some(act) = out.acts.iter().skip(first_act).position(takes_note).map(|at| at + first_act) else { return };
+        let noting = |act: &Act| self.is_noting(act);
+        let Some(act) = out.acts.iter().skip(first_act).position(noting).map(|at| at + first_act) else { return };
         let first = self.own.partition_point(|mention| mention.span.start < span.start);
         for mention in self.own.iter().skip(first).take_while(|mention| mention.span.start < span.end) {
             let MentionKind::Report(report) = &mention.kind else { continue };
@@ -57,6 +51,12 @@ impl Reading<'_, '_> {
             };
             self.send(&[from], &way, Status::Done, u32::try_from(act).ok(), Modality::Asserted, span, out);
         }
+    }
+
+    /// Whether the act says that a document reached the conference.
+    fn is_noting(&self, act: &Act) -> bool {
+        let kind = self.lexicon.act_kinds.get(act.kind as usize);
+        act.modality == Modality::Asserted && kind.is_some_and(|kind| matches!(&*kind.name, "takes-note" | "thanks"))
     }
 
     /// „die vom BMDV übersandten „Eckpunkte““: what is no report by name is submitted, where a verb says so.
@@ -85,11 +85,14 @@ impl Reading<'_, '_> {
         for laid in sentence.clone().filter(|at| matches!(words.word(*at), "vorgelegte" | "vorgelegten")) {
             let by = within(self.bodies, laid.saturating_sub(8), laid).iter().rfind(|body| self.is_author(body));
             let object = words.span(laid + 1, laid + 3);
-            let reported = self.own.iter().any(|mention| {
-                matches!(mention.kind, MentionKind::Report(_))
-                    && mention.span.start < object.end
-                    && object.start < mention.span.end
-            });
+            // What is taken note of has been delivered as a report.
+            let noted = out.acts.iter().skip(first_act).any(|act| self.is_noting(act));
+            let reported = noted
+                && self.own.iter().any(|mention| {
+                    matches!(mention.kind, MentionKind::Report(_))
+                        && mention.span.start < object.end
+                        && object.start < mention.span.end
+                });
             let Some(by) = by.filter(|_| words.nesting().depth(laid) == 0 && !reported) else { continue };
             let trigger = words.span(laid, laid + 1);
             let way =
@@ -109,18 +112,21 @@ impl Reading<'_, '_> {
     /// by one to another.
     pub(super) fn read_brought(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        let inside = within(self.bodies, sentence.start, sentence.end);
-        // Without two bodies there is no way between them.
-        for by in inside.iter().filter(|body| inside.len() > 1 && self.is_author(body)) {
+        for by in within(self.bodies, sentence.start, sentence.end).iter().filter(|body| self.is_author(body)) {
             let near = by.end..sentence.end.min(by.end + 12);
             let brought =
                 near.take_while(|at| !is_boundary(words, *at)).find_map(|at| Some((at, self.participle_at(at)?)));
             let Some((brought, (kind, _))) = brought else { continue };
             let from = (brought.saturating_sub(20)..brought).rev().find(|at| is_boundary(words, *at));
             let before = within(self.bodies, from.unwrap_or(brought.saturating_sub(20)), brought);
-            let Some(to) = before.iter().rfind(|body| body.span != by.span && is_dative(words, body)) else { continue };
+            let to = before.iter().rfind(|body| body.span != by.span && is_dative(words, body)).map(|body| body.body);
+            // „die ihnen von Bayern vorgestellten Überlegungen“
+            let ours = (by.start.saturating_sub(4)..by.start)
+                .any(|at| self.is_told(at) && words.is_one_of(at + 1, &set!["von", "vom"]));
+            let to = if ours { self.mentions.conference } else { to };
+            let Some(to) = to else { continue };
             let trigger = words.span(brought, brought + 1);
-            let way = Way { kind, trigger, to: vec![to.body], from: Vec::new(), deadline: None, about: None };
+            let way = Way { kind, trigger, to: vec![to], from: Vec::new(), deadline: None, about: None };
             self.send(&[by.body], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
         }
     }

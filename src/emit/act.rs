@@ -32,7 +32,8 @@ impl Emission<'_> {
         if let Some(actor) = actor {
             self.say(node, gm::ACTOR, actor);
         }
-        for (addressee, words) in &act.addressees {
+        // Who is set up is asked for nothing.
+        for (addressee, words) in act.addressees.iter().filter(|_| kind.addressed) {
             let Some(body) = self.body(*addressee) else { continue };
             self.say(node, gm::ADDRESSEE, body);
             let evidence = self.evidence(*words);

@@ -50,7 +50,13 @@ pub(super) fn pronoun_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     };
     // „richtet sie ein und beauftragt sie“: a verb that shares its subject has an object behind it.
     let shares = !capital && at > 1 && words.is_one_of(at - 2, &set!["und", "sowie"]);
-    let inverted = !capital && at > 0 && acts(at - 1) && !shares;
+    // „…; die IMK bittet sie, …“: before the verb stands its subject, so that the pronoun is who is asked.
+    let object = at > 2
+        && words.is(at + 1, ',')
+        && words.is_capitalised(at - 2)
+        && words.is_one_of(at - 3, &set!["die", "der", "das"])
+        && (at < 4 || !words.is_capitalised(at - 4));
+    let inverted = !capital && at > 0 && acts(at - 1) && !shares && !object;
     // „…; sie fordern den Bund auf“
     let resumes = !capital && at > 0 && words.is(at - 1, ';') && acts(at + 1) && words.word(at) != "es";
     let starts = fits(words.word(at)) && (capital && (acts(at + 1) || opens()) || inverted || resumes);

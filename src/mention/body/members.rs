@@ -13,8 +13,8 @@ pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let words = place.words;
     let listed = place.lexicon.members_at(words, at);
     let (end, members) = match &listed {
-        Some(found) => (enumeration(place, found.next, known).0, 2),
-        None if is_member_noun(place, at, known) => enumeration(place, at + 1, known),
+        Some(found) => (enumeration(place, found.next).0, 2),
+        None if is_member_noun(place, at) => enumeration(place, at + 1),
         None => return None,
     };
     let end = behind_states(place, behind_department(place, end));
@@ -35,7 +35,7 @@ pub(super) fn members_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
 }
 
 /// Behind further members: „, -minister, Senatorinnen und der -senator“; with the first, how many there are.
-fn enumeration(place: &Place<'_, '_>, at: usize, known: &mut Known) -> (usize, usize) {
+fn enumeration(place: &Place<'_, '_>, at: usize) -> (usize, usize) {
     let words = place.words;
     let (mut end, mut members) = (at, 1);
     loop {
@@ -48,7 +48,7 @@ fn enumeration(place: &Place<'_, '_>, at: usize, known: &mut Known) -> (usize, u
         {
             next += 1;
         }
-        if next == end || !is_member_noun(place, next, known) {
+        if next == end || !is_member_noun(place, next) {
             return (end, members);
         }
         (end, members) = (next + 1, members + 1);
@@ -74,7 +74,7 @@ fn behind_states(place: &Place<'_, '_>, at: usize) -> usize {
     shape_noun_at(place, at, ShapeKind::Complement).map_or(at, |(_, next)| next)
 }
 
-fn is_member_noun(place: &Place<'_, '_>, at: usize, known: &mut Known) -> bool {
+fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {
     let words = place.words;
     if !words.token(at).is_some_and(Token::is_word) {
         return false;

@@ -27,7 +27,15 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
             // „für barrierefreie Informationstechnik“
         } else if !(token.is(',') && joins(next + 1) && is_completed(words, next + 1)
             || words.is_one_of(next, &set!["und"]) && (joins(next + 1) || attribute(next + 1))
-            || words.is_one_of(next, &set!["für", "der", "des", "gegen"]) && (next == at || end == next))
+            || words.is_one_of(next, &set!["für", "der", "des", "gegen"]) && (next == at || end == next)
+            // „Zentralstelle für das Auslandsschulwesen“
+            || next == at + 1
+                && words.is_one_of(at, &set!["für"])
+                && words.is_one_of(next, &set!["das", "die", "den"])
+                && words.is_capitalised(next + 1)
+            // „für die Teilhabe von Menschen mit Behinderungen“
+            || words.is_one_of(next, &set!["von"]) && words.is_one_of(next + 1, &set!["Menschen"])
+            || words.is_one_of(next, &set!["mit"]) && words.is_one_of(next - 1, &set!["Menschen"]))
         {
             break;
         }
@@ -72,7 +80,9 @@ pub(super) fn noun_phrase_end(words: &Words<'_>, at: usize) -> usize {
             if !words.is_capitalised(next + 1) && !words.token(next + 1).is_some_and(Token::is_hyphen) {
                 break;
             }
-        } else if !(words.is_one_of(next, &LINKS) && next < end + 3 || next > end && is_attribute(words, next)) {
+        } else if !(words.is_one_of(next, &LINKS) && next < end + 3
+            || (next > end || next == at) && is_attribute(words, next))
+        {
             break;
         }
         next += 1;

@@ -272,9 +272,9 @@ pub(super) fn abbreviation(view: TokenView<'_>, at: usize) -> Option<usize> {
     (capitals >= 2 && named).then(|| qualifier(view, end))
 }
 
-/// Acts (…G), ordinances (…V, …VO), codes (…O), books (…B), directives (…RL): the last capital of an abbreviation stands for the kind.
+/// Acts (…G), ordinances (…V, …VO), codes (…O), books (…B), conventions (…Ü), directives (…RL): the last capital of an abbreviation stands for the kind.
 fn is_abbreviated(word: &str) -> bool {
-    word.ends_with(['G', 'V', 'O', 'B']) || word.ends_with("RL")
+    word.ends_with(['G', 'V', 'O', 'B', 'Ü']) || word.ends_with("RL")
 }
 
 /// Whether a word by itself may open the title or be the abbreviation of a statute.
@@ -396,5 +396,8 @@ fn nouns(view: TokenView<'_>, mut at: usize) -> Option<usize> {
 }
 
 pub(super) fn is_article(word: &str) -> bool {
-    matches!(word, "der" | "des" | "die" | "das" | "den" | "dem" | "eines" | "einer" | "einem" | "einen")
+    matches!(
+        word,
+        "der" | "des" | "die" | "das" | "den" | "dem" | "ein" | "eine" | "eines" | "einer" | "einem" | "einen"
+    )
 }

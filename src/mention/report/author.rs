@@ -35,6 +35,18 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
     Some((body, participle))
 }
 
+/// „…“ (Stand: …), den das Sekretariat erstellt hat“: the subject of the relative clause behind the document.
+pub(super) fn author_told(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<BodyId> {
+    const MADE: [Listed; 6] = set!["erstellt", "erarbeitet", "vorgelegt", "verfasst", "abgegeben", "erstattet"];
+    let relative = words.is(at, ',') && words.is_one_of(at + 1, &set!["den", "die", "das"]);
+    let name = (at + 2..at + 4).filter(|_| relative).find_map(|at| named_at(words, at, bodies));
+    let (body, end) =
+        name.filter(|_| words.is_one_of(at + 2, &set!["das", "der", "die"]) || words.is_capitalised(at + 2))?;
+    let has = |at: &usize| words.is_one_of(*at, &set!["hat", "haben"]) && words.nesting().depth(*at) == 0;
+    let has = (end..end + 40).take_while(|at| !words.is(*at, '.')).find(has)?;
+    words.is_one_of(has - 1, &MADE).then_some(body)
+}
+
 /// „die vom Vertreter des LKA gegebenen mündlichen Erläuterungen“: who gave what the token `at` begins.
 pub(super) fn giver_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<BodyId> {
     let participle = at.checked_sub(1).filter(|at| words.word(*at).starts_with(char::is_lowercase))?;
@@ -73,6 +85,13 @@ pub(super) fn thanked_for(words: &Words<'_>, at: usize, bodies: &[Mention], know
 
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.
 pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    // „des Staatssekretärs im BMG“, „der Parlamentarischen Staatssekretärin beim BMI“: who speaks for a ministry.
+    let secretary = (at + 1..at + 3).find(|at| words.word(*at).starts_with("Staatssekretär"));
+    if let Some(secretary) = secretary.filter(|_| words.is_one_of(at, &set!["des", "der", "vom"]))
+        && words.is_one_of(secretary + 1, &set!["im", "beim"])
+    {
+        return named_at(words, secretary + 2, bodies);
+    }
     // „Jahresbericht 2007/2008 der ZIS“
     let counts = |at: usize| words.is(at, '/') || words.token(at).is_some_and(Token::is_number);
     let at = (at..at + 4).find(|at| !counts(*at)).unwrap_or(at);

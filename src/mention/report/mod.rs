@@ -16,7 +16,8 @@ use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
 use crate::text::{Token, set};
 use author::{
-    author_after, author_before, author_end, author_of, author_pointed_at, giver_before, joint_reporters, thanked_for,
+    author_after, author_before, author_end, author_of, author_pointed_at, author_told, giver_before, joint_reporters,
+    thanked_for,
 };
 use title::{behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
@@ -110,6 +111,7 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
         .or_else(|| author_after(words, title.1 + 1, bodies).filter(|(_, end)| *end == at).map(|(body, _)| body))
         .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes))
         .or_else(|| giver_before(words, start, bodies))
+        .or_else(|| author_told(words, end, bodies))
         .or_else(|| author_pointed_at(words, start, bodies, known))
         .or_else(|| author_before(words, clause_start(words, at), start, bodies).map(|(body, _)| body));
     Some((start, end, report(words, title, marks, author), "document with status date or release mark"))
@@ -137,7 +139,9 @@ fn noted_at(place: &Place<'_, '_>, at: usize, sentence_end: usize, bodies: &[Men
 fn noted_again(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
     let words = place.words;
     let start = sentence_start(words, at);
-    let for_it = (start..at).rev().find(|at| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0)?;
+    let for_it = (start.max(at.saturating_sub(REACH))..at)
+        .rev()
+        .find(|at| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0)?;
     let given = author_before(words, for_it + 1, at, bodies);
     let thanked = thanked_for(words, for_it + 1, bodies, known).first().copied()?;
     let (start, next, report, rule) = noted(place, for_it, at.checked_sub(1)?, given, bodies, known)?;
