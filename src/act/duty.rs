@@ -107,6 +107,10 @@ impl Reading<'_, '_> {
             return;
         };
         let Some(from) = self.opening(sentence, has) else { return };
+        // „Bayern und Hessen haben …“
+        let first = within(self.bodies, sentence.start, has).first();
+        let all = first.map_or_else(Vec::new, |first| coordinated(words, first, has, self.bodies));
+        let all: Vec<BodyId> = all.into_iter().map(|(body, _)| body).collect();
         let closes = |at: &usize| words.word(*at).ends_with('t') && is_clause_final(words, sentence, *at);
         let Some(last) = (has + 1..sentence.end).find(closes).filter(|at| !is_negated(words, has, *at)) else { return };
         let scope = self.scope(&[], &[], true);
@@ -114,7 +118,7 @@ impl Reading<'_, '_> {
         let named = within(self.bodies, has, last).iter().any(|body| body.body != from);
         let Some(way) = way_of(&scope, kind, pattern, has + 1..last, words.span(last, last + 1)) else { return };
         if named || way.kind == FlowKind::Reports {
-            self.send(&[from], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
+            self.send(&all, &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
         }
     }
 

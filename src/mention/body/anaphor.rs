@@ -77,3 +77,11 @@ pub(super) fn demonstrative_at(place: &Place<'_, '_>, at: usize, known: &mut Kno
     let body = known.demonstrated(words.word(at)).filter(|_| starts)?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 1, body, "demonstrative for the body named last") })
 }
+
+/// „Das Land hält …“: in a note the Land that made it.
+pub(super) fn land_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let alone = words.is_one_of(at + 1, &set!["Land"]) && !words.is_capitalised(at + 2);
+    let speaker = known.speaker.filter(|body| alone && known.kind(*body) == "kind/land")?;
+    Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(at + 2, speaker, "the Land that made the note") })
+}

@@ -106,8 +106,11 @@ impl Known {
             referent: Referent::Known(id),
             name: authority.name_de.clone(),
         };
-        let head =
-            authority.name_de.as_deref().unwrap_or(&authority.label).split_whitespace().next().map(str::to_owned);
+        // „Ständige Wissenschaftliche Kommission“ is „die Kommission“ later.
+        let is_adjective = |word: &&str| word.starts_with(char::is_uppercase) && word.ends_with(['e', 'r', 's', 'n']);
+        let mut nouns = authority.name_de.as_deref().unwrap_or(&authority.label).split_whitespace().peekable();
+        let first = nouns.peek().copied();
+        let head = nouns.find(|word| !is_adjective(word)).or(first).map(str::to_owned);
         let body = self.register(body);
         if let Some(head) = head {
             self.heads.insert(head, body);

@@ -20,7 +20,7 @@ use crate::lexicon::{AuthorityId, Found, Lexicon, ShapeKind, Words};
 use crate::structure::PassageId;
 use crate::text::{Span, set};
 use abbreviation::{abbreviates, bracketed, introduced_at};
-use anaphor::{anaphor_at, demonstrative_at, pronoun_at};
+use anaphor::{anaphor_at, demonstrative_at, land_at, pronoun_at};
 use coordination::{ellipsis_at, siblings_at};
 use doubt::no_body;
 use group::group_at;
@@ -173,6 +173,7 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     let pointing = match words.word(at) {
         "Sie" | "sie" | "Er" | "er" | "Es" | "es" => pronoun_at(place, at, known),
         "Diese" | "Dieser" | "Dieses" => demonstrative_at(place, at, known),
+        "Das" | "das" => land_at(place, at, known),
         "im" | "in" => represented_at(place, at, known),
         _ => None,
     };
@@ -204,7 +205,11 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
         let is_kind = shape.is_some_and(|(_, next)| topic && next == hit.next || next > hit.next);
         // „Arbeitsgruppe Informationssicherheit“, though listed, is who „die Arbeitsgruppe“ is later.
         if let Some((shape, _)) = shape.filter(|(shape, next)| {
-            *next < hit.next && matches!(&*shape.body_kind, "kind/working-group" | "kind/project-group")
+            *next < hit.next
+                && matches!(
+                    &*shape.body_kind,
+                    "kind/working-group" | "kind/project-group" | "kind/conference-committee" | "kind/commission"
+                )
         }) {
             known.remember_group(&shape.label, &shape.body_kind, &[], hit.body);
         }

@@ -19,6 +19,15 @@ pub(super) fn shape_noun_at<'l>(place: &Place<'l, '_>, at: usize, kind: ShapeKin
 pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
     let (shape, next) = shape_noun_at(place, at, ShapeKind::Head)?;
+    // „dankt der Kommission für die Zusammenarbeit“, „setzt sich bei der Kommission für den Erhalt ein“: what for, the verb says.
+    if words.is_one_of(next, &set!["für"]) && words.is_one_of(next + 1, &set!["die", "das", "den"]) {
+        let verb = set!["dankt", "danken", "Dank", "sich", "bei", "gegenüber"];
+        let of_verb = (at.saturating_sub(8)..at).any(|at| words.is_one_of(at, &verb));
+        let named = shape.body_kind == "kind/office" || shape.body_kind != "kind/conference" && !of_verb;
+        if !named {
+            return None;
+        }
+    }
     let introduced = words.is_one_of(next, &set!["für", "der", "des", "zur", "gegen"])
         || shape.label.is_empty() && words.is_capitalised(next);
     let end = if introduced {

@@ -116,7 +116,8 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
     let hit = near
         .iter()
         .find(|mention| inside(mention) && mention.span.end >= token.span.end)
-        .or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last))?;
+        .or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last));
+    let Some(hit) = hit else { return abbreviated(words, next, bodies) };
     // In „UA RV-Arbeitsgruppe ‚…‘“ the group behind the hyphen is meant.
     let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| {
         mention.span.start == hit.span.end + 1
@@ -129,6 +130,15 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
         .find(|end| words.token(*end).is_none_or(|token| token.span.start >= hit.span.end))
         .unwrap_or(words.len());
     Some((body, end))
+}
+
+/// „der Gesellschaft für Telematik (gematik)“: of a name that is no listed one the abbreviation in brackets tells whose it is.
+fn abbreviated(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<(BodyId, usize)> {
+    let in_name =
+        |at: &usize| words.is_capitalised(*at) || words.is_one_of(*at, &set!["für", "der", "des", "und", "zur"]);
+    let open = (at..at + 12).find(|at| !in_name(at)).filter(|open| *open > at && words.is(*open, '('))?;
+    let (body, end) = named_at(words, open + 1, bodies)?;
+    words.is(end, ')').then_some((body, end + 1))
 }
 
 /// „der vom Strafrechtsausschuss eingesetzten Arbeitsgruppe“: behind the attribute that names who set it up.
