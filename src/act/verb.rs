@@ -70,7 +70,13 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                 (fits(words, pattern, from, end, passive) || is_fronted(words, sentence, pattern, finite))
                     .then_some(())?;
                 let preposition = match &pattern.slot {
-                    Slot::Preposition(word) if !(from..end).any(|at| governs_slot(words, at, word)) => return None,
+                    // „An den Bund wird appelliert“
+                    Slot::Preposition(word)
+                        if !(from..end).any(|at| governs_slot(words, at, word))
+                            && !(passive && words.word(sentence.start).to_lowercase() == *word) =>
+                    {
+                        return None;
+                    }
                     Slot::Preposition(_) => 1,
                     _ => 0,
                 };

@@ -15,7 +15,9 @@ pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     if !words.is_one_of(
         before,
         &set!["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "Diese", "Dieser"],
-    ) || words.is_one_of(next, &set!["der", "des", "für"])
+    ) || words.is_one_of(next, &set!["der", "des"])
+        // „dankt die Konferenz für die Zusammenarbeit“ names none „für …“.
+        || words.is_one_of(next, &set!["für"]) && !words.is_one_of(next + 1, &set!["die", "das", "den", "ihre", "ihren"])
     {
         return None;
     }
