@@ -70,14 +70,14 @@ pub(super) fn verbs<'l>(lexicon: &'l Lexicon, words: &Words<'_>, sentence: &Rang
                 (fits(words, pattern, from, end, passive) || is_fronted(words, sentence, pattern, finite))
                     .then_some(())?;
                 let preposition = match &pattern.slot {
-                    // „An den Bund wird appelliert“
-                    Slot::Preposition(word)
-                        if !(from..end).any(|at| governs_slot(words, at, word))
-                            && !(passive && words.word(sentence.start).to_lowercase() == *word) =>
-                    {
-                        return None;
+                    Slot::Preposition(word) => {
+                        // „An den Bund wird appelliert“
+                        let opens = passive && words.word(sentence.start).to_lowercase() == *word;
+                        if !opens && !(from..end).any(|at| governs_slot(words, at, word)) {
+                            return None;
+                        }
+                        1
                     }
-                    Slot::Preposition(_) => 1,
                     _ => 0,
                 };
                 let weight = 2 * (pattern.complement.len() + usize::from(pattern.particle.is_some())) + preposition;

@@ -13,10 +13,8 @@ use crate::lexicon::{Lexicon, StatuteId, Words};
 use crate::text::{Span, Token, TokenKind, TokenView};
 pub use memory::Memory;
 use memory::Statute;
-use parts::{Branch, connected, division, is_part, leading_parts, provisions};
-use title::{
-    Form, Kind, abbreviation, bracketed, head, is_article, is_opener, kind_of, qualifier, subject, union_number,
-};
+use parts::{Branch, connected, division, is_article, is_part, leading_parts, provisions};
+use title::{Form, Kind, abbreviation, bracketed, head, is_opener, kind_of, qualifier, subject, union_number};
 
 /// A norm with the words that cite it.
 #[derive(Clone, Debug)]

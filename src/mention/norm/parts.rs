@@ -318,3 +318,10 @@ fn between(from: &str, to: &str) -> Vec<String> {
         _ => Vec::new(),
     }
 }
+
+pub(super) fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "der" | "des" | "die" | "das" | "den" | "dem" | "ein" | "eine" | "eines" | "einer" | "einem" | "einen"
+    )
+}

@@ -4,7 +4,7 @@
 //! a title names the kind of act (Gesetz, Verordnung) and its subject with „zur“, „zum“ or „über“; the official
 //! abbreviation stands behind it in brackets.
 
-use super::parts::division;
+use super::parts::{division, is_article};
 use crate::calendar::{ordinal, roman};
 use crate::text::{Token, TokenView};
 
@@ -393,11 +393,4 @@ fn nouns(view: TokenView<'_>, mut at: usize) -> Option<usize> {
         }
     }
     Some(end)
-}
-
-pub(super) fn is_article(word: &str) -> bool {
-    matches!(
-        word,
-        "der" | "des" | "die" | "das" | "den" | "dem" | "ein" | "eine" | "eines" | "einer" | "einem" | "einen"
-    )
 }
