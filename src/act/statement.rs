@@ -112,7 +112,15 @@ impl Reading<'_, '_> {
     /// by one to another.
     pub(super) fn read_brought(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        for by in within(self.bodies, sentence.start, sentence.end).iter().filter(|body| self.is_author(body)) {
+        let inside = within(self.bodies, sentence.start, sentence.end);
+        for by in inside.iter().filter(|body| self.is_author(body)) {
+            // „die ihnen von Bayern vorgestellten Überlegungen“
+            let ours = (by.start.saturating_sub(4)..by.start)
+                .any(|at| self.is_told(at) && words.is_one_of(at + 1, &set!["von", "vom"]));
+            // Without two bodies there is no way between them.
+            if inside.len() < 2 && !ours {
+                continue;
+            }
             let near = by.end..sentence.end.min(by.end + 12);
             let brought =
                 near.take_while(|at| !is_boundary(words, *at)).find_map(|at| Some((at, self.participle_at(at)?)));
@@ -120,9 +128,6 @@ impl Reading<'_, '_> {
             let from = (brought.saturating_sub(20)..brought).rev().find(|at| is_boundary(words, *at));
             let before = within(self.bodies, from.unwrap_or(brought.saturating_sub(20)), brought);
             let to = before.iter().rfind(|body| body.span != by.span && is_dative(words, body)).map(|body| body.body);
-            // „die ihnen von Bayern vorgestellten Überlegungen“
-            let ours = (by.start.saturating_sub(4)..by.start)
-                .any(|at| self.is_told(at) && words.is_one_of(at + 1, &set!["von", "vom"]));
             let to = if ours { self.mentions.conference } else { to };
             let Some(to) = to else { continue };
             let trigger = words.span(brought, brought + 1);

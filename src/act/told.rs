@@ -7,7 +7,7 @@ use super::flow::{Scope, Way, way_of};
 use super::read::Reading;
 use super::{Acts, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Slot};
-use crate::text::set;
+use crate::text::{WordClass, set};
 use std::ops::Range;
 
 impl Reading<'_, '_> {
@@ -16,7 +16,8 @@ impl Reading<'_, '_> {
     pub(super) fn read_told(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
         for has in sentence.clone().skip(2) {
-            if !words.is_one_of(has, &set!["hat", "haben", "hatte", "hatten"])
+            if !words.may_be(has, WordClass::AUXILIARY)
+                || !words.is_one_of(has, &set!["hat", "haben", "hatte", "hatten"])
                 || words.nesting().depth(has) > 0
                 || !is_clause_final(words, sentence, has)
             {
