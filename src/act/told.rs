@@ -67,7 +67,7 @@ impl Reading<'_, '_> {
         }) && !is_preposition(words, start)
     }
 
-    /// Whether „ihr“ or „sie“ is all that names the body.
+    /// Whether a pronoun is all that names the body.
     fn is_pronoun(&self, body: &BodyAt) -> bool {
         body.end == body.start + 1
             && self.words.is_one_of(body.start, &set!["ihr", "ihm", "ihnen", "sie", "er", "es", "Sie", "Er", "Es"])

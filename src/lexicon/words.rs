@@ -67,7 +67,7 @@ const REMEMBERED: usize = u16::MAX as usize;
 struct Form {
     stem: Stem,
     number: u16,
-    /// By which it is found in lists of words; 0 for marks and for what is longer than listed words.
+    /// By which it is found in lists of words; 0 for marks.
     key: u64,
     begins: Mark,
     class: WordClass,

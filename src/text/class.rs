@@ -49,8 +49,7 @@ impl WordClass {
 
 /// The bytes of a word of at most sixteen as one number, which is looked up without comparing texts. No word holds the byte 0.
 pub(crate) fn packed(text: &str, word: Span) -> Option<u128> {
-    let length = word.len();
-    let beyond = 128u32.checked_sub(8 * length)?;
+    let beyond = 128u32.checked_sub(word.len().checked_mul(8)?)?;
     let from = text.as_bytes().get(word.start as usize..).unwrap_or_default();
     let bytes = match from.first_chunk() {
         Some(bytes) => *bytes,
@@ -60,7 +59,7 @@ pub(crate) fn packed(text: &str, word: Span) -> Option<u128> {
     Some(u128::from_le_bytes(bytes) & u128::MAX.checked_shr(beyond).unwrap_or(0))
 }
 
-/// A word of a list, with the number by which it is told from the words of a text; see [`set`].
+/// A word of a list, with the number by which it is told from the words of a text; the macro `set` makes lists of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed {
     key: u64,
@@ -95,7 +94,7 @@ pub(crate) use set;
 
 /// The [`key`] of a word of any length.
 pub(crate) fn word_key(text: &str, word: Span) -> u64 {
-    packed(text, Span::new(word.start, word.end.min(word.start + 16))).map_or(0, key)
+    packed(text, Span::new(word.start, word.end.min(word.start.saturating_add(16)))).map_or(0, key)
 }
 
 /// A number for a word, made of its first sixteen bytes: the word itself up to eight of them.
