@@ -1,8 +1,10 @@
 //! Whom an act addresses where the verb itself does not say so, or not of all.
 
 use super::bodies::{BodyAt, starting_at, within};
-use super::clause::clause_start;
+use super::clause::{clause_start, is_clause_final};
 use super::coordination::coordinated;
+use super::deadline::deadlines;
+use super::flow::{Scope, Way, ways};
 use super::participation::participants;
 use super::read::Reading;
 use super::verb::Verb;
@@ -72,33 +74,47 @@ impl Reading<'_, '_> {
     /// „dankt dem AK II für die Erstellung sowie dem BBK für die Begleitung des Berichts“: for what else, and whom.
     pub(super) fn thanked_besides(&self, verb: &Verb<'_>, thanked: &[(BodyId, Span)]) -> Vec<(BodyId, Span)> {
         let words = self.words;
+        let und = |at: usize| words.is_one_of(at, &set!["und", "sowie"]);
         let besides = |body: &&BodyAt| {
+            // „sowie den Mitgliedern der Arbeitsgruppe für …“
+            let members = words.is_one_of(body.start - 2, &set!["Mitgliedern"])
+                && words.is_one_of(body.start - 3, &set!["den"])
+                && und(body.start - 4);
+            let behind = words.nesting().after(body.end).filter(|_| words.is(body.end, '(')).unwrap_or(body.end);
             body.start > verb.at + 4
                 && words.is_one_of(body.start - 1, &set!["dem", "der", "den"])
-                && (words.is_one_of(body.start - 2, &set!["und", "sowie"])
-                    // „sowie den Mitgliedern der Arbeitsgruppe für …“
-                    || words.is_one_of(body.start - 2, &set!["Mitgliedern"])
-                        && words.is_one_of(body.start - 3, &set!["den"])
-                        && words.is_one_of(body.start - 4, &set!["und", "sowie"]))
-                && (words.is_one_of(body.end, &set!["für"])
-                    || words.is(body.end, '(')
-                        && words.nesting().after(body.end).is_some_and(|at| words.is_one_of(at, &set!["für"])))
+                && (und(body.start - 2) || members)
+                && words.is_one_of(behind, &set!["für"])
                 && !thanked.iter().any(|(_, span)| *span == body.span)
         };
         let inside = within(self.bodies, verb.at, verb.end);
         let named: Vec<_> = inside.iter().filter(besides).map(|body| (body.body, body.span)).collect();
-        if !named.is_empty() {
-            return named;
-        }
-        // „… für den Wasserdialog sowie der LAWA und dem UBA, die ihn begleitet haben“: a relative clause says what for.
-        let dative =
-            |at: usize| words.is_one_of(at, &set!["sowie"]) && words.is_one_of(at + 1, &set!["dem", "der", "den"]);
-        let first = inside.iter().find(|body| body.start > verb.at + 4 && dative(body.start - 2));
-        let list = first.map_or_else(Vec::new, |first| coordinated(words, first, verb.end, self.bodies));
+        if named.is_empty() { self.thanked_last(verb, thanked) } else { named }
+    }
+
+    /// „… für den Wasserdialog sowie der LAWA und dem UBA, die ihn begleitet haben“: whom „sowie“ adds, a relative clause says what
+    /// for; „den Einsatzkräften, der Jägerschaft und dem Institut“: the bodies at the end of a list of others.
+    fn thanked_last(&self, verb: &Verb<'_>, thanked: &[(BodyId, Span)]) -> Vec<(BodyId, Span)> {
+        let words = self.words;
+        let inside = within(self.bodies, verb.at, verb.end);
+        let dative = |at: usize| words.is_one_of(at, &set!["dem", "der", "den"]);
+        // No „für“ and no clause stands before the end of a list.
+        let listed = |end: usize| {
+            let breaks = |at: usize| words.is_one_of(at, &set!["für", "die", "dass"]) || words.is(at, '.');
+            thanked.is_empty() && dative(verb.at + 1) && !(verb.at + 1..end).any(breaks)
+        };
+        let added = |body: &&BodyAt| {
+            let sowie = words.is_one_of(body.start - 2, &set!["sowie"]);
+            let und = || words.is_one_of(body.start - 2, &set!["und"]) && listed(body.start);
+            body.start > verb.at + 4 && dative(body.start - 1) && (sowie || und())
+        };
+        let Some(first) = inside.iter().find(added) else { return Vec::new() };
+        let list = coordinated(words, first, verb.end, self.bodies);
         let behind =
             list.last().map_or(0, |(_, span)| words.tokens().partition_point(|token| token.span.start < span.end));
         let relative = words.is(behind, ',') && words.is_one_of(behind + 1, &set!["die", "der", "das"]);
-        list.into_iter().filter(|(_, span)| relative && !thanked.iter().any(|(_, other)| other == span)).collect()
+        let counts = relative || listed(first.start);
+        list.into_iter().filter(|(_, span)| counts && !thanked.iter().any(|(_, other)| other == span)).collect()
     }
 
     /// „setzt eine Arbeitsgruppe „Wolf“ unter Federführung Hessens ein“: the group that is set up, in which others take part.
@@ -128,6 +144,20 @@ impl Reading<'_, '_> {
         };
         let named = participants(self.lexicon, words, position(group) + 1..end, self.bodies);
         named.into_iter().filter(charged).collect()
+    }
+
+    /// „richtet eine Arbeitsgruppe ein, die ihr bis zum Herbst berichten soll“: what the relative clause lays on the group.
+    pub(super) fn tasks(&self, group: Span, end: usize, scope: &Scope<'_, '_>) -> Vec<Way> {
+        let words = self.words;
+        let from = words.tokens().partition_point(|token| token.span.start < group.end);
+        let relative = |at: &usize| words.is(*at, ',') && words.is_one_of(at + 1, &set!["die", "der", "das"]);
+        let Some(comma) = (from..end.min(from + 40)).find(relative) else { return Vec::new() };
+        let ought = |at: &usize| words.is_one_of(*at, &set!["soll", "sollte", "sollen", "sollten"]);
+        let Some(ought) = (comma + 2..end).find(ought).filter(|at| is_clause_final(words, &(0..end), *at)) else {
+            return Vec::new();
+        };
+        let deadlines = deadlines(words, comma + 2..ought, self.bodies, self.mentions);
+        ways(&Scope { deadlines: &deadlines, bare: true, ..*scope }, comma + 2..ought)
     }
 
     /// Who is meant where the verb names nobody: thanks go to whom the sentence named last, a recommendation to those in
@@ -161,16 +191,18 @@ impl Reading<'_, '_> {
             let asked: std::collections::BTreeSet<BodyId> = asked.collect();
             return asked.into_iter().map(|body| (body, words.span(verb.at + 1, verb.at + 2))).collect();
         }
-        // „danken Hessen für den Betrieb und bitten das Land, …“
-        if words.is_one_of(verb.at + 1, &set!["das"])
-            && words.is_one_of(verb.at + 2, &set!["Land"])
-            && words.is(verb.at + 3, ',')
+        // „danken Hessen für den Betrieb und bitten das Land, …“, „dankt dem Land für …“, „das Land wird gebeten“
+        let bare = |at: usize| !words.is_capitalised(at);
+        let land = if verb.passive { verb.finite.saturating_sub(2) } else { verb.at + 1 };
+        if words.is_one_of(land, &set!["das", "dem", "Das"])
+            && words.is_one_of(land + 1, &set!["Land"])
+            && (verb.passive || bare(land + 2))
         {
             let is_land = |body: &&BodyAt| {
                 self.mentions.bodies.get(body.body as usize).is_some_and(|body| body.kind == "kind/land")
             };
-            let land = within(self.bodies, 0, verb.at).iter().rev().take(NEAR).find(is_land);
-            return land.map(|land| (land.body, words.span(verb.at + 1, verb.at + 3))).into_iter().collect();
+            let meant = within(self.bodies, 0, land).iter().rev().take(NEAR).find(is_land);
+            return meant.map(|body| (body.body, words.span(land, land + 2))).into_iter().collect();
         }
         // „nimmt deren Zwischenbericht zur Kenntnis und dankt ihren Mitgliedern“: a conference does not thank its own.
         let members = words.is_one_of(verb.at + 1, &set!["ihren", "seinen"])
@@ -183,7 +215,9 @@ impl Reading<'_, '_> {
             return self.last_other(verb).into_iter().collect();
         }
         if words.is_one_of(verb.at + 1, &set!["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {
-            return self.she(verb, sentence).into_iter().collect();
+            let thanked = || before.last().and_then(|act| act.addressees.first()).copied();
+            let shares = verb.at > sentence.start && words.is_one_of(verb.at - 1, &set!["und", "sowie"]);
+            return self.she(verb, sentence).or_else(|| thanked().filter(|_| shares)).into_iter().collect();
         }
         // „unterstützt das Vorhaben des Bundes und bittet ihn“; of a council, „ersucht die Konferenz und bittet sie“.
         let object = if self.is_him() { set!["sie", "ihr"] } else { set!["ihn", "ihm"] };
@@ -200,8 +234,9 @@ impl Reading<'_, '_> {
             let meant = before.map(|body| (body.body, words.span(verb.at + 1, verb.at + 2))).or_else(earlier);
             return meant.into_iter().collect();
         }
-        // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“
-        if name == "thanks" && words.is_one_of(verb.at + 1, &set!["ihr", "ihm", "ihnen", "deren", "dessen"]) {
+        // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“, „hierfür wird ihr gedankt“
+        let place = if verb.passive { verb.finite + 1 } else { verb.at + 1 };
+        if name == "thanks" && words.is_one_of(place, &set!["ihr", "ihm", "ihnen", "deren", "dessen"]) {
             return self.last_other(verb).into_iter().collect();
         }
         // „begrüßt die Planung des Bundes und bittet diesen, …“; „Das BMDV hat …. Die Konferenz fordert es auf, …“
@@ -259,8 +294,13 @@ impl Reading<'_, '_> {
 
     /// The last body before the verb that is not the conference, with the word behind the verb that stands for it.
     fn last_other(&self, verb: &Verb<'_>) -> Option<(BodyId, Span)> {
-        let other = |body: &&BodyAt| Some(body.body) != self.mentions.conference;
+        let place = if verb.passive { verb.finite + 1 } else { verb.at + 1 };
+        // „ihm“ and „es“ are one; „die Länder“ are many.
+        let one = self.words.is_one_of(place, &set!["ihr", "ihm", "es", "ihn"]);
+        let kind = |body: &BodyAt| self.mentions.bodies.get(body.body as usize).map_or("", |body| body.kind.as_str());
+        let other =
+            |body: &&BodyAt| Some(body.body) != self.mentions.conference && !(one && kind(body) == "kind/collective");
         let last = within(self.bodies, 0, verb.at).iter().rfind(other)?;
-        Some((last.body, self.words.span(verb.at + 1, verb.at + 2)))
+        Some((last.body, self.words.span(place, place + 1)))
     }
 }

@@ -55,6 +55,9 @@ impl Reading<'_, '_> {
         let Some(last) = (modal + 2..sentence.end).find(closes).filter(|_| words.is_one_of(modal, &OUGHT)) else {
             return false;
         };
+        if !is_negated(words, modal, last) && self.involve_passively(sentence, modal, last - 1, out) {
+            return true;
+        }
         let from = self.asked_before(out);
         let deadlines = deadlines(words, modal + 1..last, self.bodies, self.mentions);
         let scope = self.scope(&[], &deadlines, true);
@@ -181,7 +184,7 @@ impl Reading<'_, '_> {
     }
 
     /// The body other than the conference that opens a sentence as its subject.
-    fn opening(&self, sentence: &Range<usize>, verb: usize) -> Option<BodyId> {
+    pub(super) fn opening(&self, sentence: &Range<usize>, verb: usize) -> Option<BodyId> {
         let first = within(self.bodies, sentence.start, verb).first()?;
         let opens = first.start <= sentence.start + 2
             && !self.words.is_one_of(first.start.saturating_sub(1), &set!["Den", "Dem", "den", "dem"])
@@ -207,11 +210,15 @@ impl Reading<'_, '_> {
     }
 }
 
-/// Second participle of a regular verb: `vorlegen` → `vorgelegt`, `berichten` → `berichtet`; and `übersenden` → `übersandt`.
+/// Second participle of a regular verb: `vorlegen` → `vorgelegt`, `berichten` → `berichtet`; and of those with a vowel of its own:
+/// `übersenden` → `übersandt`, `einbeziehen` → `einbezogen`, `einbinden` → `eingebunden`.
 pub(super) fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
+    const STRONG: [(&str, &str); 3] = [("sandt", "senden"), ("zogen", "ziehen"), ("bunden", "binden")];
     let Some(rest) = word.strip_prefix(pattern.prefix.as_str()) else { return false };
-    if let Some(sent) = word.strip_suffix("sandt") {
-        return pattern.infinitive.strip_suffix("senden") == Some(sent);
+    if let Some((ending, infinitive)) = STRONG.iter().find(|(ending, _)| rest.ends_with(ending)) {
+        let stem = rest.strip_suffix(ending).map(|stem| stem.strip_prefix("ge").unwrap_or(stem));
+        let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
+        return verb.strip_suffix(infinitive) == stem;
     }
     let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
     // „übermitteln“

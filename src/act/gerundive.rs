@@ -5,12 +5,14 @@ use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_clause_final, is_main_verb, is_negated, is_zu_infinitive};
 use super::coordination::coordinated;
 use super::deadline::deadlines;
+use super::duty::is_participle;
 use super::flow::{Way, is_at, pattern_at, ways};
 use super::participation::role;
 use super::read::Reading;
 use super::told::participle_before;
-use super::{Acts, Modality, Participant, Status};
-use crate::lexicon::Slot;
+use super::{Acts, Deadline, Due, Modality, Participant, Status};
+use crate::calendar::parse_when;
+use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::BodyId;
 use crate::text::set;
 use std::ops::Range;
@@ -91,8 +93,26 @@ impl Reading<'_, '_> {
 
     /// „Dabei sind der AK IV und die Länder zu beteiligen“: in what the point asked for last.
     fn involve(&self, sentence: &Range<usize>, finite: usize, last: usize, out: &mut Acts) -> bool {
+        let infinitive = |pattern: &FlowPattern| is_at(self.words, pattern, last, false);
+        self.involve_by(infinitive, sentence, finite..last, out)
+    }
+
+    /// „Dabei soll auch das BBK einbezogen werden“
+    pub(super) fn involve_passively(&self, sentence: &Range<usize>, modal: usize, last: usize, out: &mut Acts) -> bool {
+        let participle =
+            |pattern: &FlowPattern| pattern.complement.is_empty() && is_participle(pattern, self.words.word(last));
+        self.involve_by(participle, sentence, modal..last, out)
+    }
+
+    fn involve_by(
+        &self,
+        is_verb: impl Fn(&FlowPattern) -> bool,
+        sentence: &Range<usize>,
+        Range { start: finite, end: last }: Range<usize>,
+        out: &mut Acts,
+    ) -> bool {
         let words = self.words;
-        let verb = self.lexicon.role_verbs.iter().find(|(_, pattern)| is_at(words, pattern, last, false));
+        let verb = self.lexicon.role_verbs.iter().find(|(_, pattern)| is_verb(pattern));
         let Some((position, _)) = verb.filter(|(_, pattern)| pattern.slot == Slot::Accusative) else { return false };
         let bodies = self.patients(sentence, finite, last, None);
         let asks = |act: &&mut super::Act| act.passage == self.passage && !act.addressees.is_empty();
@@ -101,6 +121,29 @@ impl Reading<'_, '_> {
             act.participants.extend(bodies.into_iter().map(|body| Participant { body, span, role: role(*position) }));
         }
         true
+    }
+
+    /// „Frist: 30. Juni 2026.“: by when, behind what was asked for.
+    pub(super) fn read_term(&self, sentence: &Range<usize>, out: &mut Acts) {
+        let words = self.words;
+        let (term, from) = (sentence.start, sentence.start + 2);
+        if !words.is_one_of(term, &set!["Frist", "Termin"]) || !words.is(term + 1, ':') {
+            return;
+        }
+        let named =
+            || deadlines(words, from..sentence.end, self.bodies, self.mentions).first().map(|found| found.deadline);
+        let dated = parse_when(words.text(), words.tokens(), from)
+            .map(|(when, end)| Deadline { span: words.span(from, end), due: Due::When(when) });
+        let Some(deadline) = dated.or_else(named) else { return };
+        let asks = |act: &super::Act| act.passage == self.passage && !act.addressees.is_empty();
+        let Some(last) = out.acts.iter().rposition(asks) else { return };
+        if let Some(act) = out.acts.get_mut(last).filter(|act| act.deadline.is_none()) {
+            act.deadline = Some(deadline);
+            let of_act = |flow: &&mut super::Flow| flow.act.is_some_and(|act| act as usize == last);
+            for flow in out.flows.iter_mut().rev().take(NEAR).filter(of_act) {
+                flow.deadline = flow.deadline.or(Some(deadline));
+            }
+        }
     }
 
     /// Whom the last act of the point asked.

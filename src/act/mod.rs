@@ -1,5 +1,6 @@
 //! Who does what to whom by when, and who informs whom.
 
+mod actor;
 mod addressee;
 mod bodies;
 mod clause;
@@ -9,6 +10,7 @@ mod duty;
 mod flow;
 mod gerundive;
 mod participation;
+mod pledge;
 mod read;
 mod recipient;
 mod slot;

@@ -1,8 +1,7 @@
 //! From passages with their mentions to acts and flows.
 
-use super::bodies::{BodyAt, outermost, starting_at, within};
+use super::bodies::{BodyAt, outermost, starting_at};
 use super::clause::{clause_start, segment_start};
-use super::coordination::coordinated;
 use super::deadline::{DeadlineAt, by_then, deadlines, governs};
 use super::flow::{Scope, Way, way_by_noun, ways};
 use super::participation::{involved, participants};
@@ -10,9 +9,9 @@ use super::slot::{Subject, addressees, further_object, subject};
 use super::verb::{Verb, clauses_without, verbs};
 use super::{Act, Acts, Participant, Status};
 use crate::lexicon::{Lexicon, Slot, Words};
-use crate::mention::{Body, BodyId, Mention, MentionKind, Mentions, Referent, Rejection};
+use crate::mention::{Body, BodyId, Mention, Mentions, Rejection};
 use crate::structure::{Document, Passage, PassageId};
-use crate::text::{Listed, Span, set};
+use crate::text::{Span, set};
 use std::ops::Range;
 
 /// Reads the acts and flows of a document.
@@ -104,10 +103,12 @@ impl Reading<'_, '_> {
                 self.read_let(&clause, out);
             }
             self.read_pledge(sentence, out);
+            self.read_pledged(sentence, out);
             self.read_delivered(sentence, first_act, out);
             self.read_laid_before(sentence, first_act, out);
             self.read_brought(sentence, out);
             self.read_told(sentence, out);
+            self.read_term(sentence, out);
         }
     }
 
@@ -152,14 +153,20 @@ impl Reading<'_, '_> {
             }
         };
         let Some(kind) = self.lexicon.act_kinds.get(verb.kind as usize) else { return };
-        let joint = who.map_or_else(Vec::new, |who| self.joint_actors(sentence, verb, who));
+        let pledges = kind.name == "pledges";
+        // „Das BMG hat zugesagt, …“ tells of a pledge: `read_pledged`.
+        if pledges && words.is_one_of(verb.finite, &set!["hat", "haben"]) {
+            return;
+        }
+        let who = who.or_else(|| self.pledging(sentence, verb, out).filter(|_| pledges));
+        let joint = who.map_or_else(Vec::new, |who| self.joint_actors(sentence, verb, who, pledges));
         let speaks = who.is_some_and(|who| {
             self.note
                 || Some(who) == self.speaker
                 || self.is_within_conference(who)
                 || joint.iter().any(|other| self.is_within_conference(*other))
         });
-        let Some(who) = who.filter(|_| speaks || kind.name == "pledges") else {
+        let Some(who) = who.filter(|_| speaks || pledges) else {
             out.rejected.push(Rejection {
                 passage: self.passage,
                 span: words.span(verb.at, verb.at + 1),
@@ -223,7 +230,6 @@ impl Reading<'_, '_> {
         }
         let deadline =
             deadlines.iter().find(|deadline| governs(words, sentence, verb.at, deadline)).map(|found| found.deadline);
-        let pledges = kind.name == "pledges";
         let others: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
         let they = if pledges { others } else { self.mentions.conference.into_iter().collect() };
         // „will die Länder unterrichten“, „wird die Länder unterrichten“
@@ -237,6 +243,11 @@ impl Reading<'_, '_> {
         let asks = verb.pattern.slot != Slot::None && !matches!(kind.name.as_str(), "thanks" | "dissolves");
         let mut found =
             if kind.addressed && (asks || modal) { asked_ways(&scope, start..verb.end) } else { Vec::new() };
+        if !kind.addressed
+            && let Some((_, group)) = addressed.first()
+        {
+            found.extend(self.tasks(*group, verb.end, &scope));
+        }
         found.extend(fronted.and_then(|um| way_by_noun(&scope, um..verb.finite)));
         // Who is involved may be informed as well, so they are no participants yet where the ways are read.
         if kind.addressed && asks {
@@ -266,7 +277,7 @@ impl Reading<'_, '_> {
         let about = self.sentence_span(sentence);
         let trigger = words.span(verb.at, verb.at + 1);
         let (senders, status): (Vec<BodyId>, Status) = if pledges {
-            (vec![who], Status::Pledged)
+            (std::iter::once(who).chain(joint.iter().copied()).collect(), Status::Pledged)
         } else {
             let asked: Vec<BodyId> = addressed.iter().map(|(body, _)| *body).collect();
             (if asked.is_empty() { self.demanded(verb).into_iter().collect() } else { asked }, Status::Requested)
@@ -291,34 +302,6 @@ impl Reading<'_, '_> {
         out.acts.extend(times.map(|deadline| Act { deadline, ..act.clone() }));
     }
 
-    /// Who else is the subject beside `who`: in a note that several make, and of „Bund und Länder danken“.
-    fn joint_actors(&self, sentence: &Range<usize>, verb: &Verb<'_>, who: BodyId) -> Vec<BodyId> {
-        let Some(first) = within(self.bodies, sentence.start, verb.finite).first().filter(|first| first.body == who)
-        else {
-            return Vec::new();
-        };
-        if !self.note {
-            if !self.words.is_one_of(first.end, &set!["und", "sowie", ","]) {
-                return Vec::new();
-            }
-            let all = coordinated(self.words, first, verb.finite, self.bodies);
-            let represented = all.iter().any(|(body, _)| self.is_represented(*body));
-            let others = all.into_iter().map(|(body, _)| body).filter(|body| *body != who && represented);
-            return others.collect();
-        }
-        // „Sie“ of several Länder is a mention of each.
-        let same = self.own.iter().filter_map(|mention| match mention.kind {
-            MentionKind::Body(body) if mention.span == first.span => Some(body),
-            _ => None,
-        });
-        coordinated(self.words, first, verb.finite, self.bodies)
-            .into_iter()
-            .map(|(body, _)| body)
-            .chain(same)
-            .filter(|body| *body != who)
-            .collect()
-    }
-
     pub(super) fn scope<'s>(
         &'s self,
         participants: &'s [Participant],
@@ -341,45 +324,6 @@ impl Reading<'_, '_> {
     /// Whether the conference is „er“, not „sie“.
     pub(super) fn is_him(&self) -> bool {
         self.mentions.conference.and_then(|id| self.mentions.bodies.get(id as usize)).is_some_and(Body::is_masculine)
-    }
-
-    /// „vom AK II“, „durch den Bund“: the agent of a passive. In „der vom AK II vorgelegte Bericht“ it is an attribute's.
-    fn agent(&self, verb: &Verb<'_>) -> Option<BodyId> {
-        const ARTICLES: [Listed; 7] = set!["den", "die", "das", "der", "dem", "Der", "Die"];
-        let words = self.words;
-        let preposition = |body: &&BodyAt| {
-            let before = body.start.checked_sub(1)?;
-            let article = words.is_one_of(before, &ARTICLES);
-            let at = if article { before.checked_sub(1)? } else { before };
-            let found = words.is_one_of(at, &set!["durch", "von"]) || !article && words.is_one_of(at, &set!["vom"]);
-            found.then_some(at)
-        };
-        // „Auf Anregung von Hessen wird …“
-        let attribute = |at: usize| {
-            at.checked_sub(1).is_some_and(|before| {
-                words.is_one_of(before, &ARTICLES) || at < verb.finite && words.is_capitalised(before)
-            })
-        };
-        // „wird um Prüfung durch das BMI gebeten“: who is to do what is asked for.
-        let asked = (verb.finite..verb.at).find(|at| words.is_one_of(*at, &set!["um"])).unwrap_or(verb.at);
-        within(self.bodies, verb.finite.saturating_sub(8), asked)
-            .iter()
-            .find(|body| preposition(body).is_some_and(|at| !attribute(at)))
-            .map(|body| body.body)
-    }
-
-    fn is_within_conference(&self, body: BodyId) -> bool {
-        self.mentions.conference == Some(body) || self.is_represented(body)
-    }
-
-    /// Whether the conference acts for this body, as those of ministers do for the Länder: what it says of them they say.
-    fn is_represented(&self, body: BodyId) -> bool {
-        let authority = |body: BodyId| match self.mentions.bodies.get(body as usize)?.referent {
-            Referent::Known(id) => Some(id),
-            _ => None,
-        };
-        let home = self.mentions.conference.and_then(authority).and_then(|id| self.lexicon.authority(id));
-        home.and_then(|home| home.jurisdiction).is_some_and(|for_whom| authority(body) == Some(for_whom))
     }
 
     pub(super) fn sentence_span(&self, sentence: &Range<usize>) -> Span {

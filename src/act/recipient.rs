@@ -95,6 +95,11 @@ pub(super) fn recipients(
     if let Some(before) = before.filter(|before| !before.to.is_empty() && range.clone().any(them)) {
         return before.to.clone();
     }
+    // „den Rat zu informieren und ihm den Bericht zuzuleiten“, where the conference is no „er“.
+    let him = |at: usize| words.is_one_of(at, &set!["ihm"]) && pattern.slot == Slot::Dative && !scope.him;
+    if let Some(before) = before.filter(|before| !before.to.is_empty() && range.clone().any(him)) {
+        return before.to.clone();
+    }
     if told() {
         return scope.conference.into_iter().collect();
     }

@@ -1,9 +1,9 @@
-//! Flows that no asking verb carries: pledges that are taken note of, reports that were given.
+//! Flows that no asking verb carries: reports that were given, and what was laid before the conference.
 
-use super::bodies::{BodyAt, starting_at, within};
+use super::bodies::{BodyAt, within};
 use super::clause::is_boundary;
 use super::duty::is_participle;
-use super::flow::{Way, ways};
+use super::flow::Way;
 use super::read::Reading;
 use super::recipient::is_dative;
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Status};
@@ -13,25 +13,6 @@ use crate::text::{Span, ends_like, set};
 use std::ops::Range;
 
 impl Reading<'_, '_> {
-    /// „die Zusage des BMI, den Ländern … zur Verfügung zu stellen“: a pledge that is taken note of.
-    pub(super) fn read_pledge(&self, sentence: &Range<usize>, out: &mut Acts) {
-        let words = self.words;
-        let Some(noun) = sentence.clone().find(|at| words.is_one_of(*at, &set!["Zusage", "Zusicherung"])) else {
-            return;
-        };
-        let Some(by) = (noun + 1..noun + 4)
-            .find_map(|at| starting_at(self.bodies, at))
-            .filter(|_| words.is_one_of(noun + 1, &set!["des", "der"]))
-        else {
-            return;
-        };
-        let Some(comma) = (by.end..sentence.end).find(|at| is_boundary(words, *at)) else { return };
-        let scope = self.scope(&[], &[], false);
-        for way in ways(&scope, comma + 1..sentence.end) {
-            self.send(&[by.body], &way, Status::Pledged, None, Modality::Asserted, self.sentence_span(sentence), out);
-        }
-    }
-
     /// A report of which the conference takes note, or for which it thanks, and whose author the text names has been given.
     pub(super) fn read_delivered(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
         let span = self.sentence_span(sentence);
@@ -82,11 +63,11 @@ impl Reading<'_, '_> {
         let Some(to) = self.mentions.conference.filter(|_| out.acts.iter().skip(first_act).any(decided)) else {
             return;
         };
+        // What is taken note of has been delivered as a report.
+        let noted = out.acts.iter().skip(first_act).any(|act| self.is_noting(act));
         for laid in sentence.clone().filter(|at| matches!(words.word(*at), "vorgelegte" | "vorgelegten")) {
             let by = within(self.bodies, laid.saturating_sub(8), laid).iter().rfind(|body| self.is_author(body));
             let object = words.span(laid + 1, laid + 3);
-            // What is taken note of has been delivered as a report.
-            let noted = out.acts.iter().skip(first_act).any(|act| self.is_noting(act));
             let reported = noted
                 && self.own.iter().any(|mention| {
                     matches!(mention.kind, MentionKind::Report(_))

@@ -38,6 +38,9 @@ pub(super) fn author_before(words: &Words<'_>, at: usize, end: usize, bodies: &[
 /// „…“ (Stand: …), den das Sekretariat erstellt hat“: the subject of the relative clause behind the document.
 pub(super) fn author_told(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<BodyId> {
     const MADE: [Listed; 6] = set!["erstellt", "erarbeitet", "vorgelegt", "verfasst", "abgegeben", "erstattet"];
+    // „… zur Kenntnis, den die BLAG erstellt hat“
+    let kenntnis = (at..at + 3).find(|at| words.word(*at) == "Kenntnis").filter(|_| !words.is(at, ','));
+    let at = kenntnis.map_or(at, |at| at + 1);
     let relative = words.is(at, ',') && words.is_one_of(at + 1, &set!["den", "die", "das"]);
     let name = (at + 2..at + 4).filter(|_| relative).find_map(|at| named_at(words, at, bodies));
     let (body, end) =
@@ -117,7 +120,12 @@ pub(super) fn author_after(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
         .iter()
         .find(|mention| inside(mention) && mention.span.end >= token.span.end)
         .or_else(|| near.iter().find(|mention| inside(mention) && mention.span.end == last));
-    let Some(hit) = hit else { return abbreviated(words, next, bodies) };
+    // „der gemeinsamen Arbeitsgruppe „Schulsport““
+    let attribute = words.word(next).ends_with("en") && words.word(next).starts_with(char::is_lowercase);
+    let Some(hit) = hit else {
+        let behind = || named_at(words, next + 1, bodies).filter(|_| attribute);
+        return abbreviated(words, next, bodies).or_else(behind);
+    };
     // In „UA RV-Arbeitsgruppe ‚…‘“ the group behind the hyphen is meant.
     let joined = from(bodies, hit.span.end).iter().take(2).find(|mention| {
         mention.span.start == hit.span.end + 1

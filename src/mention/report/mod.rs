@@ -19,7 +19,7 @@ use author::{
     author_after, author_before, author_end, author_of, author_pointed_at, author_told, giver_before, joint_reporters,
     thanked_for,
 };
-use title::{behind_author, classified, clause_start, object_end, opens_quote, titled_before};
+use title::{authors_end, behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
 /// How far back from its marks a title is looked for, in tokens.
 const REACH: usize = 400;
@@ -108,7 +108,10 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
     // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
     let completes = place.lexicon.shape_at(words, end).is_some();
     let author = author_of(place.lexicon, words, start, title, bodies, known)
-        .or_else(|| author_after(words, title.1 + 1, bodies).filter(|(_, end)| *end == at).map(|(body, _)| body))
+        .or_else(|| {
+            let whole = authors_end(words, title.1 + 1, bodies) == Some(at);
+            author_after(words, title.1 + 1, bodies).filter(|_| whole).map(|(body, _)| body)
+        })
         .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes))
         .or_else(|| giver_before(words, start, bodies))
         .or_else(|| author_told(words, end, bodies))
@@ -285,7 +288,8 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
             .split([',', ';'])
             .filter_map(|part| part.trim_start().strip_prefix("stand"))
             .any(|rest| !rest.starts_with(char::is_alphabetic));
-        let marked = inside.contains("freigegeben") || inside.contains("freigabe");
+        // „nicht zur Veröffentlichung bestimmt“
+        let marked = ["freigegeben", "freigabe", "veröffentlichung"].iter().any(|mark| inside.contains(mark));
         if marked {
             let withheld = inside.split_whitespace().any(|word| matches!(word, "nicht" | "keine" | "ohne"));
             marks.release = Some(if withheld { Release::NotReleased } else { Release::Released });

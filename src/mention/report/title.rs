@@ -30,7 +30,7 @@ pub(super) fn titled_before(
     // „den Bericht „X“ der Arbeitsgruppe „Y““: behind its title the document's author.
     if let Some((open, close)) = first_quote.and_then(|open| Some((open, words.nesting().partner(open)?)))
         && close < last
-        && author_after(words, close + 1, bodies).is_some_and(|(_, end)| end == at)
+        && authors_end(words, close + 1, bodies) == Some(at)
     {
         return Some((open, (open + 1, close)));
     }
@@ -51,6 +51,11 @@ pub(super) fn titled_before(
     {
         let titled = if lexicon.is_document(words.word(open - 1)) { open - 1 } else { open };
         let participle = titled.checked_sub(1).map_or("", |at| words.word(at));
+        // „dankt der AG „X“ für ihren Bericht „Y““: the noun of the document before the last.
+        let thanked = titled < open && (1..4).any(|back| words.is_one_of(titled - back.min(titled), &set!["für"]));
+        if thanked {
+            return Some((titled, (open + 1, last)));
+        }
         if participle.starts_with(char::is_lowercase) && (participle.ends_with("te") || participle.ends_with("ten")) {
             return Some((titled, (open + 1, last)));
         }
@@ -81,7 +86,16 @@ pub(super) fn titled_before(
 
 /// The token behind the author of a document, his abbreviation in brackets included: „Bericht der Arbeitsgruppe (AG)“.
 pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) -> Option<usize> {
-    let (_, mut end) = author_after(words, noun + 1, bodies)?;
+    let end = authors_end(words, noun + 1, bodies)?;
+    let end = words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end);
+    // „Bericht der Arbeitsgruppe mit dem Titel „Konzept““
+    let titled = words.is_one_of(end, &set!["mit"]) && words.word(end + 2) == "Titel";
+    Some(end + 3 * usize::from(titled))
+}
+
+/// The token behind the authors that are named from `at` on.
+pub(super) fn authors_end(words: &Words<'_>, at: usize, bodies: &[Mention]) -> Option<usize> {
+    let (_, mut end) = author_after(words, at, bodies)?;
     // „Bericht der AG „Ausreise“ des AK II „Maßnahmen““: and whose that is.
     while let Some((_, whole)) = author_after(words, end, bodies) {
         end = whole;
@@ -92,10 +106,7 @@ pub(super) fn behind_author(words: &Words<'_>, noun: usize, bodies: &[Mention]) 
     {
         end = further;
     }
-    let end = words.nesting().after(end).filter(|_| words.is(end, '(')).unwrap_or(end);
-    // „Bericht der Arbeitsgruppe mit dem Titel „Konzept““
-    let titled = words.is_one_of(end, &set!["mit"]) && words.word(end + 2) == "Titel";
-    Some(end + 3 * usize::from(titled))
+    Some(end)
 }
 
 /// Start of the object that ends before `at`: after the finite verb of taking note, a comma that opens a new object, or the
