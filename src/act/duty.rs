@@ -215,7 +215,10 @@ impl Reading<'_, '_> {
 pub(super) fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
     const STRONG: [(&str, &str); 3] = [("sandt", "senden"), ("zogen", "ziehen"), ("bunden", "binden")];
     let Some(rest) = word.strip_prefix(pattern.prefix.as_str()) else { return false };
-    if let Some((ending, infinitive)) = STRONG.iter().find(|(ending, _)| rest.ends_with(ending)) {
+    let strong = || STRONG.iter().find(|(ending, _)| rest.ends_with(ending));
+    if (rest.ends_with("dt") || rest.ends_with("en"))
+        && let Some((ending, infinitive)) = strong()
+    {
         let stem = rest.strip_suffix(ending).map(|stem| stem.strip_prefix("ge").unwrap_or(stem));
         let verb = pattern.infinitive.strip_prefix(pattern.prefix.as_str()).unwrap_or(&pattern.infinitive);
         return verb.strip_suffix(infinitive) == stem;

@@ -3,6 +3,7 @@
 use super::bodies::{starting_at, within};
 use super::clause::{is_boundary, is_main_verb};
 use super::coordination::coordinated;
+use super::deadline::deadlines;
 use super::flow::{Scope, Way, ways};
 use super::read::Reading;
 use super::recipient::is_dative;
@@ -32,7 +33,7 @@ impl Reading<'_, '_> {
     /// „Das BMG hat zugesagt, die Länder zu informieren“: a pledge that the text tells of.
     pub(super) fn read_pledged(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        let pledged = |at: &usize| words.is_one_of(*at, &set!["zugesagt", "zugesichert"]) && words.is(at + 1, ',');
+        let pledged = |at: &usize| words.is(at + 1, ',') && words.is_one_of(*at, &set!["zugesagt", "zugesichert"]);
         let Some(pledged) = sentence.clone().find(pledged) else { return };
         let has = |at: &usize| words.is_one_of(*at, &set!["hat", "haben"]) && is_main_verb(words, sentence, *at, false);
         let Some(has) = (sentence.start..pledged).find(has) else { return };
@@ -43,7 +44,7 @@ impl Reading<'_, '_> {
         let from: Vec<BodyId> = coordinated(words, first, has, self.bodies).into_iter().map(|(body, _)| body).collect();
         let told = within(self.bodies, has, pledged).iter().filter(|body| is_dative(words, body));
         let they: Vec<BodyId> = told.map(|body| body.body).collect();
-        let deadlines = super::deadline::deadlines(words, pledged..sentence.end, self.bodies, self.mentions);
+        let deadlines = deadlines(words, pledged..sentence.end, self.bodies, self.mentions);
         let scope = Scope { they: &they, ..self.scope(&[], &deadlines, false) };
         let found = ways(&scope, pledged + 2..sentence.end);
         self.pledged(&from, &found, sentence, out);
