@@ -20,29 +20,22 @@ impl Reading<'_, '_> {
         pledges: bool,
     ) -> Vec<BodyId> {
         let before = within(self.bodies, sentence.start, verb.finite);
-        let Some(first) = before.first().filter(|first| first.body == who) else {
+        let Some(first) = before.first().filter(|first| first.body == who) else { return Vec::new() };
+        if !self.note && !self.words.is_one_of(first.end, &set!["und", "sowie", ","]) {
             return Vec::new();
-        };
+        }
+        let named = coordinated(self.words, first, verb.finite, self.bodies).into_iter().map(|(body, _)| body);
         if !self.note {
-            if !self.words.is_one_of(first.end, &set!["und", "sowie", ","]) {
-                return Vec::new();
-            }
-            let all = coordinated(self.words, first, verb.finite, self.bodies);
-            let represented = pledges || all.iter().any(|(body, _)| self.is_represented(*body));
-            let others = all.into_iter().map(|(body, _)| body).filter(|body| *body != who && represented);
-            return others.collect();
+            let all: Vec<BodyId> = named.collect();
+            let joint = pledges || all.iter().any(|body| self.is_represented(*body));
+            return all.into_iter().filter(|body| *body != who && joint).collect();
         }
         // „Sie“ of several Länder is a mention of each.
         let same = self.own.iter().filter_map(|mention| match mention.kind {
             MentionKind::Body(body) if mention.span == first.span => Some(body),
             _ => None,
         });
-        coordinated(self.words, first, verb.finite, self.bodies)
-            .into_iter()
-            .map(|(body, _)| body)
-            .chain(same)
-            .filter(|body| *body != who)
-            .collect()
+        named.chain(same).filter(|body| *body != who).collect()
     }
 
     /// „vom AK II“, „durch den Bund“: the agent of a passive. In „der vom AK II vorgelegte Bericht“ it is an attribute's.
@@ -88,13 +81,12 @@ impl Reading<'_, '_> {
     pub(super) fn pledging(&self, sentence: &Range<usize>, verb: &Verb<'_>, out: &Acts) -> Option<BodyId> {
         let stands = verb.finite == sentence.start + 1
             && self.words.is_one_of(sentence.start, &set!["Er", "Sie", "Es", "Dieser", "Diese", "Dieses"]);
-        let before = || self.spoken_of_before(sentence, verb, out).first().map(|(body, _)| *body);
         if !stands {
             None
         } else if self.note {
             self.speaker
         } else {
-            before()
+            self.spoken_of_before(sentence, verb, out).first().map(|(body, _)| *body)
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::mention::{Body, BodyId, MentionKind};
 use crate::text::{Listed, Span, set};
 use std::ops::Range;
 
-/// So many bodies back it is looked for the Land that „das Land“ is.
+/// So many bodies back it is looked for whom „das Land“ or a pronoun means.
 const NEAR: usize = 16;
 
 impl Reading<'_, '_> {
@@ -99,10 +99,10 @@ impl Reading<'_, '_> {
         let inside = within(self.bodies, verb.at, verb.end);
         let dative = |at: usize| words.is_one_of(at, &set!["dem", "der", "den"]);
         // No „für“ and no clause stands before the end of a list.
-        let listed = |end: usize| {
-            let breaks = |at: usize| words.is_one_of(at, &set!["für", "die", "dass"]) || words.is(at, '.');
-            thanked.is_empty() && dative(verb.at + 1) && !(verb.at + 1..end).any(breaks)
-        };
+        let breaks = |at: &usize| words.is_one_of(*at, &set!["für", "die", "dass"]) || words.is(*at, '.');
+        let opens = thanked.is_empty() && dative(verb.at + 1);
+        let list_end = if opens { (verb.at + 1..verb.end).find(breaks).unwrap_or(verb.end) } else { verb.at };
+        let listed = |at: usize| at <= list_end;
         let added = |body: &&BodyAt| {
             let sowie = words.is_one_of(body.start - 2, &set!["sowie"]);
             let und = || words.is_one_of(body.start - 2, &set!["und"]) && listed(body.start);
@@ -300,7 +300,7 @@ impl Reading<'_, '_> {
         let kind = |body: &BodyAt| self.mentions.bodies.get(body.body as usize).map_or("", |body| body.kind.as_str());
         let other =
             |body: &&BodyAt| Some(body.body) != self.mentions.conference && !(one && kind(body) == "kind/collective");
-        let last = within(self.bodies, 0, verb.at).iter().rfind(other)?;
+        let last = within(self.bodies, 0, verb.at).iter().rev().take(NEAR).find(other)?;
         Some((last.body, self.words.span(place, place + 1)))
     }
 }

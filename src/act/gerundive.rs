@@ -135,8 +135,9 @@ impl Reading<'_, '_> {
         let dated = parse_when(words.text(), words.tokens(), from)
             .map(|(when, end)| Deadline { span: words.span(from, end), due: Due::When(when) });
         let Some(deadline) = dated.or_else(named) else { return };
+        let first = out.acts.len().saturating_sub(NEAR);
         let asks = |act: &super::Act| act.passage == self.passage && !act.addressees.is_empty();
-        let Some(last) = out.acts.iter().rposition(asks) else { return };
+        let Some(last) = out.acts.iter().skip(first).rposition(asks).map(|at| at + first) else { return };
         if let Some(act) = out.acts.get_mut(last).filter(|act| act.deadline.is_none()) {
             act.deadline = Some(deadline);
             let of_act = |flow: &&mut super::Flow| flow.act.is_some_and(|act| act as usize == last);

@@ -289,7 +289,7 @@ fn marks_at(words: &Words<'_>, at: usize) -> Option<(Marks, usize)> {
             .filter_map(|part| part.trim_start().strip_prefix("stand"))
             .any(|rest| !rest.starts_with(char::is_alphabetic));
         // „nicht zur Veröffentlichung bestimmt“
-        let marked = ["freigegeben", "freigabe", "veröffentlichung"].iter().any(|mark| inside.contains(mark));
+        let marked = ["freigegeben", "freigabe", "zur veröffentlichung"].iter().any(|mark| inside.contains(mark));
         if marked {
             let withheld = inside.split_whitespace().any(|word| matches!(word, "nicht" | "keine" | "ohne"));
             marks.release = Some(if withheld { Release::NotReleased } else { Release::Released });

@@ -43,21 +43,19 @@ pub(super) fn titled_before(
     {
         return Some((noun.unwrap_or(open), (open + 1, last)));
     }
-    // „den von der Arbeitsgruppe „X“ erarbeiteten „Y““, „… vorgelegten Bericht „Y““: a participle between two quotations, and
-    // the last is the title.
+    // „den von der Arbeitsgruppe „X“ erarbeiteten „Y““, „der AG „X“ für ihren Bericht „Y““: a participle or the noun of a document
+    // between two quotations, and the last is the title.
     if closes
         && let Some(open) = words.nesting().partner(last).filter(|open| first_quote.is_some_and(|first| first < *open))
         && words.nesting().depth(open) == 0
     {
-        let titled = if lexicon.is_document(words.word(open - 1)) { open - 1 } else { open };
-        let participle = titled.checked_sub(1).map_or("", |at| words.word(at));
-        // „dankt der AG „X“ für ihren Bericht „Y““: the noun of the document before the last.
-        let thanked = titled < open && (1..4).any(|back| words.is_one_of(titled - back.min(titled), &set!["für"]));
-        if thanked {
-            return Some((titled, (open + 1, last)));
-        }
-        if participle.starts_with(char::is_lowercase) && (participle.ends_with("te") || participle.ends_with("ten")) {
-            return Some((titled, (open + 1, last)));
+        // „dankt der AG „X“ für ihren Bericht „Y““: the noun of a document stands before the last.
+        let documented = lexicon.is_document(words.word(open - 1));
+        let participle = words.word(open - 1);
+        if documented
+            || participle.starts_with(char::is_lowercase) && (participle.ends_with("te") || participle.ends_with("ten"))
+        {
+            return Some((open - usize::from(documented), (open + 1, last)));
         }
     }
     if closes
