@@ -30,7 +30,13 @@ if (canvas) {
   const around = (node) => edges.filter((edge) => !isOff(edge) && (edge.dataset.from === node.id || edge.dataset.to === node.id));
   const found = () => {
     const words = fold(state.search).trim();
-    return words ? (nodes.length ? nodes : edges).filter((group) => !isOff(group) && fold(label(group)).includes(words)) : [];
+    // The very name first, then what begins with it: „SMK“ is no „ASMK“.
+    const rank = (group) => {
+      const name = fold(label(group));
+      return name === words ? 0 : name.startsWith(words) ? 1 : name.includes(words) ? 2 : 3;
+    };
+    const all = (nodes.length ? nodes : edges).filter((group) => words && !isOff(group) && rank(group) < 3);
+    return all.sort((one, other) => rank(one) - rank(other));
   };
 
   const draw = () => {

@@ -25,7 +25,7 @@ const PAGES = {
   "/item/imk/ak-ii/2020-10-08/7": "hier nicht geladen",
   "/body/bmi": "Bundesministerium des Innern",
   "/en/body/imk": "Asks and commissions",
-  "/bodies": "AK II",
+  "/bodies": "Amtschefkonferenz der Agrarministerkonferenz",
   "/sessions": "215. Sitzung",
   "/session/imk/2021-12-03": "Stuttgart",
   "/mandates?since=2022-03-01&until=2022-12-31": "Frühjahr 2022",
