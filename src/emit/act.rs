@@ -44,7 +44,9 @@ impl Emission<'_> {
         }
         for (number, participant) in (1u32..).zip(&act.participants) {
             let path = self.path_of(act.passage);
-            let part = self.id(format_args!("point/{path}/act/{count}/participation/{number}"));
+            let (mut first, mut second) = (itoa::Buffer::new(), itoa::Buffer::new());
+            let (count, number) = (first.format(count), second.format(number));
+            let part = self.id(&["point/", &path, "/act/", count, "/participation/", number]);
             self.say(node, gm::PARTICIPATION, part);
             self.participation(part, participant, &act.addressees);
         }
@@ -59,7 +61,7 @@ impl Emission<'_> {
         if let Some(known) = self.act_kinds.get(id as usize).copied().flatten() {
             return known;
         }
-        let concept = self.id(format_args!("act/{}", super::iri::segment(&kind.name)));
+        let concept = self.id(&["act/", &super::iri::segment(&kind.name)]);
         self.text(concept, skos::NOTATION, &kind.name);
         self.typed(concept, gm::ADDRESSED, if kind.addressed { "true" } else { "false" }, xsd::BOOLEAN);
         self.labels(concept, &kind.label_de, &kind.label_en);
@@ -189,7 +191,7 @@ impl Emission<'_> {
 
     /// A concept of a small scheme, with its notation for the tables.
     fn concept(&mut self, node: TermId, property: &'static str, scheme: &str, name: &'static str) -> TermId {
-        let concept = self.id(format_args!("{scheme}/{name}"));
+        let concept = self.id(&[scheme, "/", name]);
         self.say(node, property, concept);
         self.word(concept, skos::NOTATION, name);
         concept

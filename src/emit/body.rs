@@ -65,12 +65,12 @@ impl Emission<'_> {
             }
             Referent::Ambiguous(_) | Referent::Unknown => &body.key,
         };
-        self.id(format_args!("{}", iri::path(key)))
+        self.listed(key)
     }
 
     fn authority_node(&mut self, id: AuthorityId) -> Option<TermId> {
         let authority = self.lexicon.authorities.get(id as usize)?;
-        Some(self.id(format_args!("{}", iri::path(&authority.key))))
+        Some(self.listed(&authority.key))
     }
 
     /// A body that was recognised by the shape of its name.
@@ -81,7 +81,7 @@ impl Emission<'_> {
     }
 
     fn authority(&mut self, authority: &Authority) {
-        let node = self.id(format_args!("{}", iri::path(&authority.key)));
+        let node = self.listed(&authority.key);
         self.text(node, rdfs::LABEL, &authority.label);
         self.kind(node, &authority.kind);
         if let Some(name) = &authority.name_de {
@@ -116,7 +116,7 @@ impl Emission<'_> {
             let (property, thing) = (self.graph.iri(&link.property), self.graph.iri(&link.iri));
             self.graph.insert(node, property, thing, self.name);
             let Some(sources) = link.sources else { continue };
-            let evidence = self.id(format_args!("{}", iri::evidence(key, &link.iri)));
+            let evidence = self.id(&[&iri::evidence(key, &link.iri)]);
             self.link(evidence, rdf::TYPE, owl::AXIOM);
             self.say(evidence, owl::ANNOTATED_SOURCE, node);
             self.say(evidence, owl::ANNOTATED_PROPERTY, property);
@@ -131,13 +131,13 @@ impl Emission<'_> {
     /// Which files of the user's lexicon speak of a thing, and what they merged into it.
     pub(super) fn corrected(&mut self, node: TermId, files: &[u32], replaced: &[String]) {
         for file in files.iter().filter_map(|file| self.lexicon.files.get(*file as usize)) {
-            let bytes = self.id(format_args!("source/{}", file.digest));
+            let bytes = self.id(&["source/", &file.digest]);
             self.say(node, gm::CORRECTED_BY, bytes);
             self.text(bytes, gm::FILE_NAME, &file.name);
             self.text(bytes, gm::SHA256, &file.digest);
         }
         for key in replaced {
-            let old = self.id(format_args!("{}", iri::path(key)));
+            let old = self.listed(key);
             self.say(node, dcterms::REPLACES, old);
         }
     }
@@ -153,7 +153,7 @@ impl Emission<'_> {
         self.link(node, rdf::TYPE, class);
         self.link(node, rdf::TYPE, gm::BODY_CLASS);
         if !kind.is_empty() {
-            let concept = self.id(format_args!("{}", iri::path(kind)));
+            let concept = self.listed(kind);
             self.say(node, gm::BODY_KIND, concept);
             if let Some(kind) = self.lexicon.kinds.iter().find(|listed| listed.key == kind) {
                 self.concept_of(concept, kind);
@@ -169,7 +169,7 @@ impl Emission<'_> {
             self.say(concept, skos::PREF_LABEL, label);
         }
         if let Some(broader) = &kind.broader {
-            let broader = self.id(format_args!("{}", iri::path(broader)));
+            let broader = self.listed(broader);
             self.say(concept, skos::BROADER, broader);
         }
     }
@@ -177,7 +177,7 @@ impl Emission<'_> {
     /// All names of a body with their days; the same in every document.
     fn names(&mut self, node: TermId, authority: &Authority) {
         for name in &authority.dated_names {
-            let label = self.id(format_args!("{}", iri::path(&name.key)));
+            let label = self.listed(&name.key);
             self.say(node, skosxl::ALT_LABEL, label);
             self.link(label, rdf::TYPE, skosxl::LABEL);
             self.german(label, skosxl::LITERAL_FORM, &name.text);
@@ -199,7 +199,7 @@ impl Emission<'_> {
         let day = iri::session_day(self.lexicon, self.conference()?, heading.number, heading.when)?;
         let authority = self.lexicon.authority(id)?;
         let name = authority.dated_names.iter().find(|name| name.holds_on(day))?;
-        let node = self.id(format_args!("{}", iri::path(&name.key)));
+        let node = self.listed(&name.key);
         if name.abbreviation.as_ref().is_some_and(|short| *short != authority.label) {
             self.say(self.name, gm::USES_NAME, node);
         }

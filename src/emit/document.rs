@@ -40,7 +40,7 @@ impl Emission<'_> {
         let file = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
         self.text(document, gm::FILE_NAME, file);
         self.text(document, gm::TOOL_VERSION, env!("CARGO_PKG_VERSION"));
-        let bytes = self.id(format_args!("source/{}", source.digest));
+        let bytes = self.id(&["source/", &source.digest]);
         self.say(document, prov::WAS_DERIVED_FROM, bytes);
         self.text(bytes, gm::SHA256, &source.digest);
     }
@@ -64,7 +64,7 @@ impl Emission<'_> {
                 self.text(node, gm::GRADE, grade);
             }
             if let Some(location) = &record.location {
-                let place = self.id(format_args!("{}", iri::path(&location.key)));
+                let place = self.listed(&location.key);
                 self.say(node, dcterms::SPATIAL, place);
                 self.link(place, rdf::TYPE, dcterms::LOCATION);
                 self.text(place, rdfs::LABEL, &location.label);
@@ -79,7 +79,7 @@ impl Emission<'_> {
 
     /// A sitting of this or another body: what its path says. The rest stands in the graph of its own collection.
     pub(super) fn session(&mut self, body: &Body, path: &str) -> TermId {
-        let node = self.id(format_args!("session/{path}"));
+        let node = self.id(&["session/", path]);
         let holder = self.body_node(body);
         self.say(node, gm::SESSION_OF, holder);
         let label = self.session_label(body, path);
@@ -111,7 +111,7 @@ impl Emission<'_> {
         };
         let path = seen.once(iri::item(&session_path, &item.number));
         let label = self.item_label(conference, &session_path, &item.number);
-        let node = self.id(format_args!("item/{path}"));
+        let node = self.id(&["item/", &path]);
         self.link(node, rdf::TYPE, gm::AGENDA_ITEM);
         let number = self.graph.string(&item.number);
         self.say(node, gm::TOP, number);
@@ -131,7 +131,7 @@ impl Emission<'_> {
         self.count(node, gm::POINT_COUNT, numbered);
         self.count(node, gm::NOTE_COUNT, item.notes.iter().flat_map(|note| &note.points).fold(0, |count, _| count + 1));
         let resolution = (!item.resolution.is_empty()).then(|| {
-            let resolution = self.id(format_args!("resolution/{path}"));
+            let resolution = self.id(&["resolution/", &path]);
             self.link(resolution, rdf::TYPE, gm::RESOLUTION);
             self.say(resolution, gm::IN_ITEM, node);
             resolution
@@ -148,12 +148,13 @@ impl Emission<'_> {
         seen: &mut Seen,
     ) -> Point {
         let above = item.map_or(self.path.as_str(), |item| &item.path);
-        let path = seen.once(format!("{above}/{label}"));
-        let node = self.id(format_args!("point/{path}"));
+        let own = label.to_string();
+        let path = seen.once([above, "/", &own].concat());
+        let node = self.graph.new_iri(&[self.base, "point/", &path]);
         self.link(node, rdf::TYPE, gm::POINT);
-        self.text(node, gm::POINT_LABEL, &label.to_string());
+        self.text(node, gm::POINT_LABEL, &own);
         self.count(node, gm::ORDER, order);
-        self.text(node, gm::TEXT, span.of(&self.reading.reading));
+        self.long_text(node, gm::TEXT, span.of(&self.reading.reading));
         self.position(node, span);
         if let Some(item) = item {
             self.say(node, gm::IN_ITEM, item.node);
@@ -168,7 +169,7 @@ impl Emission<'_> {
 
     fn notes(&mut self, item: &AgendaItem, emitted: &Item) {
         for (number, note) in (1u32..).zip(&item.notes) {
-            let node = self.id(format_args!("note/{}/{number}", emitted.path));
+            let node = self.id(&["note/", &emitted.path, "/", itoa::Buffer::new().format(number)]);
             self.link(node, rdf::TYPE, gm::PROTOCOL_NOTE);
             self.say(node, gm::IN_ITEM, emitted.node);
             let by = note.by.of(&self.reading.reading).trim();

@@ -71,12 +71,12 @@ impl Emission<'_> {
         let node = if let Some(title) = &report.title {
             let status = report.status.map_or_else(String::new, |when| when.to_string());
             let key: String = digest(format!("{title}\n{status}\n{form}").as_bytes()).chars().take(16).collect();
-            let node = self.id(format_args!("report/{key}"));
+            let node = self.id(&["report/", &key]);
             self.german(node, dcterms::TITLE, title);
             node
         } else {
             let path = self.path_of(point);
-            self.id(format_args!("point/{path}/mention/{number}/report"))
+            self.id(&["point/", &path, "/mention/", itoa::Buffer::new().format(number), "/report"])
         };
         self.link(node, rdf::TYPE, gm::REPORT);
         self.text(node, gm::FORM, form);
@@ -140,10 +140,10 @@ impl Emission<'_> {
             let item = self.points.get(mention.passage as usize)?.item;
             let number = &self.reading.items.get(item as usize)?.number;
             let path = iri::item(&session?, number);
-            return Some(self.id(format_args!("item/{path}")));
+            return Some(self.id(&["item/", &path]));
         }
         let target = iri::target(body, session.as_deref(), reference.item.as_ref())?;
-        let target = self.id(format_args!("{target}"));
+        let target = self.id(&[&target]);
         if !reference.internal {
             let session = session.map(|path| (self.session(body, &path), path));
             self.cited(target, body, session.as_ref(), reference);

@@ -16,14 +16,13 @@ mod used;
 pub use authority::authority_graph;
 
 use crate::act::Acts;
-use crate::graph::{Graph, TermId};
+use crate::graph::{Graph, TermId, escape_iri};
 use crate::lexicon::Lexicon;
 use crate::mention::{Body, BodyId, Mentions};
 use crate::structure::{Document, PassageId};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use provenance::CodePoints;
-use rustc_hash::FxHashSet;
-use std::fmt::{Arguments, Write};
+use rustc_hash::FxHashMap;
 
 /// The graph of a document. Ids stand below `base`, which is `https://w3id.org/gremium/id/` unless chosen otherwise
 /// ([`BASE`](crate::vocab::BASE)) and ends in a slash.
@@ -48,6 +47,7 @@ pub fn emit(
         conference.and_then(|body| iri::session(lexicon, body, document.session.number, document.session.when));
     let mut graph = Graph::new();
     let path = session.clone().unwrap_or_else(|| source.digest.chars().take(16).collect());
+    let base = &*escape_iri(base);
     let name = graph.iri(&format!("{base}document/{path}"));
     let mut emission = Emission {
         graph,
@@ -60,7 +60,8 @@ pub fn emit(
         mentions,
         lexicon,
         code_points: CodePoints::new(&source.text),
-        selectors: FxHashSet::default(),
+        evidence: FxHashMap::default(),
+        sentences: FxHashMap::default(),
         bodies: Vec::new(),
         names: Vec::new(),
         points: Vec::new(),
@@ -89,8 +90,10 @@ struct Emission<'a> {
     mentions: &'a Mentions,
     lexicon: &'a Lexicon,
     code_points: CodePoints<'a>,
-    /// Evidence and sentences that have been described.
-    selectors: FxHashSet<TermId>,
+    /// Nodes of the evidence that has been described, by its words in the reading text.
+    evidence: FxHashMap<Span, TermId>,
+    /// The same for sentences.
+    sentences: FxHashMap<Span, TermId>,
     /// Node of each body of [`Mentions::bodies`].
     bodies: Vec<TermId>,
     /// The name that each of them bore on the day of the sitting, where the authority file dates it.
@@ -129,21 +132,24 @@ impl<'a> Emission<'a> {
 }
 
 impl Emission<'_> {
-    /// The node of a path below the base.
-    fn id(&mut self, path: Arguments<'_>) -> TermId {
+    /// The node of a path below the base, given in pieces.
+    fn id(&mut self, path: &[&str]) -> TermId {
         self.scratch.clear();
         self.scratch.push_str(self.base);
-        let _ = self.scratch.write_fmt(path);
+        self.scratch.extend(path.iter().copied());
         self.graph.iri(&self.scratch)
+    }
+
+    /// The node of what the lexicon lists under a key.
+    fn listed(&mut self, key: &str) -> TermId {
+        self.id(&[&iri::path(key)])
     }
 
     /// The node of the thing of a class that was counted as the next of its kind in a point.
     fn numbered(&mut self, point: PassageId, class: &str, number: u32) -> TermId {
-        self.scratch.clear();
         let path = self.points.get(point as usize).map_or("", |point| &point.path);
         let mut digits = itoa::Buffer::new();
-        self.scratch.extend([self.base, "point/", path, "/", class, "/", digits.format(number)]);
-        self.graph.iri(&self.scratch)
+        self.graph.new_iri(&[self.base, "point/", path, "/", class, "/", digits.format(number)])
     }
 
     /// `imk/2021-12-03/54/2`
@@ -176,6 +182,12 @@ impl Emission<'_> {
 
     fn text(&mut self, subject: TermId, predicate: &'static str, value: &str) {
         let value = self.graph.string(value);
+        self.say(subject, predicate, value);
+    }
+
+    /// Says a text that hardly stands anywhere else in the graph.
+    fn long_text(&mut self, subject: TermId, predicate: &'static str, value: &str) {
+        let value = self.graph.new_string(value);
         self.say(subject, predicate, value);
     }
 

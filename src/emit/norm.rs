@@ -11,14 +11,14 @@ impl Emission<'_> {
         let lexicon = self.lexicon;
         let known = norm.authority.and_then(|id| lexicon.statutes.get(id as usize));
         let name = known.map_or(&norm.statute, |statute| &statute.label);
-        let statute = self.id(format_args!("{}", iri::statute(norm, lexicon)));
+        let statute = self.id(&[&iri::statute(norm, lexicon)]);
         self.link(statute, rdf::TYPE, gm::STATUTE);
         self.text(statute, rdfs::LABEL, name);
         if let Some(known) = known {
             self.statute(statute, known);
         }
         let Some(number) = &norm.number else { return statute };
-        let node = self.id(format_args!("{}", iri::norm(norm, lexicon)));
+        let node = self.id(&[&iri::norm(norm, lexicon)]);
         self.link(node, rdf::TYPE, gm::NORM);
         self.say(node, eli::IS_PART_OF, statute);
         let citation = norm.citation();
@@ -69,7 +69,7 @@ impl Emission<'_> {
     pub(super) fn printed(&mut self, paper: &Printed) -> Option<TermId> {
         let lexicon = self.lexicon;
         let series = lexicon.series.get(paper.series as usize)?;
-        let node = self.id(format_args!("{}", iri::printed(paper, lexicon)?));
+        let node = self.id(&[&iri::printed(paper, lexicon)?]);
         self.link(node, rdf::TYPE, gm::PRINTED_PAPER);
         self.text(node, rdfs::LABEL, &format!("{} {}", series.label, series.number(paper.first, paper.second)));
         if let Some(address) = series.address(paper.first, paper.second) {
@@ -77,7 +77,7 @@ impl Emission<'_> {
         }
         let publisher = series.publisher.as_deref().and_then(|key| lexicon.authority_by_key(key));
         if let Some(publisher) = publisher.and_then(|id| lexicon.authority(id)) {
-            let body = self.id(format_args!("{}", iri::path(&publisher.key)));
+            let body = self.listed(&publisher.key);
             self.say(node, dcterms::PUBLISHER, body);
         }
         Some(node)

@@ -50,12 +50,14 @@ fn starts(bytes: &[u8]) -> u32 {
 impl Emission<'_> {
     /// Evidence: the words of the source under a span of the reading text. Statements from the same words share it.
     pub(super) fn evidence(&mut self, span: Span) -> TermId {
-        let place = self.place(span);
-        let (node, new) = self.selector("evidence", place);
-        if new {
-            self.stands(node, place);
-            self.text(node, oa::EXACT, place.original.of(&self.source.text));
+        if let Some(node) = self.evidence.get(&span) {
+            return *node;
         }
+        let place = self.place(span);
+        let node = self.selector("evidence", place);
+        self.evidence.insert(span, node);
+        self.stands(node, place);
+        self.text(node, oa::EXACT, place.original.of(&self.source.text));
         node
     }
 
@@ -68,14 +70,16 @@ impl Emission<'_> {
 
     /// A sentence as it reads, once for all statements made in it.
     pub(super) fn sentence(&mut self, span: Span, point: TermId) -> TermId {
-        let place = self.place(span);
-        let (node, new) = self.selector("sentence", place);
-        if new {
-            self.stands(node, place);
-            self.link(node, rdf::TYPE, gm::SENTENCE_CLASS);
-            self.text(node, gm::TEXT, span.of(&self.reading.reading));
-            self.say(node, gm::IN_POINT, point);
+        if let Some(node) = self.sentences.get(&span) {
+            return *node;
         }
+        let place = self.place(span);
+        let node = self.selector("sentence", place);
+        self.sentences.insert(span, node);
+        self.stands(node, place);
+        self.link(node, rdf::TYPE, gm::SENTENCE_CLASS);
+        self.long_text(node, gm::TEXT, span.of(&self.reading.reading));
+        self.say(node, gm::IN_POINT, point);
         node
     }
 
@@ -95,14 +99,11 @@ impl Emission<'_> {
         self.count(node, oa::END, place.end);
     }
 
-    /// The node for a place, and whether it was not there yet.
-    fn selector(&mut self, class: &str, place: Place) -> (TermId, bool) {
-        self.scratch.clear();
+    /// The node for a place.
+    fn selector(&mut self, class: &str, place: Place) -> TermId {
         let (mut first, mut last) = (itoa::Buffer::new(), itoa::Buffer::new());
-        let span = [first.format(place.start), "-", last.format(place.end)];
-        self.scratch.extend([self.base, class, "/", &self.path, "/"].into_iter().chain(span));
-        let node = self.graph.iri(&self.scratch);
-        (node, self.selectors.insert(node))
+        let (first, last) = (first.format(place.start), last.format(place.end));
+        self.graph.new_iri(&[self.base, class, "/", &self.path, "/", first, "-", last])
     }
 }
 

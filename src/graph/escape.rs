@@ -3,8 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Percent-encodes what the grammar of N-Quads keeps out of an IRI.
-pub(super) fn escape_iri(iri: &str) -> Cow<'_, str> {
+/// Percent-encodes what the grammar of N-Quads keeps out of an IRI (blanks, quotes, `<`, `>`, …).
+///
+/// ```
+/// assert_eq!(gremium::graph::escape_iri("https://example.org/a b"), "https://example.org/a%20b");
+/// ```
+#[must_use]
+pub fn escape_iri(iri: &str) -> Cow<'_, str> {
     let bad =
         |byte: u8| byte <= b' ' || matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' | 0x7f);
     // Looking at every byte without stopping is what the compiler makes a few wide comparisons of.

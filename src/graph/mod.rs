@@ -2,18 +2,19 @@
 //! and would run as well on a graph written by hand.
 
 mod escape;
+mod term;
 mod write;
 
 use crate::vocab;
 pub use write::{QuadWriter, Syntax};
 
-use escape::{escape_iri, escape_string};
+pub use escape::escape_iri;
 use hashbrown::HashTable;
-use oxrdf::{GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef};
-use rustc_hash::{FxHashMap, FxHasher};
+use oxrdf::{GraphNameRef, NamedOrBlankNodeRef, QuadRef, TermRef};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
 use std::io;
+use term::{Entry, Word, hash, nearby, spread};
 
 /// A set of quads without blank nodes: in every quad subject, predicate and graph are IRIs.
 ///
@@ -37,12 +38,13 @@ pub struct Graph {
     /// bare value.
     text: String,
     terms: Vec<Entry>,
-    by_term: HashTable<u32>,
+    /// Hash and number of the terms that can be found again.
+    by_term: HashTable<(u32, u32)>,
     /// Terms of the program's own words, by where these stand in memory: most predicates and many values.
     constant_iris: FxHashMap<Constant, TermId>,
     constant_strings: FxHashMap<Constant, TermId>,
     /// Integers by value: every position in a text is one, and a number is found faster than its spelling.
-    integers: FxHashMap<u32, TermId>,
+    integers: HashTable<(u32, TermId)>,
     /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
     quads: Vec<[u32; 4]>,
 }
@@ -54,26 +56,6 @@ type Constant = (usize, usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(u32);
 
-/// Where a term stands in [`Graph::text`].
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    start: usize,
-    /// Length of the written form; behind it, up to the next term, stands the bare value, if that differs.
-    length: u32,
-    /// Length of the language or datatype behind the closing quote of a literal.
-    suffix: u32,
-    hash: u64,
-}
-
-/// What a term says. There is no blank node to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Word<'a> {
-    Iri(&'a str),
-    String(&'a str),
-    Tagged(&'a str, &'a str),
-    Typed(&'a str, &'a str),
-}
-
 impl Graph {
     #[must_use]
     pub fn new() -> Self {
@@ -84,11 +66,10 @@ impl Graph {
     pub fn reserve(&mut self, quads: usize) {
         self.quads.reserve(quads);
         let terms = quads / 2;
-        self.integers.reserve(terms / 3);
+        self.integers.reserve(terms / 3, |(value, _)| nearby(*value));
         self.terms.reserve(terms);
         self.text.reserve(terms * 64);
-        let kept = &self.terms;
-        self.by_term.reserve(terms, |id| kept[*id as usize].hash);
+        self.by_term.reserve(terms / 3, |(hash, _)| spread(*hash));
     }
 
     /// Number of quads, each counted once; costs a sort.
@@ -109,9 +90,36 @@ impl Graph {
             return id;
         }
         match escape_iri(iri) {
-            Cow::Borrowed(_) => self.add(word, hash),
+            Cow::Borrowed(_) => self.add(word, Some(hash)),
             Cow::Owned(escaped) => self.intern(Word::Iri(&escaped)),
         }
+    }
+
+    /// An IRI in pieces that hold nothing but what an IRI may, and that has not been asked for before, as far as the caller
+    /// knows: it is not looked for, which is most of the cost of an IRI. One that was there already is the same in all that
+    /// is read from the graph.
+    ///
+    /// ```
+    /// use gremium::graph::Graph;
+    /// let mut graph = Graph::new();
+    /// let (node, again) = (graph.new_iri(&["a:", "b"]), graph.new_iri(&["a:b"]));
+    /// for node in [node, again] {
+    ///     graph.insert(node, node, node, node);
+    /// }
+    /// assert_eq!(graph.to_nquads(), "<a:b> <a:b> <a:b> <a:b> .\n");
+    /// ```
+    pub fn new_iri(&mut self, pieces: &[&str]) -> TermId {
+        debug_assert!(pieces.iter().all(|piece| matches!(escape_iri(piece), Cow::Borrowed(_))), "{pieces:?}");
+        let start = self.text.len();
+        self.text.push('<');
+        self.text.extend(pieces.iter().copied());
+        self.text.push('>');
+        self.push(start, 0, self.text.len())
+    }
+
+    /// A plain string that is not looked for either, such as a sentence.
+    pub fn new_string(&mut self, value: &str) -> TermId {
+        self.add(Word::String(value), None)
     }
 
     /// An IRI that is a text of the program, such as a term of [`vocab`]: looked up by where it stands.
@@ -158,13 +166,14 @@ impl Graph {
 
     pub fn integer(&mut self, value: u32) -> TermId {
         let (id, start) = (TermId(index(self.terms.len())), self.text.len());
-        let known = *self.integers.entry(value).or_insert(id);
+        let entry = self.integers.entry(nearby(value), |(other, _)| *other == value, |(other, _)| nearby(*other));
+        let known = entry.or_insert((value, id)).get().1;
         if known != id {
             return known;
         }
         let mut digits = itoa::Buffer::new();
         self.text.extend(["\"", digits.format(value), "\"^^<", vocab::xsd::INTEGER, ">"]);
-        self.push(start, "^^<>".len() + vocab::xsd::INTEGER.len(), self.text.len(), 0)
+        self.push(start, "^^<>".len() + vocab::xsd::INTEGER.len(), self.text.len())
     }
 
     /// Adds a quad; one that is there already changes nothing. `subject`, `predicate` and `graph` are IRIs of this graph.
@@ -245,108 +254,20 @@ impl Graph {
         let mut order: Vec<(&str, u32)> = (0..index(self.terms.len())).map(|id| (self.form(id), id)).collect();
         order.sort_unstable();
         let mut rank = vec![0u32; order.len()];
-        for (position, (_, id)) in order.iter().enumerate() {
-            rank[*id as usize] = index(position);
-        }
+        let mut distinct = 0;
+        // A term that was added twice has one rank.
+        order.dedup_by(|(form, id), (before, _)| {
+            let same = form == before;
+            distinct += u32::from(!same);
+            rank[*id as usize] = distinct;
+            same
+        });
         // Four ranks side by side in one number sort three times as fast as an array of four.
         let pack = |quad: &[u32; 4]| quad.iter().fold(0, |packed, id| packed << 32 | u128::from(rank[*id as usize]));
         let mut packed: Vec<u128> = self.quads.iter().map(pack).collect();
         packed.sort_unstable();
         packed.dedup();
         (order, packed)
-    }
-
-    fn find(&self, word: Word<'_>, hash: u64) -> Option<TermId> {
-        let same = |id: &u32| self.terms[*id as usize].hash == hash && self.word(*id) == word;
-        self.by_term.find(hash, same).copied().map(TermId)
-    }
-
-    fn intern(&mut self, word: Word<'_>) -> TermId {
-        let hash = hash(word);
-        self.find(word, hash).unwrap_or_else(|| self.add(word, hash))
-    }
-
-    fn add(&mut self, word: Word<'_>, hash: u64) -> TermId {
-        let start = self.text.len();
-        let (end, suffix) = match word {
-            Word::Iri(value) => {
-                self.text.push('<');
-                self.text.push_str(value);
-                self.text.push('>');
-                (self.text.len(), 0)
-            }
-            Word::String(value) | Word::Tagged(value, _) | Word::Typed(value, _) => {
-                self.text.push('"');
-                let escaped = escape_string(value, &mut self.text);
-                self.text.push('"');
-                let suffix = self.text.len();
-                match word {
-                    Word::Tagged(_, language) => self.text.extend(["@", language]),
-                    Word::Typed(_, datatype) => self.text.extend(["^^<", datatype, ">"]),
-                    _ => {}
-                }
-                let end = self.text.len();
-                if escaped {
-                    self.text.push_str(value);
-                }
-                (end, end - suffix)
-            }
-        };
-        let id = self.push(start, suffix, end, hash);
-        let terms = &self.terms;
-        self.by_term.insert_unique(hash, id.0, |id| terms[*id as usize].hash);
-        id
-    }
-
-    /// Keeps the term that was written from `start` to `end`.
-    fn push(&mut self, start: usize, suffix: usize, end: usize, hash: u64) -> TermId {
-        let id = index(self.terms.len());
-        self.terms.push(Entry { start, length: index(end - start), suffix: index(suffix), hash });
-        TermId(id)
-    }
-
-    fn word(&self, id: u32) -> Word<'_> {
-        let Entry { start, length, suffix, .. } = self.terms[id as usize];
-        let (end, suffix) = (start + length as usize, suffix as usize);
-        let next = self.terms.get(id as usize + 1).map_or(self.text.len(), |next| next.start);
-        let part = |from, to| self.text.get(from..to).unwrap_or_default();
-        if self.text.as_bytes().get(start) == Some(&b'<') {
-            return Word::Iri(part(start + 1, end - 1));
-        }
-        let value = if end < next { part(end, next) } else { part(start + 1, end - suffix - 1) };
-        let suffix = part(end - suffix, end);
-        if let Some(language) = suffix.strip_prefix('@') {
-            Word::Tagged(value, language)
-        } else if let Some(datatype) = suffix.strip_prefix("^^<").and_then(|rest| rest.strip_suffix('>')) {
-            Word::Typed(value, datatype)
-        } else {
-            Word::String(value)
-        }
-    }
-
-    /// The term as N-Quads writes it.
-    fn form(&self, id: u32) -> &str {
-        let entry = &self.terms[id as usize];
-        self.text.get(entry.start..entry.start + entry.length as usize).unwrap_or_default()
-    }
-
-    fn node(&self, id: u32) -> NamedNodeRef<'_> {
-        match self.word(id) {
-            Word::Iri(value) | Word::String(value) | Word::Tagged(value, _) | Word::Typed(value, _) => {
-                NamedNodeRef::new_unchecked(value)
-            }
-        }
-    }
-
-    fn term(&self, id: u32) -> TermRef<'_> {
-        match self.word(id) {
-            Word::Iri(value) => NamedNodeRef::new_unchecked(value).into(),
-            Word::String(value) => LiteralRef::new_simple_literal(value).into(),
-            Word::Tagged(value, language) => LiteralRef::new_language_tagged_literal_unchecked(value, language).into(),
-            Word::Typed(value, datatype) => {
-                LiteralRef::new_typed_literal(value, NamedNodeRef::new_unchecked(datatype)).into()
-            }
-        }
     }
 }
 
@@ -372,12 +293,6 @@ impl PartialEq for Graph {
 }
 
 impl Eq for Graph {}
-
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
 
 /// A position as terms and quads are counted. Four billion of either are some hundred gigabytes, which no one process
 /// holds; a corpus of that size is the union of smaller graphs.
