@@ -106,7 +106,7 @@ impl Lexicon {
         let words = Words::new(name, Span::at(0, name.len()), &self.stems);
         self.body_at(&words, 0)
             .filter(|found| found.next == words.len())
-            .map(|found| found.payloads)
+            .map(|found| found.payloads.into_vec())
             .unwrap_or_default()
     }
 

@@ -1,8 +1,9 @@
 //! Looking names up in running text, inflected as they stand there.
 
 use super::words::{Mark, Stem, Stems, Words};
-use crate::text::{Tokens, is_inflection};
+use crate::text::{Span, Tokens, is_inflection};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Names as sequences of stems, in a trie; each name leads to a payload, such as the position of an authority.
 ///
@@ -15,35 +16,54 @@ pub struct NameIndex {
     /// Node of each stem that starts a name, 0 for the others.
     roots: Vec<u32>,
     edges: FxHashMap<(u32, Stem), u32>,
-    /// Names that end at a node: position in `names`.
-    ends: Vec<Vec<u32>>,
-    names: Vec<(Box<str>, u32)>,
+    nodes: Vec<Node>,
+    names: Vec<Name>,
+    /// The names one after the other.
+    text: String,
+}
+
+/// What follows after some stems.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// The first name that ends here, counted from 1.
+    name: u32,
+    /// Whether names go on.
+    inner: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    /// Of [`NameIndex::text`].
+    span: Span,
+    payload: u32,
+    /// The next name that ends at the same node, counted from 1.
+    next: u32,
 }
 
 /// A name found: the token after it, and what it may stand for (several where the name is shared).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub next: usize,
-    pub payloads: Vec<u32>,
+    pub payloads: SmallVec<[u32; 2]>,
 }
 
 impl NameIndex {
     pub fn reserve(&mut self, words: usize) {
         self.edges.reserve(words);
-        self.ends.reserve(words);
+        self.nodes.reserve(words);
     }
 
     /// Adds a name; the same name with the same payload is kept once.
     pub fn insert(&mut self, stems: &mut Stems, name: &str, payload: u32) {
-        if self.ends.is_empty() {
-            self.ends.push(Vec::new());
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
         }
         if self.mark == 0 {
             self.mark = stems.mark();
         }
         let mut node = 0;
         for token in Tokens::new(name) {
-            let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+            let next = count(self.nodes.len());
             let stem = stems.intern(token.span.of(name));
             node = if node == 0 {
                 if self.roots.len() <= stem as usize {
@@ -56,20 +76,27 @@ impl NameIndex {
                 }
                 *root
             } else {
+                self.nodes[node as usize].inner = true;
                 *self.edges.entry((node, stem)).or_insert(next)
             };
             if node == next {
-                self.ends.push(Vec::new());
+                self.nodes.push(Node::default());
             }
         }
-        let known = self.ends[node as usize].iter().any(|id| {
-            let (other, leads_to) = &self.names[*id as usize];
-            &**other == name && *leads_to == payload
-        });
-        if node > 0 && !known {
-            self.ends[node as usize].push(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-            self.names.push((name.into(), payload));
+        let known = self.ending_at(node).any(|other| other.payload == payload && other.span.of(&self.text) == name);
+        if node == 0 || known {
+            return;
         }
+        let start = self.text.len();
+        self.text.push_str(name);
+        self.names.push(Name { span: Span::at(start, self.text.len()), payload, next: self.nodes[node as usize].name });
+        self.nodes[node as usize].name = count(self.names.len());
+    }
+
+    /// The names that end at a node.
+    fn ending_at(&self, node: u32) -> impl Iterator<Item = &Name> {
+        let name = |number: u32| self.names.get((number as usize).checked_sub(1)?);
+        std::iter::successors(name(self.nodes[node as usize].name), move |last| name(last.next))
     }
 
     /// By which [`Words::begin`] knows the words that names begin with.
@@ -89,37 +116,35 @@ impl NameIndex {
     }
 
     fn longest_from(&self, root: u32, words: &Words<'_>, at: usize) -> Option<Found> {
+        // The nodes that the words lead through; the last one with a name is the longest's.
+        let mut path: SmallVec<[u32; 8]> = SmallVec::from_slice(&[root]);
         let mut node = root;
-        let mut best = None;
-        let mut next = at + 1;
-        loop {
-            let ends = &self.ends[node as usize];
-            if ends.iter().any(|id| self.is_form(*id, words, at)) {
-                best = Some((next, ends));
-            }
-            if next == words.len() {
-                break;
-            }
-            match self.edges.get(&(node, words.stem(next))) {
-                Some(child) => node = *child,
-                None => break,
-            }
-            next += 1;
+        while self.nodes[node as usize].inner
+            && at + path.len() < words.len()
+            && let Some(child) = self.edges.get(&(node, words.stem(at + path.len())))
+        {
+            node = *child;
+            path.push(node);
         }
-        let (next, ends) = best?;
-        let borne = ends.iter().filter(|id| ends.len() == 1 || self.is_form(**id, words, at));
-        let mut payloads: Vec<u32> = borne.map(|id| self.names[*id as usize].1).collect();
-        payloads.sort_unstable();
-        payloads.dedup();
-        Some(Found { next, payloads })
+        path.iter().enumerate().rev().find_map(|(before, node)| {
+            let borne = self.ending_at(*node).filter(|name| self.is_form(name, words, at));
+            let mut payloads: SmallVec<[u32; 2]> = borne.map(|name| name.payload).collect();
+            payloads.sort_unstable();
+            payloads.dedup();
+            (!payloads.is_empty()).then_some(Found { next: at + before + 1, payloads })
+        })
     }
 
     /// Whether the words from `at` on are those of the name, inflected or not.
-    fn is_form(&self, name: u32, words: &Words<'_>, at: usize) -> bool {
-        let name = &*self.names[name as usize].0;
+    fn is_form(&self, name: &Name, words: &Words<'_>, at: usize) -> bool {
+        let name = name.span.of(&self.text);
         if words.is_literally(at, name) {
             return true;
         }
         Tokens::new(name).zip(at..).all(|(token, at)| is_inflection(token.span.of(name), words.word(at)))
     }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

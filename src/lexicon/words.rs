@@ -1,6 +1,7 @@
 use crate::text::{
-    Listed, Nesting, Span, Token, TokenKind, WordClass, fold_stem, packed, sentences, tokenize, word_key,
+    Listed, Nesting, Span, Token, TokenKind, WordClass, fold_stem, key, packed, sentences, tokenize, word_key,
 };
+use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -10,7 +11,12 @@ pub type Stem = u32;
 /// All stems that occur in names and patterns.
 #[derive(Debug, Default)]
 pub struct Stems {
-    numbers: FxHashMap<Box<str>, Stem>,
+    /// Key and number of each stem. Most words of a text are none, which their keys alone tell.
+    numbers: HashTable<(u64, Stem)>,
+    /// Where each stem stands in `text`, by its number.
+    spans: Vec<Span>,
+    /// The stems one after the other.
+    text: String,
     /// What begins with each stem: the marks of the indexes that have such a name.
     begins: Vec<Mark>,
     marks: u32,
@@ -38,23 +44,36 @@ impl Stems {
     }
 
     pub fn reserve(&mut self, words: usize) {
-        self.numbers.reserve(words);
+        self.numbers.reserve(words, |(key, _)| spread(*key));
     }
 
     pub fn intern(&mut self, word: &str) -> Stem {
-        fold_stem(word, &mut self.key);
-        if let Some(number) = self.numbers.get(self.key.as_str()) {
-            return *number;
-        }
-        let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
-        self.numbers.insert(self.key.as_str().into(), next);
-        next
+        let mut stem = std::mem::take(&mut self.key);
+        fold_stem(word, &mut stem);
+        let key = word_key(&stem, Span::at(0, stem.len()));
+        let number = self.find(key, &stem).unwrap_or_else(|| {
+            let number = u32::try_from(self.spans.len() + 1).unwrap_or(u32::MAX);
+            let start = self.text.len();
+            self.text.push_str(&stem);
+            self.spans.push(Span::at(start, self.text.len()));
+            self.numbers.insert_unique(spread(key), (key, number), |(key, _)| spread(*key));
+            number
+        });
+        self.key = stem;
+        number
     }
 
     /// The number of a stem, and what begins with it.
-    fn get(&self, key: &str) -> (Stem, Mark) {
-        let stem = self.numbers.get(key).copied().unwrap_or(0);
-        (stem, self.begins.get(stem as usize).copied().unwrap_or(0))
+    fn get(&self, stem: &str) -> (Stem, Mark) {
+        let number = self.find(word_key(stem, Span::at(0, stem.len())), stem).unwrap_or(0);
+        (number, self.begins.get(number as usize).copied().unwrap_or(0))
+    }
+
+    fn find(&self, key: u64, stem: &str) -> Option<Stem> {
+        let of = |number: Stem| self.spans.get(number as usize - 1).map_or("", |span| span.of(&self.text));
+        self.numbers
+            .find(spread(key), |(other, number)| *other == key && of(*number) == stem)
+            .map(|(_, number)| *number)
     }
 }
 
@@ -78,8 +97,8 @@ struct Form {
 pub struct Cutter<'t, 'l> {
     text: &'t str,
     stems: &'l Stems,
-    /// By their bytes as one number, for most words are of sixteen bytes at most; see [`packed`].
-    short: FxHashMap<u128, Form>,
+    /// By their bytes as one number, for most words are of sixteen bytes at most; see [`packed`]. Their key is hash enough.
+    short: HashTable<(u128, Form)>,
     long: FxHashMap<&'t str, Form>,
     /// The marks of ASCII, a third of all tokens.
     marks: [Option<Form>; 128],
@@ -90,10 +109,15 @@ pub struct Cutter<'t, 'l> {
 impl<'t, 'l> Cutter<'t, 'l> {
     #[must_use]
     pub fn new(text: &'t str, stems: &'l Stems) -> Self {
-        let (mut short, mut long) = (FxHashMap::default(), FxHashMap::default());
+        Self::sized(text, stems, text.len())
+    }
+
+    /// With room for the words of so many bytes.
+    fn sized(text: &'t str, stems: &'l Stems, bytes: usize) -> Self {
+        let (mut short, mut long) = (HashTable::new(), FxHashMap::default());
         // Prose says a new word about every thirty bytes, each fourth of them a long one; a long text says fewer.
-        let expected = (text.len() / 32).min(REMEMBERED / 4);
-        short.reserve(expected);
+        let expected = (bytes / 32).min(REMEMBERED / 4);
+        short.reserve(expected, hash);
         long.reserve(expected / 4);
         Self { text, stems, short, long, marks: [None; 128], key: String::new() }
     }
@@ -130,8 +154,9 @@ impl<'t, 'l> Cutter<'t, 'l> {
     fn looked_up(&mut self, span: Span) -> Form {
         let word = span.of(self.text);
         let packed = packed(self.text, span);
+        let key = packed.map_or_else(|| word_key(self.text, span), key);
         let known = match packed {
-            Some(packed) => self.short.get(&packed),
+            Some(packed) => self.short.find(spread(key), |(other, _)| *other == packed).map(|(_, form)| form),
             None => self.long.get(word),
         };
         if let Some(form) = known {
@@ -141,20 +166,28 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let count = self.short.len() + self.long.len();
         let number = u16::try_from(count).ok().filter(|_| count < REMEMBERED);
         let (stem, begins) = self.stems.get(&self.key);
-        let form = Form {
-            stem,
-            begins,
-            number: number.unwrap_or(u16::MAX),
-            key: word_key(self.text, span),
-            class: WordClass::of_packed(packed, word),
-        };
+        let form =
+            Form { stem, begins, number: number.unwrap_or(u16::MAX), key, class: WordClass::of_packed(packed, word) };
         match (number, packed) {
-            (Some(_), Some(packed)) => self.short.insert(packed, form),
-            (Some(_), None) => self.long.insert(word, form),
-            (None, _) => None,
-        };
+            (Some(_), Some(packed)) => {
+                self.short.insert_unique(spread(key), (packed, form), hash);
+            }
+            (Some(_), None) => {
+                self.long.insert(word, form);
+            }
+            (None, _) => {}
+        }
         form
     }
+}
+
+fn hash((_, form): &(u128, Form)) -> u64 {
+    spread(form.key)
+}
+
+/// A key spread over all bits, the highest of which a table looks at first.
+const fn spread(key: u64) -> u64 {
+    key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26)
 }
 
 /// What the words of one text answer to a question about a word alone, each asked once.
@@ -207,7 +240,7 @@ impl<'t> Words<'t> {
     /// Cuts `span` of `text`; for many stretches of one text a [`Cutter`] is faster.
     #[must_use]
     pub fn new(text: &'t str, span: Span, stems: &Stems) -> Self {
-        let mut words = Cutter::new(text, stems).words(span);
+        let mut words = Cutter::sized(text, stems, span.len() as usize).words(span);
         // Their numbers are those of this stretch alone.
         words.forms.iter_mut().for_each(|form| form.number = u16::MAX);
         words

@@ -199,28 +199,31 @@ impl<'t> Reading<'t> {
 
 /// Length of the run of bytes at the front that are copied as they are; it ends behind the first of several blanks.
 fn plain(bytes: &[u8], after_blank: bool) -> usize {
-    let mut last_is_blank = after_blank;
+    let mut before = if after_blank { BLANK } else { 0 };
     let stop = bytes.iter().position(|byte| {
-        let is_blank = *byte == b' ';
-        let stops = STOPS.get(usize::from(*byte)).is_some_and(|stop| *stop) || (is_blank && last_is_blank);
-        last_is_blank = is_blank;
-        stops
+        let here = WEIGHT[usize::from(*byte)];
+        here + std::mem::replace(&mut before, here) >= STOP
     });
     stop.unwrap_or(bytes.len())
 }
 
+/// Two blanks in a row weigh as much as a byte that needs a look.
+const BLANK: u8 = 1;
+const STOP: u8 = 2 * BLANK;
+
 /// Bytes that need a look: markup, controls, and the first bytes of soft hyphens, special blanks and ligatures.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
+const WEIGHT: [u8; 256] = {
+    let mut stops = [0; 256];
+    stops[b' ' as usize] = BLANK;
     let mut control = 0;
     while control < 0x20 {
-        stops[control] = true;
+        stops[control] = STOP;
         control += 1;
     }
     let mut index = 0;
     let others = [b'*', b'_', b'\\', 0x7f, 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
     while index < others.len() {
-        stops[others[index] as usize] = true;
+        stops[others[index] as usize] = STOP;
         index += 1;
     }
     stops

@@ -48,15 +48,24 @@ impl WordClass {
 }
 
 /// The bytes of a word of at most sixteen as one number, which is looked up without comparing texts. No word holds the byte 0.
+#[inline]
 pub(crate) fn packed(text: &str, word: Span) -> Option<u128> {
-    let beyond = 128u32.checked_sub(word.len().checked_mul(8)?)?;
+    let length = word.len();
+    if length > 16 {
+        return None;
+    }
     let from = text.as_bytes().get(word.start as usize..).unwrap_or_default();
     let bytes = match from.first_chunk() {
         Some(bytes) => *bytes,
-        // The last words of a text.
-        None => std::array::from_fn(|at| from.get(at).copied().unwrap_or(0)),
+        None => padded(from),
     };
-    Some(u128::from_le_bytes(bytes) & u128::MAX.checked_shr(beyond).unwrap_or(0))
+    Some(u128::from_le_bytes(bytes) & u128::MAX.checked_shr(128 - 8 * length).unwrap_or(0))
+}
+
+/// The last bytes of a text.
+#[cold]
+fn padded(bytes: &[u8]) -> [u8; 16] {
+    std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0))
 }
 
 /// A word of a list, with the number by which it is told from the words of a text; the macro `set` makes lists of them.

@@ -19,7 +19,7 @@ mod token;
 mod view;
 
 pub use class::{Listed, WordClass};
-pub(crate) use class::{packed, set, word_key};
+pub(crate) use class::{key, packed, set, word_key};
 pub use diagnostic::{Diagnostic, Severity};
 pub use nesting::{Bracket, Nesting};
 pub use offsets::{OffsetMap, OffsetMapBuilder};
