@@ -41,11 +41,15 @@ pub(super) fn deadlines(
         while sign <= at || sign < range.end && !is_sign(words, sign) {
             sign += 1;
         }
-        let near = sign < range.end.min(at + REACH + LONGEST_DATE);
-        let near = near && !is_asked_of_another(words, at, range.end);
-        let hit = (near && words.nesting().depth(at) == 0 && words.is_one_of(at, &OPENERS) && !is_foreseen(words, at))
-            .then(|| deadline_at(words, at, range.end, bodies, mentions))
-            .flatten();
+        if sign == range.end {
+            break;
+        }
+        let opens = sign < at + REACH + LONGEST_DATE
+            && words.is_one_of(at, &OPENERS)
+            && words.nesting().depth(at) == 0
+            && !is_asked_of_another(words, at, range.end)
+            && !is_foreseen(words, at);
+        let hit = opens.then(|| deadline_at(words, at, range.end, bodies, mentions)).flatten();
         if let Some((due, end)) = hit {
             found.push(DeadlineAt { at, end, deadline: Deadline { span: words.span(at, end), due } });
             at = end;

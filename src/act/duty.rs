@@ -24,11 +24,13 @@ impl Reading<'_, '_> {
     pub(super) fn read_modal(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
         let Some(modal) = sentence.clone().find(|at| {
-            (words.is_one_of(*at, &OUGHT) || words.is_one_of(*at, &FUTURE)) && words.nesting().depth(*at) == 0
+            is_auxiliary(words, *at)
+                && (words.is_one_of(*at, &OUGHT) || words.is_one_of(*at, &FUTURE))
+                && words.nesting().depth(*at) == 0
         }) else {
             return;
         };
-        if !is_main_verb(words, sentence, modal, false) || !is_auxiliary(words, modal) {
+        if !is_main_verb(words, sentence, modal, false) {
             return;
         }
         let meant = self.spoken_of(sentence, modal, out);
@@ -105,7 +107,9 @@ impl Reading<'_, '_> {
     /// reports to it; of anything else the text must say to whom.
     pub(super) fn read_perfect(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
-        let has = |at: &usize| words.is_one_of(*at, &set!["hat", "haben"]) && words.nesting().depth(*at) == 0;
+        let has = |at: &usize| {
+            is_auxiliary(words, *at) && words.is_one_of(*at, &set!["hat", "haben"]) && words.nesting().depth(*at) == 0
+        };
         let Some(has) = sentence.clone().find(has).filter(|at| is_main_verb(words, sentence, *at, false)) else {
             return;
         };

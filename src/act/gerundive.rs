@@ -2,7 +2,7 @@
 //! ist der AK IV zu beteiligen“. (Duden, Die Grammatik: the modal infinitive with „sein“.)
 
 use super::bodies::{BodyAt, starting_at, within};
-use super::clause::{is_clause_final, is_main_verb, is_negated, is_zu_infinitive};
+use super::clause::{is_auxiliary, is_clause_final, is_main_verb, is_negated, is_zu_infinitive};
 use super::coordination::coordinated;
 use super::deadline::deadlines;
 use super::duty::is_participle;
@@ -25,7 +25,8 @@ impl Reading<'_, '_> {
     pub(super) fn read_gerundive(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
         let auxiliary = |at: &usize| {
-            words.is_one_of(*at, &set!["ist", "sind", "wird", "werden"])
+            is_auxiliary(words, *at)
+                && words.is_one_of(*at, &set!["ist", "sind", "wird", "werden"])
                 && words.nesting().depth(*at) == 0
                 && is_main_verb(words, sentence, *at, false)
         };

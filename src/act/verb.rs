@@ -194,7 +194,10 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
                 .get(place + 1)
                 .is_some_and(|next| words.word(index).ends_with(complement.as_str()) && words.word(index + 1) == next)
         };
-        match (at..end).find(|index| complements(words, *index, complement) || glued(*index)) {
+        let found = |index: &usize| {
+            may_complement(words, *index, complement) && (complements(words, *index, complement) || glued(*index))
+        };
+        match (at..end).find(found) {
             Some(found) => at = found + 1,
             None => return false,
         }
@@ -213,15 +216,16 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
     closes || early()
 }
 
-fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
-    // Most words are shorter, or end in another letter.
-    if words.token(at).is_none_or(|token| (token.span.len() as usize) < complement.len()) {
-        return false;
-    }
-    let word = words.word(at);
+/// Most words are shorter than the complement, or end in another letter.
+fn may_complement(words: &Words<'_>, at: usize, complement: &str) -> bool {
     let last = |word: &str| word.as_bytes().last().map(u8::to_ascii_lowercase);
-    last(word) == last(complement)
-        && words.nesting().depth(at) == 0
+    words.token(at).is_some_and(|token| token.span.len() as usize >= complement.len())
+        && last(words.word(at)) == last(complement)
+}
+
+fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {
+    let word = words.word(at);
+    words.nesting().depth(at) == 0
         && (word == complement
             || word.ends_with(complement) && complement.chars().next().is_some_and(char::is_uppercase)
             || word.len() > complement.len() && complement.len() > 4 && ends_like(word, complement))

@@ -10,7 +10,7 @@ mod unresolved;
 
 use crate::calendar::When;
 use crate::lexicon::{Asked, AuthorityId, Lexicon, Words};
-use crate::structure::{Document, Label, PassageId};
+use crate::structure::{Document, Label, Passage, PassageId};
 use crate::text::{Span, set};
 use body::known::Known;
 use body::{Place, bodies, choice};
@@ -36,12 +36,12 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     known.day = choice::day(document, known.conference.and_then(|body| known.listed(body)), lexicon);
     let mut mentions = Vec::new();
     let mut rejected = Vec::new();
-    let mut statutes = norm::Memory::default();
-    let mut references = Asked::default();
     let mut item_from = 0;
+    // What needs no bodies is read of all passages first: one recogniser after another keeps its code at hand.
+    let mut citations = citations(document, words, lexicon).into_iter();
+    let mut references = references(document, words).into_iter();
     for (passage, words) in (0..).zip(words) {
         if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
-            statutes.begin_item();
             item_from = mentions.len();
             known.begin_item();
         }
@@ -69,7 +69,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         joint_speakers(&authors, &known, &place, from, &mut mentions);
         let reports = report::reports(&place, &mentions[from..], &known);
         mentions.extend(reports);
-        let (citations, unresolved) = norm::norms(words, lexicon, &mut statutes);
+        let (citations, unresolved) = citations.next().unwrap_or_default();
         let own = drop_cited(mentions.split_off(from), &citations, words.text());
         let citations: Vec<norm::Citation> =
             citations.into_iter().filter(|citation| !is_in_name(citation, &own)).collect();
@@ -88,10 +88,9 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
             rule: "number of a printed paper",
             grounding: Grounding::Literal,
         }));
-        let item =
-            document.passages.get(passage as usize).and_then(|passage| document.items.get(passage.item as usize));
-        let number = item.map_or("", |item| item.number.as_str());
-        let found: Vec<Mention> = reference::references(words, number, &mut references)
+        let found: Vec<Mention> = references
+            .next()
+            .unwrap_or_default()
             .into_iter()
             .filter(|raw| !is_to_come(raw, document))
             .map(|raw| refer(&raw, words, passage, &mentions[from..], known.conference, document))
@@ -107,6 +106,28 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
     Mentions { day: known.day, conference: known.conference, bodies: known.bodies, mentions, rejected }
+}
+
+/// The norms of each passage, and what cites none.
+fn citations(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> Vec<norm::Norms> {
+    let mut memory = norm::Memory::default();
+    let of_passage = |(passage, words): (&Passage, &Words<'_>)| {
+        if passage.label == Label::Heading {
+            memory.begin_item();
+        }
+        norm::norms(words, lexicon, &mut memory)
+    };
+    document.passages.iter().zip(words).map(of_passage).collect()
+}
+
+/// What each passage refers to.
+fn references(document: &Document, words: &[Words<'_>]) -> Vec<Vec<reference::RawReference>> {
+    let mut asked = Asked::default();
+    let of_passage = |(passage, words): (&Passage, &Words<'_>)| {
+        let number = document.items.get(passage.item as usize).map_or("", |item| item.number.as_str());
+        reference::references(words, number, &mut asked)
+    };
+    document.passages.iter().zip(words).map(of_passage).collect()
 }
 
 fn named_bodies(mentions: &[Mention]) -> Vec<BodyId> {

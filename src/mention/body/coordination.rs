@@ -2,29 +2,33 @@
 
 use super::known::Known;
 use super::{Hit, Place, mention};
-use crate::lexicon::ShapeKind;
+use crate::lexicon::{ShapeKind, Words};
 use crate::mention::Mention;
 use crate::text::{Token, set};
 
 /// „Sicherheits-, Justiz- und weitere Behörden“ (security, justice and other authorities): compounds that share their
 /// last part. Returns the token after the shortened parts, or `at`.
+#[inline]
 pub(super) fn ellipsis_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
+    if is_shortened(place.words, at) { shortened_at(place, at, known, out) } else { at }
+}
+
+/// „Sicherheits-“ before a blank.
+fn is_shortened(words: &Words<'_>, at: usize) -> bool {
+    words.token(at + 1).is_some_and(|token| token.glued && token.is_hyphen())
+        && words.is_capitalised(at)
+        && !words.is_hyphenated_after(at + 1)
+}
+
+fn shortened_at(place: &Place<'_, '_>, at: usize, known: &mut Known, out: &mut Vec<Mention>) -> usize {
     let words = place.words;
-    let shortened = |at: usize| {
-        words.token(at + 1).is_some_and(|t| t.is_hyphen() && t.glued)
-            && words.is_capitalised(at)
-            && !words.is_hyphenated_after(at + 1)
-    };
-    if !shortened(at)
-        || words.is_hyphenated_before(at)
-        || place.lexicon.body_at(words, at).is_some_and(|found| found.next > at + 1)
-    {
+    if words.is_hyphenated_before(at) || place.lexicon.body_at(words, at).is_some_and(|found| found.next > at + 1) {
         return at;
     }
     let (mut parts, mut next) = (vec![at], at + 2);
     // „der Bauminister-, der Umwelt- und der Wirtschaftsministerkonferenz“
     let further = |next: usize| next + 1 + usize::from(words.is_one_of(next + 1, &set!["der", "die", "den", "des"]));
-    while words.is(next, ',') && shortened(further(next)) {
+    while words.is(next, ',') && is_shortened(words, further(next)) {
         let part = further(next);
         parts.push(part);
         next = part + 2;

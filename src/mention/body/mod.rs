@@ -159,28 +159,30 @@ pub(super) fn mention(place: &Place<'_, '_>, span: Span, hit: &Hit) -> Mention {
 }
 
 /// The longest reading at a token; of equal ones the first of the list.
+#[inline]
 pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    let token = words.token(at)?;
-    if !token.is_word() {
+    if !words.token(at)?.is_word() {
         return None;
     }
+    // Most words open nothing, and that is all that is asked of them.
+    let opens = known.openers.of(words, at, |word| Opens::of(place, at, word));
+    let may_open = opens.name || opens.compound || opens.points || known.may_teach(words.key(at));
+    (may_open || words.is_hyphenated_before(at)).then(|| reading_at(place, at, opens, known)).flatten()
+}
+
+fn reading_at(place: &Place<'_, '_>, at: usize, opens: Opens, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let token = words.token(at)?;
     if words.is_hyphenated_before(at) && !is_session_prefix(words, at) {
         // „UA RV-Arbeitsgruppe ‚Geldautomaten‘“: of a group's name only the owner stands before the hyphen.
         return group_at(place, at, known).filter(|hit| hit.grounding == Grounding::Literal);
     }
-    // Words that point to a body are few and short.
-    let pointing = match words.word(at) {
-        "Sie" | "sie" | "Er" | "er" | "Es" | "es" => pronoun_at(place, at, known),
-        "Diese" | "Dieser" | "Dieses" => demonstrative_at(place, at, known),
-        "Das" | "das" => land_at(place, at, known),
-        "im" | "in" => represented_at(place, at, known),
-        _ => None,
-    };
-    if pointing.is_some() {
-        return pointing;
+    if opens.points
+        && let Some(pointing) = pointing_at(place, at, known)
+    {
+        return Some(pointing);
     }
-    let opens = known.openers.of(words, at, |word| Opens::of(place, at, word));
     if !opens.name && !opens.compound {
         return (words.stem(at) != 0 || token.is_capitalised()).then(|| taught_at(words, at, known)).flatten();
     }
@@ -246,6 +248,17 @@ pub(super) fn best_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     best
 }
 
+/// A body that a pronoun or an article points to.
+fn pointing_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    match place.words.word(at) {
+        "Sie" | "sie" | "Er" | "er" | "Es" | "es" => pronoun_at(place, at, known),
+        "Diese" | "Dieser" | "Dieses" => demonstrative_at(place, at, known),
+        "Das" | "das" => land_at(place, at, known),
+        "im" | "in" => represented_at(place, at, known),
+        _ => None,
+    }
+}
+
 /// What a word alone tells; of most words it is nothing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Opens {
@@ -253,6 +266,8 @@ pub(super) struct Opens {
     name: bool,
     /// It ends like a body's, or is a noun for members.
     compound: bool,
+    /// It may point to a body: see [`pointing_at`].
+    points: bool,
 }
 
 impl Opens {
@@ -261,7 +276,11 @@ impl Opens {
         let compound = lexicon.begins_members(place.words, at)
             || lexicon.is_member_noun(word)
             || lexicon.suffix_of(ShapeKind::Suffix, word).is_some();
-        Self { name: lexicon.begins_body(place.words, at), compound }
+        let points = matches!(
+            word,
+            "Sie" | "sie" | "Er" | "er" | "Es" | "es" | "Diese" | "Dieser" | "Dieses" | "Das" | "das" | "im" | "in"
+        );
+        Self { name: lexicon.begins_body(place.words, at), compound, points }
     }
 }
 

@@ -27,9 +27,12 @@ pub struct Citation {
     pub grounding: Grounding,
 }
 
+/// Norms, and citations that could not be resolved, each with the reason.
+pub type Norms = (Vec<Citation>, Vec<(Span, &'static str)>);
+
 /// The norms of one passage in the order of the text, and citations without a statute that it could not resolve, each
 /// with the reason. The passages of a document must come in order, with [`Memory::begin_item`] before each item.
-pub fn norms(words: &Words<'_>, lexicon: &Lexicon, memory: &mut Memory) -> (Vec<Citation>, Vec<(Span, &'static str)>) {
+pub fn norms(words: &Words<'_>, lexicon: &Lexicon, memory: &mut Memory) -> Norms {
     memory.begin_passage();
     let view = TokenView { text: words.text(), tokens: words.tokens() };
     let mut reader = Reader { view, words, lexicon, memory, found: Vec::new(), rejected: Vec::new() };
