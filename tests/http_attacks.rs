@@ -7,7 +7,7 @@ mod http;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http::{ENDLESS, Reply, Server, reply, serve_with, state};
+use http::{ENDLESS, Reply, Server, eventually, reply, serve_with, state};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::thread;
@@ -91,8 +91,8 @@ const ATTACKS: [Attack; 16] = [
     ("clients that ask and never read", |server| {
         let streams: Vec<TcpStream> = (0..8).map(|_| server.start_query(TOO_MUCH)).collect();
         thread::sleep(Duration::from_secs(2));
-        // Their queries have ended by now, though they still hold on.
-        assert_eq!(server.metric("gremium_queries_running"), Some(0));
+        // Their queries end, though they still hold on.
+        eventually("none runs", || server.metric("gremium_queries_running") == Some(0));
         drop(streams);
     }),
     ("sockets that say nothing, or too little", |server| {
