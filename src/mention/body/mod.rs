@@ -179,9 +179,9 @@ fn reading_at(place: &Place<'_, '_>, at: usize, opens: Opens, known: &mut Known)
         return group_at(place, at, known).filter(|hit| hit.grounding == Grounding::Literal);
     }
     if opens.points
-        && let Some(pointing) = pointing_at(place, at, known)
+        && let Some(hit) = pointing(words.word(at)).and_then(|read| read(place, at, known))
     {
-        return Some(pointing);
+        return Some(hit);
     }
     if !opens.name && !opens.compound {
         return (words.stem(at) != 0 || token.is_capitalised()).then(|| taught_at(words, at, known)).flatten();
@@ -248,13 +248,13 @@ fn reading_at(place: &Place<'_, '_>, at: usize, opens: Opens, known: &mut Known)
     best
 }
 
-/// A body that a pronoun or an article points to.
-fn pointing_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
-    match place.words.word(at) {
-        "Sie" | "sie" | "Er" | "er" | "Es" | "es" => pronoun_at(place, at, known),
-        "Diese" | "Dieser" | "Dieses" => demonstrative_at(place, at, known),
-        "Das" | "das" => land_at(place, at, known),
-        "im" | "in" => represented_at(place, at, known),
+/// How a pronoun or an article is read that may point to a body.
+fn pointing(word: &str) -> Option<Reading> {
+    match word {
+        "Sie" | "sie" | "Er" | "er" | "Es" | "es" => Some(pronoun_at),
+        "Diese" | "Dieser" | "Dieses" => Some(demonstrative_at),
+        "Das" | "das" => Some(land_at),
+        "im" | "in" => Some(represented_at),
         _ => None,
     }
 }
@@ -266,7 +266,7 @@ pub(super) struct Opens {
     name: bool,
     /// It ends like a body's, or is a noun for members.
     compound: bool,
-    /// It may point to a body: see [`pointing_at`].
+    /// It may point to a body.
     points: bool,
 }
 
@@ -276,11 +276,7 @@ impl Opens {
         let compound = lexicon.begins_members(place.words, at)
             || lexicon.is_member_noun(word)
             || lexicon.suffix_of(ShapeKind::Suffix, word).is_some();
-        let points = matches!(
-            word,
-            "Sie" | "sie" | "Er" | "er" | "Es" | "es" | "Diese" | "Dieser" | "Dieses" | "Das" | "das" | "im" | "in"
-        );
-        Self { name: lexicon.begins_body(place.words, at), compound, points }
+        Self { name: lexicon.begins_body(place.words, at), compound, points: pointing(word).is_some() }
     }
 }
 
