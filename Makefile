@@ -1,4 +1,4 @@
-.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed durable load spark stores finders notebook python web disk instructions instructions-accept
+.PHONY: demo test browser assets gold quality shapes bench lint peers peers-view gallery lighthouse pages speed durable load spark stores finders notebook python web disk instructions instructions-accept guided bench-guided
 
 GREMIUM = target/release/gremium
 CHROMIUM ?= /usr/bin/chromium
@@ -64,6 +64,26 @@ notebook:
 
 bench:
 	cargo bench --bench stages --bench pictures
+
+# A build laid out by what the program did with the collections of tests/gold (profile-guided optimisation), and the benches of
+# such a build. The example, with which the benches measure, is not among what it is trained with. Needs `rustup component add llvm-tools`.
+GUIDED = $(CURDIR)/target/guided
+GUIDED_CARGO = cargo --config 'build.rustflags = ["-Cprofile-use=$(GUIDED)/profile"]' --config 'build.target-dir = "$(GUIDED)"'
+TRAINING = $(filter-out tests/gold/imk-215/% tests/gold/imk-215-second/%,$(wildcard tests/gold/*/text.txt))
+guided: $(GUIDED)/profile
+	$(GUIDED_CARGO) build --release --quiet --target $(HOST)
+	@echo "$(GUIDED)/$(HOST)/release/gremium"
+
+bench-guided: $(GUIDED)/profile
+	$(GUIDED_CARGO) bench --bench stages --target $(HOST)
+
+# The flags hold for the target alone, not for build scripts: those would be trained too.
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+$(GUIDED)/profile: Cargo.lock $(shell find src ontology -type f)
+	rm -rf $(GUIDED)/raw && cargo --config 'build.rustflags = ["-Cprofile-generate=$(GUIDED)/raw"]' build --release --quiet \
+		--target $(HOST) --target-dir $(GUIDED)/training
+	for text in $(TRAINING); do $(GUIDED)/training/$(HOST)/release/gremium build "$$text" --quiet --out $(GUIDED)/graph.nq 2>/dev/null || exit 1; done
+	"$$(rustc --print target-libdir)/../bin/llvm-profdata" merge -o $@ $(GUIDED)/raw
 
 # Instructions that each stage executes for a byte of text, counted by callgrind, against benches/instructions.tsv; a count does
 # not depend on what else the machine does. Fails above five per cent more. The second writes a new baseline.

@@ -38,8 +38,20 @@ impl Reading<'_, '_> {
         let pronoun = clause.max(verb.finite.saturating_sub(1));
         let stands =
             clause > sentence.start && self.words.is_one_of(pronoun, &set!["er", "sie", "es", "dieser", "diese"]);
-        let asked = before.iter().rev().find_map(|act| act.addressees.first()).filter(|_| stands)?;
-        Some((asked.0, self.words.span(pronoun, pronoun + 1)))
+        let asked = before.iter().rev().find_map(|act| act.addressees.first()).map(|(body, _)| *body);
+        let meant = asked.or_else(|| self.opened_as(sentence, pronoun)).filter(|_| stands)?;
+        Some((meant, self.words.span(pronoun, pronoun + 1)))
+    }
+
+    /// „Das BKA hat berichtet; es wird gebeten, …“: the subject that opens the sentence, where its article agrees with the pronoun.
+    fn opened_as(&self, sentence: &Range<usize>, pronoun: usize) -> Option<BodyId> {
+        let article = match self.words.word(pronoun) {
+            "es" => "Das",
+            "er" | "dieser" => "Der",
+            _ => "Die",
+        };
+        let opens = starting_at(self.bodies, sentence.start + 1)?;
+        (self.words.word(sentence.start) == article && Some(opens.body) != self.speaker).then_some(opens.body)
     }
 
     /// „Die Arbeitsgruppe soll einen Bericht vorlegen. Sie wird gebeten, …“: nobody asks himself, so the pronoun stands for
@@ -132,9 +144,9 @@ impl Reading<'_, '_> {
         first.map(|body| (body.body, body.span)).into_iter().collect()
     }
 
-    /// Who is to take part in a group that is set up, by the words behind its name. Who chairs it („unter der Leitung von Bayern“)
-    /// leads no task.
-    pub(super) fn within_group(&self, group: Span, end: usize) -> Vec<Participant> {
+    /// Who is to take part in a group that is set up, by the words behind its name; who leads it may stand before. Who chairs it („unter der
+    /// Leitung von Bayern“) leads no task.
+    pub(super) fn within_group(&self, group: Span, clause: Range<usize>) -> Vec<Participant> {
         let words = self.words;
         let position = |span: Span| words.tokens().partition_point(|token| token.span.start < span.start);
         let charged = |participant: &Participant| {
@@ -142,8 +154,10 @@ impl Reading<'_, '_> {
             let lead = |word: &str| word.starts_with("Federführ") || word.starts_with("federführ");
             participant.role != Role::Lead || (at.saturating_sub(4)..at + 4).any(|at| lead(words.word(at)))
         };
-        let named = participants(self.lexicon, words, position(group) + 1..end, self.bodies);
-        named.into_iter().filter(charged).collect()
+        let named = |range| participants(self.lexicon, words, range, self.bodies).into_iter().filter(charged);
+        // Whom the clause names before the group takes part in setting it up: „Gemeinsam mit der ASMK wird … eingerichtet“.
+        let lead = named(clause.start..position(group)).filter(|participant| participant.role == Role::Lead);
+        lead.chain(named(position(group) + 1..clause.end)).collect()
     }
 
     /// „richtet eine Arbeitsgruppe ein, die ihr bis zum Herbst berichten soll“: what the relative clause lays on the group.

@@ -131,9 +131,10 @@ fn deadline_at(
             let breaks = words.token(before).is_some_and(|token| token.first == '\n');
             breaks || is_boundary(words, before) || words.is_one_of(before, &set!["und", "sowie"])
         });
-        // „der Frühjahrskonferenz 2020 zu berichten“
+        // „der Frühjahrskonferenz 2020 zu berichten“, „und sie der Frühjahrskonferenz 2020 vorzulegen“
+        let object = at > 0 && words.is_one_of(at - 1, &set!["sie", "es", "ihn", "diese", "dieses", "diesen"]);
         let season = parse_when(words.text(), words.tokens(), at + 1)
-            .filter(|(when, _)| free && matches!(when, When::Season(..)) && is_sitting(words.word(at + 1)));
+            .filter(|(when, _)| (free || object) && matches!(when, When::Season(..)) && is_sitting(words.word(at + 1)));
         if let Some((when, next)) = season {
             return Some((Due::When(when), next));
         }
@@ -215,7 +216,7 @@ fn deadline_at(
             }
             let owner = (index + 1..end.min(index + 4))
                 .find_map(|from| starting_at(bodies, from))
-                .filter(|_| words.is_one_of(index + 1, &set!["der", "des"]));
+                .filter(|_| words.is_one_of(index + 1, &set!["der", "des", "dieser", "dieses"]));
             let body =
                 owner.or_else(|| whose_sitting(words, at, bodies, mentions)).map(|body| body.body).or(sitting_body)?;
             let next = owner.map_or(index + 1, |body| body.end);

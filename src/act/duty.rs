@@ -37,17 +37,20 @@ impl Reading<'_, '_> {
         if !meant.is_empty() {
             // „Hierüber sollen sie die Länder unterrichten“
             let all = if words.is_one_of(modal, &set!["sollen", "sollten"]) { meant.len() } else { 1 };
-            meant.into_iter().take(all).for_each(|from| self.lay(from, sentence.clone(), sentence, out, ways));
+            self.lay(meant.get(..all).unwrap_or(&meant), sentence.clone(), sentence, out, ways);
             return;
         }
         if self.read_modal_passive(sentence, modal, out) {
             return;
         }
-        let Some(from) = self.opening(sentence, modal) else { return };
+        let from = self.opening_all(sentence, modal);
+        if from.is_empty() {
+            return;
+        }
         // Of the future and of „hat … zu“ only the clause itself speaks.
         let clause = || (modal + 1..sentence.end).find(|at| is_boundary(words, *at)).unwrap_or(sentence.end);
         let end = if words.is_one_of(modal, &FUTURE) { clause() } else { sentence.end };
-        self.lay(from, modal + 1..end, sentence, out, ways);
+        self.lay(&from, modal + 1..end, sentence, out, ways);
     }
 
     /// „Die Ergebnisse sollen auch dem BMI übermittelt werden“: by whom the point asked before.
@@ -96,7 +99,7 @@ impl Reading<'_, '_> {
             words.is_one_of(at, &set!["diesen", "diesem", "dieses"]) && words.word(at + 1).starts_with("Beschl")
         });
         let chairs = self.mentions.bodies.get(from as usize).is_some_and(|body| body.kind == "kind/chair");
-        self.lay(from, finite + 1..sentence.end, sentence, out, |scope, range| {
+        self.lay(&[from], finite + 1..sentence.end, sentence, out, |scope, range| {
             let way = way_in_present(scope, finite, range);
             let ordered = |way: &Way| way.deadline.is_some() || chairs && way.kind != FlowKind::Reports || of_decision;
             way.filter(ordered).into_iter().collect()
@@ -114,10 +117,7 @@ impl Reading<'_, '_> {
             return;
         };
         let Some(from) = self.opening(sentence, has) else { return };
-        // „Bayern und Hessen haben …“
-        let first = within(self.bodies, sentence.start, has).first();
-        let all = first.map_or_else(Vec::new, |first| coordinated(words, first, has, self.bodies));
-        let all: Vec<BodyId> = all.into_iter().map(|(body, _)| body).collect();
+        let all = self.opening_all(sentence, has);
         let closes = |at: &usize| words.word(*at).ends_with('t') && is_clause_final(words, sentence, *at);
         let Some(last) = (has + 1..sentence.end).find(closes).filter(|at| !is_negated(words, has, *at)) else { return };
         let scope = self.scope(&[], &[], true);
@@ -196,9 +196,17 @@ impl Reading<'_, '_> {
         Some(first.body).filter(|body| opens && Some(*body) != self.mentions.conference)
     }
 
+    /// „Bayern und Hessen haben …“: all that open a sentence as its subject.
+    fn opening_all(&self, sentence: &Range<usize>, verb: usize) -> Vec<BodyId> {
+        let first =
+            within(self.bodies, sentence.start, verb).first().filter(|_| self.opening(sentence, verb).is_some());
+        let all = first.map_or_else(Vec::new, |first| coordinated(self.words, first, verb, self.bodies));
+        all.into_iter().map(|(body, _)| body).collect()
+    }
+
     fn lay(
         &self,
-        from: BodyId,
+        from: &[BodyId],
         range: Range<usize>,
         sentence: &Range<usize>,
         out: &mut Acts,
@@ -207,9 +215,10 @@ impl Reading<'_, '_> {
         let deadlines = deadlines(self.words, range.clone(), self.bodies, self.mentions);
         let participants = participants(self.lexicon, self.words, range.clone(), self.bodies);
         let scope = self.scope(&participants, &deadlines, true);
-        let status = if self.note && Some(from) == self.speaker { Status::Pledged } else { Status::Requested };
+        let own = self.note && self.speaker.is_some_and(|speaker| from.contains(&speaker));
+        let status = if own { Status::Pledged } else { Status::Requested };
         for way in read(&scope, range) {
-            self.send(&[from], &way, status, None, Modality::Asserted, self.sentence_span(sentence), out);
+            self.send(from, &way, status, None, Modality::Asserted, self.sentence_span(sentence), out);
         }
     }
 }

@@ -86,9 +86,14 @@ pub(super) fn ways(scope: &Scope<'_, '_>, range: Range<usize>) -> Vec<Way> {
             if to.is_empty() && kind == FlowKind::Informs && words.is_one_of(conjunct, &set!["und", "sowie"]) {
                 to = recipients(scope, pattern, kind, previous.clone(), None);
             }
-            let kind = if matches!(kind, FlowKind::Submits) && pattern.to_conference && carries_report(scope, start..at)
-            {
+            let kind = if kind == FlowKind::Submits && pattern.to_conference && carries_report(scope, start..at) {
                 FlowKind::Reports
+            } else if kind == FlowKind::Submits
+                && (start..at).any(|at| is_bitte(words, at))
+                && (start..at).any(|at| words.is_one_of(at, &set!["sich"]))
+            {
+                // „sich mit der Bitte an die SMK zu wenden, …“: nothing is sent but the request.
+                FlowKind::Asks
             } else {
                 kind
             };
@@ -346,7 +351,8 @@ pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<
     first.into_iter().chain(further).find_map(|um| way_behind(scope, um, &range))
 }
 
-fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<Way> {
+/// What the noun behind a preposition at `um` asks for.
+pub(super) fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<Way> {
     let words = scope.words;
     let noun = (um + 1..range.end.min(um + 6)).find(|at| words.is_capitalised(*at))?;
     let named = |at: usize| {

@@ -108,6 +108,8 @@ impl Reading<'_, '_> {
             self.read_laid_before(sentence, first_act, out);
             self.read_brought(sentence, out);
             self.read_told(sentence, out);
+            self.read_thanked(sentence, first_act, out);
+            self.read_asked_for(sentence, first_act, out);
             self.read_term(sentence, out);
         }
     }
@@ -196,7 +198,7 @@ impl Reading<'_, '_> {
         } else {
             // Nobody is asked for anything, so nothing is due; in what is set up others may take part.
             let group = addressed.first();
-            (Vec::new(), group.map_or_else(Vec::new, |(_, group)| self.within_group(*group, verb.end)))
+            (Vec::new(), group.map_or_else(Vec::new, |(_, group)| self.within_group(*group, clause..verb.end)))
         };
         let by_subject = verb.passive || verb.pattern.slot == Slot::Nominative;
         if kind.addressed && kind.name != "recommends" {

@@ -36,8 +36,11 @@ impl Reading<'_, '_> {
 
     /// Whether the act says that a document reached the conference.
     fn is_noting(&self, act: &Act) -> bool {
-        let kind = self.lexicon.act_kinds.get(act.kind as usize);
-        act.modality == Modality::Asserted && kind.is_some_and(|kind| matches!(&*kind.name, "takes-note" | "thanks"))
+        act.modality == Modality::Asserted && ["takes-note", "thanks"].iter().any(|name| self.is_kind(act, name))
+    }
+
+    pub(super) fn is_kind(&self, act: &Act, name: &str) -> bool {
+        self.lexicon.act_kinds.get(act.kind as usize).is_some_and(|kind| kind.name == name)
     }
 
     /// „die vom BMDV übersandten „Eckpunkte““: what is no report by name is submitted, where a verb says so.
@@ -51,8 +54,9 @@ impl Reading<'_, '_> {
         let noun = at.checked_sub(1).filter(|at| words.is_capitalised(*at));
         let is_report = is_report || noun.is_some_and(|at| reports.clone().any(|noun| ends_like(words.word(at), noun)));
         let before = noun.unwrap_or(at).checked_sub(1).and_then(|at| self.participle_at(at));
-        let brought = before.is_some_and(|(kind, _)| kind == FlowKind::Submits);
-        if brought && !is_report { FlowKind::Submits } else { FlowKind::Reports }
+        let brought =
+            before.map(|(kind, _)| kind).filter(|kind| matches!(kind, FlowKind::Submits | FlowKind::Presents));
+        brought.filter(|_| !is_report).unwrap_or(FlowKind::Reports)
     }
 
     /// „stimmt dem vom AK Bahnpolitik vorgelegten Positionspapier zu“: what is decided on was laid before the conference. Of a
@@ -65,8 +69,14 @@ impl Reading<'_, '_> {
         };
         // What is taken note of has been delivered as a report.
         let noted = out.acts.iter().skip(first_act).any(|act| self.is_noting(act));
-        for laid in sentence.clone().filter(|at| matches!(words.word(*at), "vorgelegte" | "vorgelegten")) {
-            let by = within(self.bodies, laid.saturating_sub(8), laid).iter().rfind(|body| self.is_author(body));
+        for laid in sentence.clone().filter(|at| words.word(*at).starts_with("vorge")) {
+            let Some((kind, _)) = self.participle_at(laid) else { continue };
+            let before = within(self.bodies, laid.saturating_sub(8), laid);
+            let by = before.iter().rfind(|body| self.is_author(body));
+            // „die den Ländern vom BMG vorgestellten Eckpunkte“: `read_brought`.
+            let other =
+                |body: &BodyAt| body.body != to && by.is_some_and(|by| by.span != body.span) && is_dative(words, body);
+            let another = before.iter().any(other);
             let object = words.span(laid + 1, laid + 3);
             let reported = noted
                 && self.own.iter().any(|mention| {
@@ -74,10 +84,9 @@ impl Reading<'_, '_> {
                         && mention.span.start < object.end
                         && object.start < mention.span.end
                 });
-            let Some(by) = by.filter(|_| words.nesting().depth(laid) == 0 && !reported) else { continue };
+            let Some(by) = by.filter(|_| words.nesting().depth(laid) == 0 && !reported && !another) else { continue };
             let trigger = words.span(laid, laid + 1);
-            let way =
-                Way { kind: FlowKind::Submits, trigger, to: vec![to], from: Vec::new(), deadline: None, about: None };
+            let way = Way { kind, trigger, to: vec![to], from: Vec::new(), deadline: None, about: None };
             self.send(&[by.body], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
         }
     }

@@ -1,18 +1,21 @@
 //! What a subordinate clause tells was brought from one to another: „den das BMJ den Ländern zugeleitet hat“.
 
 use super::bodies::{BodyAt, within};
-use super::clause::{is_clause_final, is_preposition, is_subordinate, segment_start};
+use super::clause::{is_boundary, is_clause_final, is_preposition, is_subordinate, segment_start};
+use super::coordination::coordinated;
 use super::duty::is_participle;
-use super::flow::{Scope, Way, way_of};
+use super::flow::{Scope, Way, way_behind, way_of};
 use super::read::Reading;
-use super::{Acts, FlowKind, Modality, Status};
+use super::{Act, Acts, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Slot};
-use crate::text::{WordClass, set};
+use crate::mention::BodyId;
+use crate::text::{Span, WordClass, ends_like, set};
 use std::ops::Range;
 
 impl Reading<'_, '_> {
-    /// „die die Kommission ihr im Oktober vorgestellt hat“, „dass das BMJ den Ländern den Entwurf zugeleitet hat“: a perfect that
-    /// closes a subordinate clause, its subject right behind the word that opens it, and its recipient named.
+    /// „die die Kommission ihr im Oktober vorgestellt hat“, „dass das BMJ die Länder unterrichtet hat“: a perfect that closes a
+    /// subordinate clause, its subject right behind the word that opens it, and its recipient named; „Bayern und Hessen, die
+    /// berichtet haben“: the relative pronoun stands for its subject.
     pub(super) fn read_told(&self, sentence: &Range<usize>, out: &mut Acts) {
         let words = self.words;
         for has in sentence.clone().skip(2) {
@@ -26,29 +29,124 @@ impl Reading<'_, '_> {
             let scope = self.scope(&[], &[], true);
             let start = segment_start(words, sentence, has);
             let last = has - 1;
-            let Some((kind, pattern)) = participle_before(&scope, has).filter(|(_, pattern)| {
-                pattern.slot == Slot::Dative && start > sentence.start && is_subordinate(words, start, true)
+            let Some((kind, pattern)) = participle_before(&scope, has).filter(|(kind, pattern)| {
+                (pattern.slot == Slot::Dative || *kind == FlowKind::Informs)
+                    && start > sentence.start
+                    && is_subordinate(words, start, true)
             }) else {
                 continue;
             };
-            let Some(from) = within(self.bodies, start + 1, last).iter().find(|body| !self.is_pronoun(body)) else {
-                continue;
+            let first = within(self.bodies, start + 1, last).iter().find(|body| !self.is_pronoun(body));
+            let behind = first.filter(|body| self.is_subject_behind(start, body, has));
+            let (from, after, related) = match behind {
+                Some(body) => {
+                    let list = coordinated(words, body, last, self.bodies);
+                    let after = within(self.bodies, start, last)
+                        .iter()
+                        .rfind(|body| list.iter().any(|(_, span)| *span == body.span));
+                    (list.iter().map(|(body, _)| *body).collect(), after.map_or(body.end, |last| last.end), false)
+                }
+                None => (self.antecedents(start, has), start + 1, true),
             };
-            if !self.is_subject_behind(start, from) {
+            if from.is_empty() {
                 continue;
             }
-            let ours = (start + 1..last).any(|at| self.is_told(at) && !words.is_capitalised(at + 1));
-            let named = within(self.bodies, from.end, last);
+            let ours = (start + 1..last).any(|at| self.is_told_as(&pattern.slot, at) && !words.is_capitalised(at + 1));
+            let named = within(self.bodies, after, last);
             let trigger = words.span(last, has);
             let way = if ours {
                 let to = self.mentions.conference.into_iter().collect();
                 Some(Way { kind, trigger, to, from: Vec::new(), deadline: None, about: None })
             } else {
-                let way = way_of(&scope, kind, pattern, from.end..last, trigger);
-                way.filter(|way| named.iter().any(|body| way.to.contains(&body.body)))
+                let way = way_of(&scope, kind, pattern, after..last, trigger);
+                // Whoever reports in a sitting reports to it; of anything else the text must say to whom.
+                let reports = related && kind == FlowKind::Reports;
+                way.filter(|way| reports || named.iter().any(|body| way.to.contains(&body.body)))
             };
             let Some(way) = way else { continue };
-            self.send(&[from.body], &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
+            self.send(&from, &way, Status::Done, None, Modality::Asserted, self.sentence_span(sentence), out);
+        }
+    }
+
+    /// „dankt der Autobahn GmbH für die Vorstellung ihres Programms“: who is thanked for bringing something has brought it.
+    pub(super) fn read_thanked(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
+        let words = self.words;
+        let position = |span: Span| words.tokens().partition_point(|token| token.span.start < span.start);
+        let thanked: Vec<(u32, BodyId, usize)> = (0u32..)
+            .zip(&out.acts)
+            .skip(first_act)
+            .filter(|(_, act)| act.modality == Modality::Asserted && self.is_kind(act, "thanks"))
+            .flat_map(|(id, act)| act.addressees.iter().map(move |(body, span)| (id, *body, position(*span))))
+            .collect();
+        for (act, from, at) in thanked {
+            let scope = self.scope(&[], &[], false);
+            let clause = (at..sentence.end).take_while(|at| !is_boundary(words, *at));
+            let for_it =
+                clause.into_iter().find(|at| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0);
+            let way = for_it.and_then(|at| way_behind(&scope, at, &(at..sentence.end)));
+            // A report that it is thanked for is one of the reports, with an author of its own.
+            let Some(way) = way.filter(|way| !ends_like(way.trigger.of(words.text()), "Bericht")) else { continue };
+            self.send(&[from], &way, Status::Done, Some(act), Modality::Asserted, self.sentence_span(sentence), out);
+        }
+    }
+
+    /// „einen Entwurf, der den Ländern zugeleitet werden soll“: what is asked for is to be brought by who is asked.
+    pub(super) fn read_asked_for(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
+        let words = self.words;
+        let ought = |at: &usize| {
+            words.is_one_of(*at, &set!["soll", "sollen"])
+                && words.is_one_of(*at - 1, &set!["werden"])
+                && words.nesting().depth(*at) == 0
+                && is_clause_final(words, sentence, *at)
+        };
+        let Some(ought) = sentence.clone().skip(3).find(ought) else { return };
+        let start = segment_start(words, sentence, ought);
+        let relative = words.is_one_of(start, &set!["der", "die", "das", "welcher", "welche", "welches"]);
+        let scope = self.scope(&[], &[], true);
+        let found = participle_before(&scope, ought - 1).filter(|(_, pattern)| pattern.slot == Slot::Dative);
+        let Some((kind, pattern)) = found.filter(|_| relative && start > sentence.start) else { return };
+        let asking = |act: &Act| {
+            let asks = ["requests", "commissions", "demands"].iter().any(|name| self.is_kind(act, name));
+            asks && act.modality == Modality::Asserted && act.trigger.start < words.span(start, ought).start
+        };
+        let Some(act) = out.acts.iter().skip(first_act).rposition(asking).map(|at| at + first_act) else { return };
+        let from: Vec<BodyId> = out.acts[act].addressees.iter().map(|(body, _)| *body).collect();
+        let trigger = words.span(ought - 2, ought - 1);
+        let way = way_of(&scope, kind, pattern, start + 1..ought - 2, trigger);
+        let named = within(self.bodies, start + 1, ought);
+        let Some(way) = way.filter(|way| named.iter().any(|body| way.to.contains(&body.body))) else { return };
+        let (act, span) = (u32::try_from(act).ok(), self.sentence_span(sentence));
+        self.send(&from, &way, Status::Requested, act, Modality::Asserted, span, out);
+    }
+
+    /// Those right before a relative clause whose pronoun is its subject, as far as the verb agrees in number.
+    fn antecedents(&self, start: usize, has: usize) -> Vec<BodyId> {
+        let words = self.words;
+        let Some(comma) = start.checked_sub(1).filter(|at| words.is(*at, ',')) else { return Vec::new() };
+        let subject = words.is_one_of(start, &set!["der", "die", "das", "welche", "welcher", "welches"]);
+        let near = within(self.bodies, comma.saturating_sub(30), comma);
+        let Some(last) = near.last().filter(|body| subject && body.end == comma) else { return Vec::new() };
+        if words.is_one_of(has, &set!["hat", "hatte"]) {
+            return if self.is_plural(last) { Vec::new() } else { vec![last.body] };
+        }
+        let list = near.iter().map(|first| coordinated(words, first, comma, self.bodies));
+        let list = list.into_iter().find(|list| list.last().is_some_and(|(_, span)| *span == last.span));
+        let list: Vec<BodyId> = list.into_iter().flatten().map(|(body, _)| body).collect();
+        if list.len() > 1 || self.is_plural(last) { list } else { Vec::new() }
+    }
+
+    /// „die Länder“, „den Ermittlungsbehörden“
+    fn is_plural(&self, body: &BodyAt) -> bool {
+        let collective =
+            self.mentions.bodies.get(body.body as usize).is_some_and(|body| body.kind == "kind/collective");
+        collective && self.words.word(body.end - 1).ends_with(['n', 'r'])
+    }
+
+    /// Whether the pronoun stands for the conference in the case that the verb asks for.
+    fn is_told_as(&self, slot: &Slot, at: usize) -> bool {
+        match slot {
+            Slot::Accusative => self.words.word(at) == if self.is_him() { "ihn" } else { "sie" },
+            _ => self.is_told(at),
         }
     }
 
@@ -59,12 +157,28 @@ impl Reading<'_, '_> {
     }
 
     /// Whether a body stands as the subject behind the word at `start` that opens the clause, but for pronouns: „, das ihr das BBK“.
-    fn is_subject_behind(&self, start: usize, body: &BodyAt) -> bool {
+    /// „das der IMK“ has none: a feminine „der“ is a dative; nor has „das die Länder … hat“, nor „die das BMI … haben“.
+    fn is_subject_behind(&self, start: usize, body: &BodyAt, has: usize) -> bool {
         let words = self.words;
         let near = body.start <= start + 4;
-        near && (start + 1..body.start).all(|at| {
-            words.is_one_of(at, &set!["der", "die", "das", "ihr", "ihm", "ihnen", "Land", "diese", "dieser", "dieses"])
-        }) && !is_preposition(words, start)
+        let known = self.mentions.bodies.get(body.body as usize);
+        let feminine = known.is_some_and(|body| body.kind == "kind/conference" && !body.is_masculine())
+            && words.is_one_of(body.start - 1, &set!["der"])
+            && body.start - 1 > start;
+        let apart = if words.is_one_of(has, &set!["hat", "hatte"]) {
+            self.is_plural(body)
+        } else {
+            words.is_one_of(body.start - 1, &set!["das"]) && coordinated(words, body, has, self.bodies).len() == 1
+        };
+        near && !feminine
+            && !apart
+            && (start + 1..body.start).all(|at| {
+                words.is_one_of(
+                    at,
+                    &set!["der", "die", "das", "ihr", "ihm", "ihnen", "Land", "diese", "dieser", "dieses"],
+                )
+            })
+            && !is_preposition(words, start)
     }
 
     /// Whether a pronoun is all that names the body.

@@ -238,7 +238,13 @@ fn refer(
         };
         // What they did „mit Beschluss“ may be ours; „mit ihrem Beschluss“ is theirs.
         let own = dass.is_none() && by(at)
-            || at > 1 && words.is_one_of(at - 1, &set!["ihrem", "ihren", "seinem"]) && by(at - 1);
+            || at > 1 && words.is_one_of(at - 1, &set!["ihrem", "ihren", "seinem"]) && by(at - 1)
+            || at > 1
+                && words.is_one_of(at - 1, &set!["ihrer", "seiner"])
+                && words.is_one_of(at - 2, &set!["in", "auf"])
+                && !(start..at).any(|at| words.is(at, ','));
+        // „dass sich der AK II in seiner Sitzung am 5. Oktober 2011 zu TOP 3 … verständigt hat“
+        let start = start + usize::from(words.is_one_of(start, &set!["sich"]));
         named(start).or_else(|| named(start + 1)).filter(|_| perfect && (own || raw.rule == "dated-item"))
     };
     let reference = Reference {

@@ -14,7 +14,7 @@ pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let before = at.checked_sub(1)?;
     if !words.is_one_of(
         before,
-        &set!["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "Diese", "Dieser"],
+        &set!["der", "die", "den", "dem", "Die", "Der", "Den", "Dem", "dieser", "diese", "dieses", "Diese", "Dieser"],
     ) || words.is_one_of(next, &set!["der", "des"])
         // „dankt die Konferenz für die Zusammenarbeit“ names none „für …“.
         || words.is_one_of(next, &set!["für"]) && !words.is_one_of(next + 1, &set!["die", "das", "den", "ihre", "ihren"])

@@ -78,8 +78,8 @@ pub(super) fn group_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> O
     let definite = words.is_one_of(
         before,
         &set![
-            "der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "bestehende",
-            "bestehenden",
+            "der", "die", "den", "dem", "das", "Der", "Die", "Das", "diese", "dieser", "diesem", "dieses",
+            "bestehende", "bestehenden",
         ],
     ) || quoted && words.is_one_of(before, &set!["des"]);
     let named = known

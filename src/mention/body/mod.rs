@@ -27,7 +27,7 @@ use group::group_at;
 use known::Known;
 use members::members_at;
 use part::{chair_at, chairs_at, office_at, organ_at, represented_at, role_at};
-use shape::{head_at, shape_noun_at, suffix_at};
+use shape::{epithet_at, head_at, shape_noun_at, suffix_at};
 
 /// A reading of the tokens from some position on.
 #[derive(Clone, Debug)]
@@ -226,8 +226,9 @@ fn reading_at(place: &Place<'_, '_>, at: usize, opens: Opens, known: &mut Known)
     };
     let is_listed =
         |kind| shapes.payloads.iter().any(|id| place.lexicon.shape(*id).is_some_and(|shape| shape.kind == kind));
-    let readings: [(Option<ShapeKind>, Reading); 9] = [
+    let readings: [(Option<ShapeKind>, Reading); 10] = [
         (Some(ShapeKind::Group), group_at),
+        (Some(ShapeKind::Abbreviated), epithet_at),
         (Some(ShapeKind::Head), head_at),
         (Some(ShapeKind::Organ), organ_at),
         (Some(ShapeKind::Chair), chair_at),

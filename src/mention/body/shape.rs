@@ -59,6 +59,27 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     Some(Hit { inner, ..Hit::literal(end, body, "name by its head noun") })
 }
 
+/// „Deutscher Hebammenverband“ (German association of midwives), „Nationale Präventionskonferenz“: an epithet that makes a name of a
+/// noun that ends like a body's.
+pub(super) fn epithet_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
+    let words = place.words;
+    let found = place.lexicon.shape_at(words, at).filter(|found| words.is_capitalised(at) && found.next == at + 1)?;
+    let noun = words.word(at + 1);
+    let shape = place.lexicon.suffix_of(ShapeKind::Abbreviated, noun)?;
+    let listed =
+        found.payloads.iter().filter_map(|id| place.lexicon.shape(*id)).any(|other| std::ptr::eq(other, shape));
+    let stem = noun.rfind(&shape.suffix).and_then(|cut| noun.get(..cut))?;
+    if !listed || stem.len() < 3 || words.is_hyphenated_after(at + 2) {
+        return None;
+    }
+    let root = words.word(at).trim_end_matches(['r', 's', 'n', 'm']);
+    let epithet = shape.nouns.iter().find(|epithet| epithet.starts_with(root))?;
+    let label = format!("{epithet} {stem}{}", shape.suffix);
+    let named = bracketed_name(place, at, at + 2, known);
+    let body = named.unwrap_or_else(|| known.unknown(&label, &shape.body_kind, &label));
+    Some(Hit::literal(at + 2, body, "name by its epithet"))
+}
+
 /// Behind „der für Integration zuständigen Abteilungsleitungen“.
 fn responsible_end(words: &Words<'_>, at: usize) -> Option<usize> {
     if !words.is_one_of(at, &set!["der"]) || !words.is_one_of(at + 1, &set!["für"]) {

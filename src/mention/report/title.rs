@@ -162,6 +162,7 @@ pub(super) fn object_end(words: &Words<'_>, noun: usize, end: usize, bodies: &[M
             words.is(*at, ',') && !named(*at) && !listed(*at)
                 || words.is(*at, '(') && words.is_one_of(*at + 1, &set!["Anlage", "Anlagen"])
                 || words.is_one_of(*at, &set!["zustimmend"])
+                || words.is_one_of(*at, &set!["mit"]) && words.word(*at + 2) == "Maßgabe"
         })
         .unwrap_or(end)
 }
