@@ -1,7 +1,7 @@
 //! Words that point back to a body: pronouns, demonstratives, bare definite nouns.
 
 use super::known::Known;
-use super::shape::shape_noun_at;
+use super::shape::{nominative, shape_noun_at};
 use super::{Hit, Place};
 use crate::lexicon::{FormKind, ShapeKind};
 use crate::mention::Grounding;
@@ -10,7 +10,7 @@ use crate::text::set;
 /// „die Stiftung“, „die Konferenz“: a definite noun for the last body so named.
 pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    let (_, next) = shape_noun_at(place, at, ShapeKind::Anaphor)?;
+    let (shape, next) = shape_noun_at(place, at, ShapeKind::Anaphor)?;
     let before = at.checked_sub(1)?;
     if !words.is_one_of(
         before,
@@ -21,9 +21,9 @@ pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     {
         return None;
     }
-    let noun = words.word(at);
+    let noun = nominative(words, at, next, &shape.nouns);
     let conference = known.conference.filter(|id| known.kind(*id) == "kind/conference" && noun == "Konferenz");
-    let body = conference.or_else(|| known.headed(noun))?;
+    let body = conference.or_else(|| known.headed(&noun))?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "definite noun for a body named before") })
 }
 

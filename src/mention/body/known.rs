@@ -113,6 +113,10 @@ impl Known {
         let head = nouns.find(|word| !is_adjective(word)).or(first).map(str::to_owned);
         let body = self.register(body);
         if let Some(head) = head {
+            // „dem Ausschuss“ is the „Bund-Länder-Ausschuss“.
+            if let Some((_, last)) = head.rsplit_once('-') {
+                self.heads.insert(last.to_owned(), body);
+            }
             self.heads.insert(head, body);
         }
         Some(body)

@@ -145,12 +145,16 @@ fn opening(view: TokenView<'_>, at: usize) -> (Phrase, usize) {
     (phrase, start)
 }
 
-/// First of the capitalised words in a row that end at `last`, articles left out.
+/// First of the capitalised words in a row that end at `last`, articles left out; hyphens join them.
 fn name_start(view: TokenView<'_>, last: usize) -> Option<usize> {
     let names = |at: &usize| {
         view.capitalised(*at) && !matches!(view.word(*at), "Die" | "Der" | "Das" | "Den" | "Siehe" | "Vgl")
     };
-    (last.saturating_sub(3)..=last).rev().take_while(names).last()
+    let before = |at: &usize| {
+        let joined = *at > 1 && view.hyphen(at - 1) && view.glued(*at);
+        at.checked_sub(1 + usize::from(joined))
+    };
+    std::iter::successors(Some(last), before).take(6).take_while(names).last()
 }
 
 /// Numbers of decisions („Beschlüsse 2018/37 und 2019/12“), then the other qualifiers.
