@@ -93,8 +93,12 @@ impl Reading<'_, '_> {
     /// „einen Entwurf, der den Ländern zugeleitet werden soll“: what is asked for is to be brought by who is asked.
     pub(super) fn read_asked_for(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
         let words = self.words;
+        if out.acts.len() == first_act {
+            return;
+        }
         let ought = |at: &usize| {
-            words.is_one_of(*at, &set!["soll", "sollen"])
+            words.may_be(*at, WordClass::AUXILIARY)
+                && words.is_one_of(*at, &set!["soll", "sollen"])
                 && words.is_one_of(*at - 1, &set!["werden"])
                 && words.nesting().depth(*at) == 0
                 && is_clause_final(words, sentence, *at)

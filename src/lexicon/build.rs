@@ -175,7 +175,12 @@ impl Lexicon {
         ];
         let Some((_, kind)) = kinds.into_iter().find(|(class, _)| node.is_a(class)) else { return };
         let id = count(self.shapes.len());
-        for noun in node.texts("noun") {
+        // An epithet stands with many shapes, of which the noun behind it tells one: to find it, one is enough.
+        let epithet = |noun: &str| {
+            let mut others = self.shapes.iter().filter(|shape| shape.kind == ShapeKind::Abbreviated);
+            kind == ShapeKind::Abbreviated && others.any(|shape| shape.nouns.iter().any(|other| other == noun))
+        };
+        for noun in node.texts("noun").filter(|noun| !epithet(noun)) {
             self.shape_nouns.insert(&mut self.stems, noun, id);
         }
         if kind == ShapeKind::Member {

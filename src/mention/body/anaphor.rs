@@ -21,9 +21,11 @@ pub(super) fn anaphor_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     {
         return None;
     }
-    let noun = nominative(words, at, next, &shape.nouns);
+    let noun = words.word(at);
     let conference = known.conference.filter(|id| known.kind(*id) == "kind/conference" && noun == "Konferenz");
-    let body = conference.or_else(|| known.headed(&noun))?;
+    let body = conference
+        .or_else(|| known.headed(noun))
+        .or_else(|| known.headed(&nominative(words, at, next, &shape.nouns)))?;
     Some(Hit { grounding: Grounding::Inherited, ..Hit::literal(next, body, "definite noun for a body named before") })
 }
 

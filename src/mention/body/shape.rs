@@ -63,15 +63,13 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
 /// noun that ends like a body's.
 pub(super) fn epithet_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;
-    let found = place.lexicon.shape_at(words, at).filter(|found| words.is_capitalised(at) && found.next == at + 1)?;
-    let noun = words.word(at + 1);
-    let shape = place.lexicon.suffix_of(ShapeKind::Abbreviated, noun)?;
-    let listed =
-        found.payloads.iter().filter_map(|id| place.lexicon.shape(*id)).any(|other| std::ptr::eq(other, shape));
-    let stem = noun.rfind(&shape.suffix).and_then(|cut| noun.get(..cut))?;
-    if !listed || stem.len() < 3 || words.is_hyphenated_after(at + 2) {
+    let (_, next) = shape_noun_at(place, at, ShapeKind::Abbreviated)?;
+    if next > at + 1 || !words.is_capitalised(at) || words.is_hyphenated_after(at + 2) {
         return None;
     }
+    let noun = words.word(at + 1);
+    let shape = place.lexicon.suffix_of(ShapeKind::Abbreviated, noun)?;
+    let stem = noun.rfind(&shape.suffix).and_then(|cut| noun.get(..cut)).filter(|stem| stem.len() >= 3)?;
     let root = words.word(at).trim_end_matches(['r', 's', 'n', 'm']);
     let epithet = shape.nouns.iter().find(|epithet| epithet.starts_with(root))?;
     let label = format!("{epithet} {stem}{}", shape.suffix);
