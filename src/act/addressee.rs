@@ -129,6 +129,16 @@ impl Reading<'_, '_> {
         list.into_iter().filter(|(_, span)| counts && !thanked.iter().any(|(_, other)| other == span)).collect()
     }
 
+    /// The last two bodies of one kind that the passage names before the token, the conference apart.
+    fn last_two(&self, before: usize) -> Vec<(BodyId, Span)> {
+        let kind = |body: &BodyAt| self.mentions.bodies.get(body.body as usize).map(|body| body.kind.as_str());
+        let mut named = within(self.bodies, 0, before).iter().rev().take(NEAR);
+        let Some(last) = named.find(|body| Some(body.body) != self.mentions.conference) else { return Vec::new() };
+        let other = named.find(|body| body.body != last.body && kind(body) == kind(last));
+        let span = self.words.span(before + 1, before + 4);
+        other.map_or_else(Vec::new, |other| vec![(other.body, span), (last.body, span)])
+    }
+
     /// „setzt eine Arbeitsgruppe „Wolf“ unter Federführung Hessens ein“: the group that is set up, in which others take part.
     pub(super) fn established(&self, verb: &Verb<'_>, kind: &ActKind) -> Vec<(BodyId, Span)> {
         let words = self.words;
@@ -204,6 +214,10 @@ impl Reading<'_, '_> {
             let asked = before.iter().flat_map(|act| &act.addressees).map(|(body, _)| *body);
             let asked: std::collections::BTreeSet<BodyId> = asked.collect();
             return asked.into_iter().map(|body| (body, words.span(verb.at + 1, verb.at + 2))).collect();
+        }
+        // „Sie dankt den beiden Arbeitskreisen“: the last two of a kind.
+        if words.is_one_of(verb.at + 1, &set!["den", "die"]) && words.is_one_of(verb.at + 2, &set!["beiden"]) {
+            return self.last_two(verb.at);
         }
         // „danken Hessen für den Betrieb und bitten das Land, …“, „dankt dem Land für …“, „das Land wird gebeten“
         let bare = |at: usize| !words.is_capitalised(at);

@@ -189,7 +189,8 @@ fn deadline_at(
         }
         if let Some((when, next)) = parse_when(words.text(), words.tokens(), index) {
             let dated = is_term(words, when, at, (index, next), mentions);
-            return (dated && number.is_none()).then_some((Due::When(when), next));
+            return (dated && number.is_none() && !is_when_held(words, at, bodies, mentions))
+                .then_some((Due::When(when), next));
         }
         if words.token(index).is_some_and(crate::text::Token::is_number)
             && words.is(index + 1, '.')
@@ -237,6 +238,21 @@ fn numbered_sitting(words: &Words<'_>, body: &BodyAt, number: u32) -> (Due, usiz
         words.is_one_of(body.end, &set!["im"]) && says
     });
     dated.map_or((Due::SessionNumber(body.body, number), body.end), |(when, next)| (Due::When(when), next))
+}
+
+/// „die Ergebnisse des Europäischen Rates im Oktober 2019“: when others sat is no term.
+fn is_when_held(words: &Words<'_>, at: usize, bodies: &[BodyAt], mentions: &Mentions) -> bool {
+    let held = || {
+        bodies.iter().find(|body| body.end == at).filter(|body| words.is_one_of(body.start - 1, &set!["des", "der"]))
+    };
+    let sits = |body: &BodyAt| {
+        let known = mentions.bodies.get(body.body as usize);
+        Some(body.body) != mentions.conference
+            && known.is_some_and(|body| matches!(body.kind.as_str(), "kind/conference" | "kind/eu-body"))
+            && body.start > 1
+            && words.is_capitalised(body.start - 2)
+    };
+    words.is_one_of(at, &set!["im"]) && held().is_some_and(sits)
 }
 
 /// Whether a time at the tokens `index..next` behind the opener `at` sets a term. A bare year or a date without „bis“ is a time,

@@ -21,7 +21,10 @@ pub(super) fn participants(
     let mut at = range.start;
     while at < range.end {
         // „die Ergebnisse des im Einvernehmen mit der WMK durchgeführten Vorhabens“: how something else was made.
-        let attribute = at > 0 && words.is_one_of(at - 1, &set!["der", "die", "das", "des", "dem", "den"]);
+        // Behind a comma the article is a relative pronoun: „, die unter Federführung Hessens …“.
+        let attribute = at > 0
+            && words.is_one_of(at - 1, &set!["der", "die", "das", "des", "dem", "den"])
+            && !(at > 1 && words.is(at - 2, ','));
         let phrase = lexicon.role_at(words, at).filter(|_| words.nesting().depth(at) == 0 && !attribute);
         // „unter Federführung Hessens und Beteiligung des BMI“: what „und“ joins needs its „unter“ before.
         let phrase = phrase.filter(|_| {

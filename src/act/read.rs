@@ -110,6 +110,7 @@ impl Reading<'_, '_> {
             self.read_told(sentence, out);
             self.read_thanked(sentence, first_act, out);
             self.read_asked_for(sentence, first_act, out);
+            self.read_expected(sentence, first_act, out);
             self.read_term(sentence, out);
         }
     }

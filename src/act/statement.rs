@@ -92,7 +92,7 @@ impl Reading<'_, '_> {
     }
 
     /// „von der Bundesregierung“, „vom AK II“: the agent in an attribute.
-    fn is_author(&self, body: &BodyAt) -> bool {
+    pub(super) fn is_author(&self, body: &BodyAt) -> bool {
         let before = (body.start.saturating_sub(2)..body.start).rev();
         let mut before = before.skip_while(|at| self.words.is_one_of(*at, &set!["der", "dem", "den"]));
         before.next().is_some_and(|at| self.words.is_one_of(at, &set!["von", "vom"]))

@@ -1,10 +1,11 @@
 //! What a subordinate clause tells was brought from one to another: „den das BMJ den Ländern zugeleitet hat“.
 
-use super::bodies::{BodyAt, within};
+use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_boundary, is_clause_final, is_preposition, is_subordinate, segment_start};
 use super::coordination::coordinated;
+use super::deadline::deadlines;
 use super::duty::is_participle;
-use super::flow::{Scope, Way, way_behind, way_of};
+use super::flow::{Scope, Way, pattern_at, way_behind, way_of};
 use super::read::Reading;
 use super::{Act, Acts, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Slot};
@@ -78,11 +79,14 @@ impl Reading<'_, '_> {
             .filter(|(_, act)| act.modality == Modality::Asserted && self.is_kind(act, "thanks"))
             .flat_map(|(id, act)| act.addressees.iter().map(move |(body, span)| (id, *body, position(*span))))
             .collect();
+        // „dem Bundesministerium für Wirtschaft“
+        let in_name = |at: usize| within(self.bodies, at.saturating_sub(12), at).iter().any(|body| body.end > at);
         for (act, from, at) in thanked {
             let scope = self.scope(&[], &[], false);
             let clause = (at..sentence.end).take_while(|at| !is_boundary(words, *at));
-            let for_it =
-                clause.into_iter().find(|at| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0);
+            let for_it = clause
+                .into_iter()
+                .find(|at| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0 && !in_name(*at));
             let way = for_it.and_then(|at| way_behind(&scope, at, &(at..sentence.end)));
             // A report that it is thanked for is one of the reports, with an author of its own.
             let Some(way) = way.filter(|way| !ends_like(way.trigger.of(words.text()), "Bericht")) else { continue };
@@ -121,6 +125,34 @@ impl Reading<'_, '_> {
         let Some(way) = way.filter(|way| named.iter().any(|body| way.to.contains(&body.body))) else { return };
         let (act, span) = (u32::try_from(act).ok(), self.sentence_span(sentence));
         self.send(&from, &way, Status::Requested, act, Modality::Asserted, span, out);
+    }
+
+    /// „erwartet von der Bundesregierung, dass sie die Länder unterrichtet“: who is expected to tell whom.
+    pub(super) fn read_expected(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
+        let words = self.words;
+        let expects = |act: &Act| act.modality == Modality::Asserted && self.is_kind(act, "expects");
+        let Some(act) = out.acts.iter().skip(first_act).position(expects).map(|at| at + first_act) else { return };
+        let verb = words.tokens().partition_point(|token| token.span.start < out.acts[act].trigger.start);
+        let Some(dass) = (verb + 1..sentence.end).find(|at| words.is_one_of(*at, &set!["dass"])) else { return };
+        let named =
+            (dass + 1..dass + 3).find_map(|at| starting_at(self.bodies, at)).filter(|body| !self.is_pronoun(body));
+        let pointed = words.is_one_of(dass + 1, &set!["sie", "es", "er", "diese", "dieser", "dieses"]);
+        let of_whom = || within(self.bodies, verb, dass).last().filter(|body| pointed && self.is_author(body));
+        let Some(from) = named.or_else(of_whom) else { return };
+        let start = named.map_or(dass + 2, |body| body.end);
+        let told = |at: usize| {
+            let closes = is_clause_final(words, sentence, at) && words.nesting().depth(at) == 0;
+            let found = closes.then(|| pattern_at(&self.scope(&[], &[], true), at)).flatten();
+            let found = found.filter(|(kind, _)| !matches!(kind, FlowKind::Provides | FlowKind::Asks));
+            found.map(|(kind, pattern)| (at, kind, pattern))
+        };
+        let mut clause = (start..sentence.end).take_while(|at| !is_boundary(words, *at));
+        let Some((last, kind, pattern)) = clause.find_map(told) else { return };
+        let deadlines = deadlines(words, start..last, self.bodies, self.mentions);
+        let scope = self.scope(&[], &deadlines, true);
+        let Some(way) = way_of(&scope, kind, pattern, start..last, words.span(last, last + 1)) else { return };
+        let (act, span) = (u32::try_from(act).ok(), self.sentence_span(sentence));
+        self.send(&[from.body], &way, Status::Requested, act, Modality::Asserted, span, out);
     }
 
     /// Those right before a relative clause whose pronoun is its subject, as far as the verb agrees in number.

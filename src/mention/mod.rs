@@ -262,13 +262,14 @@ fn refer(
     Mention { passage, span: raw.span, kind: MentionKind::Reference(reference), rule: raw.rule, grounding }
 }
 
-/// Whether a statute is only named within the name of a body: „Bund-Länder-Ausschuss Handwerksordnung“.
+/// Whether a statute is only named within the name of a body, „Bund-Länder-Ausschuss Handwerksordnung“, or an abbreviation is that
+/// of a body here: „StAG“.
 fn is_in_name(citation: &norm::Citation, mentions: &[Mention]) -> bool {
     citation.norm.division.is_none()
         && mentions.iter().any(|mention| {
             matches!(mention.kind, MentionKind::Body(_))
                 && mention.span.contains(citation.span)
-                && mention.span.start < citation.span.start
+                && (mention.span.start < citation.span.start || mention.span == citation.span)
         })
 }
 

@@ -23,7 +23,9 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
         && best_name(place, hit.next).is_none();
     // „dem Deutschen Städtetag Vorschläge“: a name that is inflected makes no compound.
     let inflected = hit.next > at + 1 && words.word(at).starts_with("Deutsche");
-    if event && !inflected && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
+    // Nor does one that ends like a body's: „der Bundespsychotherapeutenkammer Eckpunkte“.
+    let whole = place.lexicon.suffix_of(ShapeKind::Abbreviated, words.word(at)).is_some();
+    if event && !inflected && !whole && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
         return Some("a name within the name of an event or thing");
     }
     if words.is(before, '(')

@@ -113,8 +113,9 @@ impl Known {
         let head = nouns.find(|word| !is_adjective(word)).or(first).map(str::to_owned);
         let body = self.register(body);
         if let Some(head) = head {
-            // „dem Ausschuss“ is the „Bund-Länder-Ausschuss“.
-            if let Some((_, last)) = head.rsplit_once('-') {
+            // „dem Ausschuss“ is the „Bund-Länder-Ausschuss“, or the „Strafrechtsausschuss“.
+            let last = head.rsplit_once('-').map(|(_, last)| last);
+            if let Some(last) = last.or_else(|| head.ends_with("ausschuss").then_some("Ausschuss")) {
                 self.heads.insert(last.to_owned(), body);
             }
             self.heads.insert(head, body);

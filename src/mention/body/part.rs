@@ -59,7 +59,10 @@ pub(super) fn owned(place: &Place<'_, '_>, at: usize, next: usize, shape: &Shape
     // A body known by its words alone keeps them in the genitive that stands there.
     let listed =
         known.bodies.get(owner.body as usize).is_some_and(|body| body.referent != crate::mention::Referent::Unknown);
-    let whole = if listed { known.label(owner.body) } else { words.span(next + 1, owner.next).of(words.text()) };
+    let printed = words.span(next + 1, owner.next).of(words.text());
+    // „Sekretariat des Bundesrates“: a label that is a word has a genitive of its own.
+    let inflected = words.is_one_of(next, &set!["des"]) && printed.starts_with(known.label(owner.body));
+    let whole = if listed && !inflected { known.label(owner.body) } else { printed };
     let label = format!("{noun} {} {whole}", words.word(next));
     // „Beauftragter der Bundesregierung für jüdisches Leben in Deutschland“: one of several.
     let end = if shape.kind == ShapeKind::Office { purpose_end(words, owner.next) } else { owner.next };

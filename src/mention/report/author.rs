@@ -64,6 +64,20 @@ pub(super) fn giver_before(words: &Words<'_>, at: usize, bodies: &[Mention]) -> 
     (end == participle).then_some(body)
 }
 
+/// „den vom AK II vorgelegten Entwurf „…““, „die Mitteilung der Kommission „…““: of the noun before a title in quotation marks.
+pub(super) fn author_of_noun(words: &Words<'_>, title: usize, bodies: &[Mention]) -> Option<BodyId> {
+    let quote = title.checked_sub(1).filter(|quote| words.token(*quote).is_some_and(|token| !token.is_word()))?;
+    let noun = quote.checked_sub(1).filter(|noun| words.is_capitalised(*noun))?;
+    giver_before(words, noun, bodies).or_else(|| {
+        let near = (noun.saturating_sub(12)..noun).rev();
+        let mut near = near.take_while(|at| !words.is(*at, ',')).filter(|at| words.is_one_of(*at, &set!["der", "des"]));
+        near.find_map(|article| {
+            let (body, end) = author_after(words, article, bodies)?;
+            (end == quote && article > 0 && words.is_capitalised(article - 1)).then_some(body)
+        })
+    })
+}
+
 /// „dankt Brandenburg und Sachsen für den gemeinsamen mündlichen Bericht“: who gave the report whose attribute stands at `at`.
 pub(super) fn thanked_for(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Vec<BodyId> {
     let Some(for_it) = (at.saturating_sub(4)..at).rev().find(|at| words.is_one_of(*at, &set!["für"])) else {

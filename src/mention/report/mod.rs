@@ -16,8 +16,8 @@ use crate::calendar::{When, parse_when};
 use crate::lexicon::Words;
 use crate::text::{Token, set};
 use author::{
-    author_after, author_before, author_end, author_of, author_pointed_at, author_told, giver_before, joint_reporters,
-    thanked_for,
+    author_after, author_before, author_end, author_of, author_of_noun, author_pointed_at, author_told, giver_before,
+    joint_reporters, thanked_for,
 };
 use title::{authors_end, behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
@@ -114,6 +114,7 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
         })
         .or_else(|| author_after(words, end, bodies).map(|(body, _)| body).filter(|_| !completes))
         .or_else(|| giver_before(words, start, bodies))
+        .or_else(|| author_of_noun(words, title.0, bodies))
         .or_else(|| author_told(words, end, bodies))
         .or_else(|| author_pointed_at(words, start, bodies, known))
         .or_else(|| author_before(words, clause_start(words, at), start, bodies).map(|(body, _)| body));
