@@ -69,7 +69,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// „dankt der Autobahn GmbH für die Vorstellung ihres Programms“: who is thanked for bringing something has brought it.
+    /// „dankt dem BKA für die Vorstellung seines Programms“: who is thanked for bringing something has brought it.
     pub(super) fn read_thanked(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
         let words = self.words;
         let position = |span: Span| words.tokens().partition_point(|token| token.span.start < span.start);

@@ -263,7 +263,7 @@ fn refer(
 }
 
 /// Whether a statute is only named within the name of a body, „Bund-Länder-Ausschuss Handwerksordnung“, or an abbreviation is that
-/// of a body here: „StAG“.
+/// of a body here: `StAG` is the standing working group of the EMK.
 fn is_in_name(citation: &norm::Citation, mentions: &[Mention]) -> bool {
     citation.norm.division.is_none()
         && mentions.iter().any(|mention| {
