@@ -154,8 +154,8 @@ impl Reading<'_, '_> {
         first.map(|body| (body.body, body.span)).into_iter().collect()
     }
 
-    /// Who is to take part in a group that is set up, by the words behind its name; who leads it may stand before. Who chairs it („unter der
-    /// Leitung von Bayern“) leads no task.
+    /// Who is to take part in a group that is set up, by the words behind its name; who leads it may stand before. Who chairs it
+    /// („unter der Leitung von Bayern“) leads no task.
     pub(super) fn within_group(&self, group: Span, clause: Range<usize>) -> Vec<Participant> {
         let words = self.words;
         let position = |span: Span| words.tokens().partition_point(|token| token.span.start < span.start);

@@ -242,14 +242,12 @@ fn numbered_sitting(words: &Words<'_>, body: &BodyAt, number: u32) -> (Due, usiz
 
 /// „die Ergebnisse des Europäischen Rates im Oktober 2019“: when others sat is no term.
 fn is_when_held(words: &Words<'_>, at: usize, bodies: &[BodyAt], mentions: &Mentions) -> bool {
-    let held = || {
-        bodies.iter().find(|body| body.end == at).filter(|body| words.is_one_of(body.start - 1, &set!["des", "der"]))
-    };
+    let held = || within(bodies, at.saturating_sub(12), at).last().filter(|body| body.end == at && body.start > 1);
     let sits = |body: &BodyAt| {
         let known = mentions.bodies.get(body.body as usize);
         Some(body.body) != mentions.conference
             && known.is_some_and(|body| matches!(body.kind.as_str(), "kind/conference" | "kind/eu-body"))
-            && body.start > 1
+            && words.is_one_of(body.start - 1, &set!["des", "der"])
             && words.is_capitalised(body.start - 2)
     };
     words.is_one_of(at, &set!["im"]) && held().is_some_and(sits)

@@ -73,7 +73,7 @@ impl Reading<'_, '_> {
     pub(super) fn read_thanked(&self, sentence: &Range<usize>, first_act: usize, out: &mut Acts) {
         let words = self.words;
         let position = |span: Span| words.tokens().partition_point(|token| token.span.start < span.start);
-        let thanked: Vec<(u32, BodyId, usize)> = (0u32..)
+        let mut thanked: Vec<(u32, BodyId, usize)> = (0u32..)
             .zip(&out.acts)
             .skip(first_act)
             .filter(|(_, act)| act.modality == Modality::Asserted && self.is_kind(act, "thanks"))
@@ -81,16 +81,25 @@ impl Reading<'_, '_> {
             .collect();
         // „dem Bundesministerium für Wirtschaft“
         let in_name = |at: usize| within(self.bodies, at.saturating_sub(12), at).iter().any(|body| body.end > at);
-        for (act, from, at) in thanked {
-            let scope = self.scope(&[], &[], false);
-            let clause = (at..sentence.end).take_while(|at| !is_boundary(words, *at));
-            let for_it = clause
-                .into_iter()
-                .find(|at| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0 && !in_name(*at));
-            let way = for_it.and_then(|at| way_behind(&scope, at, &(at..sentence.end)));
-            // A report that it is thanked for is one of the reports, with an author of its own.
-            let Some(way) = way.filter(|way| !ends_like(way.trigger.of(words.text()), "Bericht")) else { continue };
-            self.send(&[from], &way, Status::Done, Some(act), Modality::Asserted, self.sentence_span(sentence), out);
+        thanked.sort_by_key(|(act, _, at)| (*act, *at));
+        let scope = self.scope(&[], &[], false);
+        // From behind, so that those of one list share what they are thanked for.
+        let (mut way, mut end, mut of) = (None, sentence.end, None);
+        for (act, from, at) in thanked.into_iter().rev() {
+            if of != Some(act) {
+                (way, of) = (None, Some(act));
+                end = (at..sentence.end).find(|at| is_boundary(words, *at)).unwrap_or(sentence.end);
+            }
+            let for_it = |at: &usize| words.is_one_of(*at, &set!["für"]) && words.nesting().depth(*at) == 0;
+            if let Some(for_it) = (at..end).find(|at| for_it(at) && !in_name(*at)) {
+                // A report that it is thanked for is one of the reports, with an author of its own.
+                let brought = |way: &Way| !ends_like(way.trigger.of(words.text()), "Bericht");
+                way = way_behind(&scope, for_it, &(for_it..end)).filter(brought);
+            }
+            if let Some(way) = &way {
+                self.send(&[from], way, Status::Done, Some(act), Modality::Asserted, self.sentence_span(sentence), out);
+            }
+            end = at;
         }
     }
 
