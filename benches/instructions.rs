@@ -4,7 +4,8 @@
 //! `benches/instructions.tsv` and fails where a stage costs more than [`TOLERANCE`] above it. Who makes a stage cheaper, or
 //! dearer for a reason, writes the new baseline with `make instructions-accept`.
 
-use gremium::lexicon::{Cutter, Lexicon, Words};
+use gremium::lexicon::{Cutter, Lexicon, Vocabulary, Words};
+use gremium::mention::Openers;
 use gremium::structure::structure;
 use gremium::text::Source;
 use gremium::{act, emit, mention, vocab};
@@ -43,13 +44,14 @@ fn run(stages: usize, times: usize) {
             black_box(document);
             continue;
         }
-        let mut cutter = Cutter::new(&document.reading, &lexicon.stems);
+        let mut vocabulary = Vocabulary::default();
+        let mut cutter = Cutter::new(&document.reading, &lexicon.stems, &mut vocabulary);
         let words: Vec<Words<'_>> = document.passages.iter().map(|passage| cutter.words(passage.span)).collect();
         if stages == 2 {
             black_box(words);
             continue;
         }
-        let mentions = mention::mentions(&document, &words, &lexicon);
+        let mentions = mention::mentions(&document, &words, &lexicon, &mut Openers::default());
         if stages == 3 {
             black_box(mentions);
             continue;

@@ -5,11 +5,13 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use gremium::lexicon::{Cutter, Lexicon, Words};
+use gremium::lexicon::{Cutter, Lexicon, Vocabulary, Words};
+use gremium::mention::Openers;
 use gremium::store::Store;
 use gremium::structure::{Document, structure};
 use gremium::text::Source;
-use gremium::{act, analyze, emit, graph::Graph, mention, query, vocab};
+use gremium::{Analyzer, act, analyze, emit, graph::Graph, mention, query, vocab};
+use std::fs;
 use std::sync::LazyLock;
 
 const SIZES: [usize; 2] = [1, 100];
@@ -41,7 +43,8 @@ fn collection(times: usize) -> Source {
 }
 
 fn words<'d>(document: &'d Document, lexicon: &Lexicon) -> Vec<Words<'d>> {
-    let mut cutter = Cutter::new(&document.reading, &lexicon.stems);
+    let mut vocabulary = Vocabulary::default();
+    let mut cutter = Cutter::new(&document.reading, &lexicon.stems, &mut vocabulary);
     document.passages.iter().map(|passage| cutter.words(passage.span)).collect()
 }
 
@@ -72,7 +75,9 @@ fn mentions(bencher: Bencher, times: usize) {
     let source = collection(times);
     let document = structure(&source);
     let words = words(&document, &LEXICON);
-    bencher.counter(bytes(&source)).bench(|| mention::mentions(&document, black_box(&words), &LEXICON));
+    bencher
+        .counter(bytes(&source))
+        .bench(|| mention::mentions(&document, black_box(&words), &LEXICON, &mut Openers::default()));
 }
 
 #[divan::bench(args = SIZES, max_time = 3)]
@@ -80,7 +85,7 @@ fn acts(bencher: Bencher, times: usize) {
     let source = collection(times);
     let document = structure(&source);
     let words = words(&document, &LEXICON);
-    let mentions = mention::mentions(&document, &words, &LEXICON);
+    let mentions = mention::mentions(&document, &words, &LEXICON, &mut Openers::default());
     bencher.counter(bytes(&source)).bench(|| act::acts(&document, black_box(&words), &mentions, &LEXICON));
 }
 
@@ -104,6 +109,27 @@ fn analysis_and_emission(bencher: Bencher, times: usize) {
         .counter(bytes(&source))
         .with_inputs(|| source.clone())
         .bench_values(|source| emitted(&analyze(source, &LEXICON)));
+}
+
+/// With an analyzer that has read the collections of `tests/gold` before, as it would in a folder.
+#[divan::bench(args = SIZES, max_time = 3)]
+fn analysis_and_emission_after_others(bencher: Bencher, times: usize) {
+    let source = collection(times);
+    let mut analyzer = Analyzer::new(&LEXICON);
+    for folder in
+        fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold")).expect("the gold collections are there")
+    {
+        let path = folder.expect("a folder can be listed").path().join("text.txt");
+        if let Ok(text) = fs::read_to_string(path) {
+            let _ = analyzer.analyze(Source::from_text("gold", &text));
+        }
+    }
+    bencher.counter(bytes(&source)).with_inputs(|| (source.clone(), analyzer.clone())).bench_values(
+        |(source, mut analyzer)| {
+            let graph = emitted(&analyzer.analyze(source));
+            (graph, analyzer)
+        },
+    );
 }
 
 #[divan::bench(args = SIZES, max_time = 3)]

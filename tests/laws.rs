@@ -8,7 +8,7 @@ use gremium::lexicon::Lexicon;
 use gremium::structure::PassageId;
 use gremium::text::{Source, Span};
 use gremium::vocab::{gm, oa, rdf};
-use gremium::{Analysis, analyze};
+use gremium::{Analysis, Analyzer, analyze};
 use oxrdf::TermRef;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -239,6 +239,16 @@ fn check_union(one: &str, other: &str) {
     assert_eq!(union.to_nquads(), before, "a document twice is the document once");
 }
 
+/// What an analyzer read before changes nothing, even where it met more words than it keeps.
+fn check_past(before: &[&str], text: &str) {
+    let mut analyzer = Analyzer::new(&LEXICON);
+    for text in before {
+        let _ = analyzer.analyze(Source::from_text("before", text));
+    }
+    let later = analyzer.analyze(Source::from_text("text", text));
+    assert_eq!(format!("{later:?}"), format!("{:?}", analysis("text", text)));
+}
+
 /// Every fact that was put in comes out, and no other.
 fn check_facts(collection: &Collection) {
     let dataset = support::facts::store("generated", &collection.text, &LEXICON);
@@ -294,6 +304,11 @@ proptest! {
     }
 
     #[test]
+    fn the_past_is_forgotten(before in texts(), text in texts()) {
+        check_past(&[&before, &text], &text);
+    }
+
+    #[test]
     fn any_graph_is_proved(text in texts()) {
         check_graph(&text);
     }
@@ -315,9 +330,24 @@ proptest! {
     }
 
     #[test]
+    fn a_collection_does_not_hang_on_the_one_before(one in collections(&LEXICON), other in collections(&LEXICON)) {
+        check_past(&[&one.text], &other.text);
+    }
+
+    #[test]
     fn generated_facts_are_found(collection in collections(&LEXICON)) {
         check_facts(&collection);
     }
+}
+
+#[test]
+fn more_words_than_are_kept_change_nothing() {
+    let words: Vec<String> = (0..90_000).map(|number| format!("Wort{number}konferenz")).collect();
+    let text = include_str!("../examples/imk-215.md");
+    check_past(&[&words.join(" ")], text);
+    // The same document says more than is kept before its resolutions, and after them.
+    check_past(&[text], &[&words[..50_000].join(" "), text].concat());
+    check_past(&[&words[..65_000].join(" ")], text);
 }
 
 /// No text is worse than linear, whatever it repeats and however long its line gets; but for what `tests/ratchet.tsv`

@@ -1,6 +1,6 @@
 //! Norms as resolutions cite them: text → normal forms, each with the words that cite it.
 
-use gremium::lexicon::{Lexicon, Words};
+use gremium::lexicon::{Asked, Lexicon, Words};
 use gremium::mention::norm::{Citation, Memory, norms};
 use gremium::text::Span;
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ fn read(passages: &[&str]) -> Vec<Vec<Citation>> {
     memory.begin_item();
     let read = |text: &&str| {
         let words = Words::new(text, Span::at(0, text.len()), &LEXICON.stems);
-        norms(&words, &LEXICON, &mut memory).0
+        norms(&words, &LEXICON, &mut memory, &mut Asked::default()).0
     };
     passages.iter().map(read).collect()
 }

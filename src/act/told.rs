@@ -1,4 +1,5 @@
-//! What a subordinate clause tells was brought from one to another: „den das BMJ den Ländern zugeleitet hat“.
+//! What a clause in passing tells was brought from one to another, „den das BMJ den Ländern zugeleitet hat“, or is to be: „der
+//! den Ländern zugeleitet werden soll“; and what somebody is thanked for having brought.
 
 use super::bodies::{BodyAt, starting_at, within};
 use super::clause::{is_boundary, is_clause_final, is_preposition, is_subordinate, segment_start};
@@ -180,11 +181,12 @@ impl Reading<'_, '_> {
         if list.len() > 1 || self.is_plural(last) { list } else { Vec::new() }
     }
 
-    /// „die Länder“, „den Ermittlungsbehörden“
+    /// „die Länder“, „den Ermittlungsbehörden“, but „die Feuerwehr“ (the fire brigades, as one)
     fn is_plural(&self, body: &BodyAt) -> bool {
         let collective =
             self.mentions.bodies.get(body.body as usize).is_some_and(|body| body.kind == "kind/collective");
-        collective && self.words.word(body.end - 1).ends_with(['n', 'r'])
+        let name = self.words.word(body.end - 1);
+        collective && (name.ends_with('n') || name.ends_with("er"))
     }
 
     /// Whether the pronoun stands for the conference in the case that the verb asks for.

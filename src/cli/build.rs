@@ -3,6 +3,7 @@ use super::progress::Progress;
 use super::{Outcome, format, output, pipeline};
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
+use gremium::Analyzer;
 use gremium::graph::{QuadWriter, Syntax};
 use gremium::lexicon::Lexicon;
 use gremium::read::{self, Raw, ReadError};
@@ -82,9 +83,9 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
     // The hash is that of sorted lines; a syntax with another order needs them sorted besides.
     let lines = (!settings.quiet && order != Order::Lines).then(|| Sorter::new(Order::Lines, env::temp_dir()));
     let limits = input::limits();
-    let work = |raw: Result<Raw, ReadError>| {
+    let work = |analyzer: &mut Analyzer<'_>, raw: Result<Raw, ReadError>| {
         let bytes = size(&raw);
-        let (analysis, report) = input::analysis(raw, &limits, lexicon, settings);
+        let (analysis, report) = input::analysis(raw, &limits, analyzer, settings);
         let added = analysis.map(|it| {
             let quads = input::graph(&it, lexicon, settings).to_nquads();
             lines.as_ref().map_or(Ok(()), |lines| lines.add(&quads))?;
@@ -94,7 +95,7 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
     };
     let (mut outcome, mut documents, mut bad) = (Outcome::Clean, 0u32, 0u32);
     let mut progress = progress(&args.documents);
-    pipeline::run(&args.documents.files, &limits, settings.jobs(), work, |(bytes, report, added)| {
+    pipeline::run(&args.documents.files, &limits, settings.jobs(), lexicon, work, |(bytes, report, added)| {
         outcome = outcome.max(show(&mut progress, bytes, &report));
         documents += u32::from(added.is_some());
         bad += u32::from(added.is_none());
@@ -147,16 +148,16 @@ fn into_store(args: &Args, lexicon: &Lexicon, place: &Path) -> Result<Outcome> {
     // Threads read what was there; the state that they make is put together here.
     let old = folder.parts();
     let tools = [env!("CARGO_PKG_VERSION"), &lexicon.digest(), &settings.base].join("\n");
-    let work = |raw: Result<Raw, ReadError>| {
+    let work = |analyzer: &mut Analyzer<'_>, raw: Result<Raw, ReadError>| {
         let bytes = size(&raw);
         let Some([recipe, origin]) = raw.as_ref().ok().map(|raw| identity(raw, &tools)) else {
-            return (bytes, input::analysis(raw, &limits, lexicon, settings).1, Ok(Kept::Bad));
+            return (bytes, input::analysis(raw, &limits, analyzer, settings).1, Ok(Kept::Bad));
         };
         if let Some(entry) = old.known(&recipe).filter(|_| !args.anew) {
             let report = Report { lines: Vec::new(), outcome: Outcome::Clean };
             return (bytes, report, Ok(Kept::Known(Entry { origin, ..entry.clone() })));
         }
-        let (analysis, report) = input::analysis(raw, &limits, lexicon, settings);
+        let (analysis, report) = input::analysis(raw, &limits, analyzer, settings);
         let kept = analysis.map_or(Ok(Kept::Bad), |analysis| {
             let quads = input::graph(&analysis, lexicon, settings).to_nquads();
             old.keep(&quads, &recipe, &origin).map(Kept::New)
@@ -167,7 +168,7 @@ fn into_store(args: &Args, lexicon: &Lexicon, place: &Path) -> Result<Outcome> {
     let mut progress = progress(&args.documents);
     let (mut parts, mut known, mut bad) = (Vec::new(), 0, 0);
     let mut committed = Instant::now();
-    pipeline::run(&args.documents.files, &limits, settings.jobs(), work, |(bytes, report, kept)| {
+    pipeline::run(&args.documents.files, &limits, settings.jobs(), lexicon, work, |(bytes, report, kept)| {
         outcome = outcome.max(show(&mut progress, bytes, &report));
         match kept? {
             Kept::New(entry) => parts.push(entry),

@@ -7,7 +7,7 @@ use gremium::graph::Graph;
 use gremium::lexicon::Lexicon;
 use gremium::read::{Limits, Raw, ReadError};
 use gremium::text::{Diagnostic, PositionIndex, Severity};
-use gremium::{Analysis, emit, vocab};
+use gremium::{Analysis, Analyzer, emit, vocab};
 use oxigraph::model::NamedNode;
 use std::fs;
 use std::io::{self, Write};
@@ -145,13 +145,13 @@ pub fn limits() -> Limits {
 pub fn analysis(
     raw: Result<Raw, ReadError>,
     limits: &Limits,
-    lexicon: &Lexicon,
+    analyzer: &mut Analyzer<'_>,
     settings: &Settings,
 ) -> (Option<Analysis>, Report) {
     match raw.and_then(|raw| raw.read(limits)) {
         Err(error) => (None, Report { lines: vec![error.to_string()], outcome: Outcome::Findings }),
         Ok((source, diagnostics)) => {
-            let mut analysis = gremium::analyze(source, lexicon);
+            let mut analysis = analyzer.analyze(source);
             analysis.diagnostics.splice(..0, diagnostics);
             let report = report(&analysis, settings.threshold());
             (Some(analysis), report)
@@ -179,11 +179,11 @@ pub fn analyses<T: Send>(
 ) -> Result<Outcome> {
     let mut outcome = Outcome::Clean;
     let limits = limits();
-    let done = |raw| {
-        let (analysis, report) = analysis(raw, &limits, lexicon, settings);
+    let done = |analyzer: &mut Analyzer<'_>, raw| {
+        let (analysis, report) = analysis(raw, &limits, analyzer, settings);
         (analysis.map(&work), report)
     };
-    pipeline::run(files, &limits, settings.jobs(), done, |(result, report)| {
+    pipeline::run(files, &limits, settings.jobs(), lexicon, done, |(result, report)| {
         outcome = outcome.max(report.outcome);
         report.lines.iter().for_each(|line| say(format_args!("{line}")));
         result.map_or(Ok(()), &mut each)

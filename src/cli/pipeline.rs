@@ -1,6 +1,8 @@
 //! Documents side by side: one thread reads, several work, and the results come back in the order of the documents.
 
 use anyhow::Result;
+use gremium::Analyzer;
+use gremium::lexicon::Lexicon;
 use gremium::read::{self, Limits, Raw, ReadError};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -10,7 +12,7 @@ use std::thread;
 /// Results that may wait for an earlier, slower document; for each thread that works.
 const WAITING: usize = 16;
 
-/// Does `work` on every document in `jobs` threads and hands the results to `each`, one at a time and in order.
+/// Does `work` on every document in `jobs` threads, each with an analyzer of its own, and hands the results to `each`, one at a time and in order.
 ///
 /// Each document carries the sending end of a channel of its own, whose receiving end stands in a queue of bounded length:
 /// so the order needs no numbers, and no more documents are in memory than the queues hold.
@@ -21,7 +23,8 @@ pub fn run<T: Send>(
     files: &[PathBuf],
     limits: &Limits,
     jobs: usize,
-    work: impl Fn(Result<Raw, ReadError>) -> T + Sync,
+    lexicon: &Lexicon,
+    work: impl Fn(&mut Analyzer<'_>, Result<Raw, ReadError>) -> T + Sync,
     mut each: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     type Job<T> = (Result<Raw, ReadError>, SyncSender<T>);
@@ -43,10 +46,11 @@ pub fn run<T: Send>(
         for _ in 0..jobs {
             let take = Arc::clone(&take);
             scope.spawn(move || {
+                let mut analyzer = Analyzer::new(lexicon);
                 loop {
                     let job = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((raw, done)) = job else { break };
-                    let _ = done.send(work(raw));
+                    let _ = done.send(work(&mut analyzer, raw));
                 }
             });
         }

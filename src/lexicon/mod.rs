@@ -27,7 +27,7 @@ pub use model::{
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use register::{Address, PrintedSeries, Register};
-pub use words::{Asked, Cutter, Mark, Stem, Stems, Words};
+pub use words::{Asked, Cutter, Mark, Stem, Stems, Vocabulary, Words};
 
 use crate::text::{Span, fold_stem, is_inflection, tokenize};
 use endings::Endings;

@@ -2,7 +2,6 @@ use crate::text::{
     Listed, Nesting, Span, Token, TokenKind, WordClass, fold_stem, key, packed, sentences, tokenize, word_key,
 };
 use hashbrown::HashTable;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A stem's number; 0 is every word that no name of the lexicon contains.
@@ -77,9 +76,6 @@ impl Stems {
     }
 }
 
-/// Words that a [`Cutter`] remembers at most: more than prose of any length uses often.
-const REMEMBERED: usize = u16::MAX as usize;
-
 /// What is found out about a word once: its stem and what begins with it, the number by which [`Asked`] knows it, and what it
 /// may be in a clause.
 #[derive(Clone, Copy, Debug)]
@@ -92,34 +88,107 @@ struct Form {
     class: WordClass,
 }
 
-/// Cuts stretches of one text. What a word's stem is, it finds out once: a text has few words, and says them often.
-#[derive(Debug)]
-pub struct Cutter<'t, 'l> {
-    text: &'t str,
-    stems: &'l Stems,
+/// Words that a [`Vocabulary`] holds at most: more than prose of any length uses often.
+const REMEMBERED: usize = u16::MAX as usize;
+
+/// The words met so far, each looked up in the lexicon once: a text has few words and says them often, and the next text says
+/// the same ones. It goes with one lexicon.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
     /// By their bytes as one number, for most words are of sixteen bytes at most; see [`packed`]. Their key is hash enough.
     short: HashTable<(u128, Form)>,
-    long: FxHashMap<&'t str, Form>,
+    /// By where they stand in `text`.
+    long: HashTable<(Span, Form)>,
+    /// The long words one after the other.
+    text: String,
     /// The marks of ASCII, a third of all tokens.
     marks: [Option<Form>; 128],
     /// The stem at hand, kept for its memory.
     key: String,
 }
 
-impl<'t, 'l> Cutter<'t, 'l> {
-    #[must_use]
-    pub fn new(text: &'t str, stems: &'l Stems) -> Self {
-        Self::sized(text, stems, text.len())
+impl Default for Vocabulary {
+    fn default() -> Self {
+        let (short, long) = (HashTable::new(), HashTable::new());
+        Self { short, long, text: String::new(), marks: [None; 128], key: String::new() }
+    }
+}
+
+impl Vocabulary {
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
     }
 
-    /// With room for the words of so many bytes.
-    fn sized(text: &'t str, stems: &'l Stems, bytes: usize) -> Self {
-        let (mut short, mut long) = (HashTable::new(), FxHashMap::default());
+    /// Whether it takes no further word.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.len() >= REMEMBERED
+    }
+
+    /// Makes room for the words of a text of so many bytes.
+    fn expect(&mut self, bytes: usize) {
         // Prose says a new word about every thirty bytes, each fourth of them a long one; a long text says fewer.
         let expected = (bytes / 32).min(REMEMBERED / 4);
-        short.reserve(expected, hash);
-        long.reserve(expected / 4);
-        Self { text, stems, short, long, marks: [None; 128], key: String::new() }
+        self.short.reserve(expected.saturating_sub(self.short.len()), hash);
+        self.long.reserve((expected / 4).saturating_sub(self.long.len()), hash);
+    }
+
+    fn mark(&mut self, token: &Token, text: &str, stems: &Stems) -> Form {
+        let slot = usize::try_from(u32::from(token.first)).unwrap_or(usize::MAX);
+        if let Some(Some(form)) = self.marks.get(slot) {
+            return *form;
+        }
+        let form = Form { key: 0, ..self.word(text, token.span, stems) };
+        if let Some(slot) = self.marks.get_mut(slot) {
+            *slot = Some(form);
+        }
+        form
+    }
+
+    fn word(&mut self, text: &str, span: Span, stems: &Stems) -> Form {
+        let word = span.of(text);
+        let packed = packed(text, span);
+        let key = packed.map_or_else(|| word_key(text, span), key);
+        let known = match packed {
+            Some(packed) => self.short.find(spread(key), |(other, _)| *other == packed).map(|(_, form)| form),
+            None => self.long.find(spread(key), |(span, _)| span.of(&self.text) == word).map(|(_, form)| form),
+        };
+        if let Some(form) = known {
+            return *form;
+        }
+        fold_stem(word, &mut self.key);
+        let number = u16::try_from(self.len()).ok().filter(|_| !self.is_full());
+        let (stem, begins) = stems.get(&self.key);
+        let form =
+            Form { stem, begins, number: number.unwrap_or(u16::MAX), key, class: WordClass::of_packed(packed, word) };
+        match (number, packed) {
+            (Some(_), Some(packed)) => {
+                self.short.insert_unique(spread(key), (packed, form), hash);
+            }
+            (Some(_), None) => {
+                let start = self.text.len();
+                self.text.push_str(word);
+                self.long.insert_unique(spread(key), (Span::at(start, self.text.len()), form), hash);
+            }
+            (None, _) => {}
+        }
+        form
+    }
+}
+
+/// Cuts stretches of one text.
+#[derive(Debug)]
+pub struct Cutter<'t, 'l> {
+    text: &'t str,
+    stems: &'l Stems,
+    vocabulary: &'l mut Vocabulary,
+}
+
+impl<'t, 'l> Cutter<'t, 'l> {
+    #[must_use]
+    pub fn new(text: &'t str, stems: &'l Stems, vocabulary: &'l mut Vocabulary) -> Self {
+        vocabulary.expect(text.len());
+        Self { text, stems, vocabulary }
     }
 
     #[must_use]
@@ -128,60 +197,19 @@ impl<'t, 'l> Cutter<'t, 'l> {
         let forms = tokens.iter_mut().map(|token| {
             token.span.start += span.start;
             token.span.end += span.start;
-            self.form(token)
+            match token.kind {
+                TokenKind::Mark => self.vocabulary.mark(token, self.text, self.stems),
+                _ => self.vocabulary.word(self.text, token.span, self.stems),
+            }
         });
         let forms = forms.collect();
         let nesting = Nesting::new(&tokens);
         let sentences = sentences(self.text, &tokens, &nesting);
         Words { text: self.text, tokens, forms, nesting, sentences }
     }
-
-    fn form(&mut self, token: &Token) -> Form {
-        if token.kind != TokenKind::Mark {
-            return self.looked_up(token.span);
-        }
-        let slot = usize::try_from(u32::from(token.first)).unwrap_or(usize::MAX);
-        if let Some(Some(form)) = self.marks.get(slot) {
-            return *form;
-        }
-        let form = Form { key: 0, ..self.looked_up(token.span) };
-        if let Some(slot) = self.marks.get_mut(slot) {
-            *slot = Some(form);
-        }
-        form
-    }
-
-    fn looked_up(&mut self, span: Span) -> Form {
-        let word = span.of(self.text);
-        let packed = packed(self.text, span);
-        let key = packed.map_or_else(|| word_key(self.text, span), key);
-        let known = match packed {
-            Some(packed) => self.short.find(spread(key), |(other, _)| *other == packed).map(|(_, form)| form),
-            None => self.long.get(word),
-        };
-        if let Some(form) = known {
-            return *form;
-        }
-        fold_stem(word, &mut self.key);
-        let count = self.short.len() + self.long.len();
-        let number = u16::try_from(count).ok().filter(|_| count < REMEMBERED);
-        let (stem, begins) = self.stems.get(&self.key);
-        let form =
-            Form { stem, begins, number: number.unwrap_or(u16::MAX), key, class: WordClass::of_packed(packed, word) };
-        match (number, packed) {
-            (Some(_), Some(packed)) => {
-                self.short.insert_unique(spread(key), (packed, form), hash);
-            }
-            (Some(_), None) => {
-                self.long.insert(word, form);
-            }
-            (None, _) => {}
-        }
-        form
-    }
 }
 
-fn hash((_, form): &(u128, Form)) -> u64 {
+fn hash<T>((_, form): &(T, Form)) -> u64 {
     spread(form.key)
 }
 
@@ -190,10 +218,10 @@ const fn spread(key: u64) -> u64 {
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26)
 }
 
-/// What the words of one text answer to a question about a word alone, each asked once.
+/// What the words of a [`Vocabulary`] answer to a question about a word alone, each asked once.
 ///
-/// The answer must hang on the characters of the word and on nothing around it.
-#[derive(Debug)]
+/// The answer must hang on the characters of the word and on the lexicon, and on nothing around the word.
+#[derive(Clone, Debug)]
 pub struct Asked<T> {
     answers: Vec<Option<T>>,
 }
@@ -205,8 +233,8 @@ impl<T> Default for Asked<T> {
 }
 
 impl<T: Copy> Asked<T> {
-    /// The answer of the word at `at`, from `ask` where it is new. Words that no [`Cutter`] of the text has cut, and
-    /// those beyond what it remembers, are asked each time.
+    /// The answer of the word at `at`, from `ask` where it is new. Words that the vocabulary does not hold are asked each
+    /// time.
     #[inline]
     pub fn of(&mut self, words: &Words<'_>, at: usize, ask: impl FnOnce(&str) -> T) -> T {
         let number = words.forms.get(at).map_or(usize::MAX, |form| usize::from(form.number));
@@ -237,10 +265,11 @@ pub struct Words<'t> {
 }
 
 impl<'t> Words<'t> {
-    /// Cuts `span` of `text`; for many stretches of one text a [`Cutter`] is faster.
+    /// Cuts `span` of `text`; for many stretches a [`Cutter`] is faster.
     #[must_use]
     pub fn new(text: &'t str, span: Span, stems: &Stems) -> Self {
-        let mut words = Cutter::sized(text, stems, span.len() as usize).words(span);
+        let mut vocabulary = Vocabulary::default();
+        let mut words = Cutter { text, stems, vocabulary: &mut vocabulary }.words(span);
         // Their numbers are those of this stretch alone.
         words.forms.iter_mut().for_each(|form| form.number = u16::MAX);
         words

@@ -13,7 +13,7 @@ use crate::lexicon::{Asked, AuthorityId, Lexicon, Words};
 use crate::structure::{Document, Label, Passage, PassageId};
 use crate::text::{Span, set};
 use body::known::Known;
-use body::{Place, bodies, choice};
+use body::{Opens, Place, bodies, choice};
 use rustc_hash::FxHashMap;
 
 pub use model::{
@@ -22,12 +22,20 @@ pub use model::{
 };
 pub use unresolved::{unresolved, why_unlinked};
 
+/// What may begin with the words of a vocabulary, for each recogniser.
+#[derive(Clone, Debug, Default)]
+pub struct Openers {
+    bodies: Asked<Opens>,
+    citations: Asked<bool>,
+    references: Asked<bool>,
+}
+
 /// Finds what a document mentions.
 ///
-/// `words` are the passages of the document in order, cut into tokens.
+/// `words` are the passages of the document in order, cut into tokens; `openers` go with their vocabulary.
 #[must_use]
-pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> Mentions {
-    let mut known = Known::default();
+pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon, openers: &mut Openers) -> Mentions {
+    let mut known = Known::with(std::mem::take(&mut openers.bodies));
     if let Some(conference) =
         conference(document, lexicon, &mut known).or_else(|| deciding(document, words, lexicon, &mut known))
     {
@@ -38,8 +46,8 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
     let mut rejected = Vec::new();
     let mut item_from = 0;
     // What needs no bodies is read of all passages first: one recogniser after another keeps its code at hand.
-    let mut citations = citations(document, words, lexicon).into_iter();
-    let mut references = references(document, words).into_iter();
+    let mut citations = citations(document, words, lexicon, &mut openers.citations).into_iter();
+    let mut references = references(document, words, &mut openers.references).into_iter();
     for (passage, words) in (0..).zip(words) {
         if document.passages.get(passage as usize).is_some_and(|passage| passage.label == Label::Heading) {
             item_from = mentions.len();
@@ -105,27 +113,36 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> 
         }
         mentions[from..].sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     }
+    openers.bodies = known.openers;
     Mentions { day: known.day, conference: known.conference, bodies: known.bodies, mentions, rejected }
 }
 
 /// The norms of each passage, and what cites none.
-fn citations(document: &Document, words: &[Words<'_>], lexicon: &Lexicon) -> Vec<norm::Norms> {
+fn citations(
+    document: &Document,
+    words: &[Words<'_>],
+    lexicon: &Lexicon,
+    openers: &mut Asked<bool>,
+) -> Vec<norm::Norms> {
     let mut memory = norm::Memory::default();
     let of_passage = |(passage, words): (&Passage, &Words<'_>)| {
         if passage.label == Label::Heading {
             memory.begin_item();
         }
-        norm::norms(words, lexicon, &mut memory)
+        norm::norms(words, lexicon, &mut memory, openers)
     };
     document.passages.iter().zip(words).map(of_passage).collect()
 }
 
 /// What each passage refers to.
-fn references(document: &Document, words: &[Words<'_>]) -> Vec<Vec<reference::RawReference>> {
-    let mut asked = Asked::default();
+fn references(
+    document: &Document,
+    words: &[Words<'_>],
+    openers: &mut Asked<bool>,
+) -> Vec<Vec<reference::RawReference>> {
     let of_passage = |(passage, words): (&Passage, &Words<'_>)| {
         let number = document.items.get(passage.item as usize).map_or("", |item| item.number.as_str());
-        reference::references(words, number, &mut asked)
+        reference::references(words, number, openers)
     };
     document.passages.iter().zip(words).map(of_passage).collect()
 }

@@ -9,7 +9,7 @@ use gremium::read::{Limits, documents};
 use gremium::store::{self, Store};
 use gremium::text::Source;
 use gremium::view::{self, Filter, Head, Language, Projection, Style};
-use gremium::{Analysis, analyze, annotate, vocab};
+use gremium::{Analysis, Analyzer, annotate, vocab};
 use oxigraph::io::RdfFormat;
 use oxigraph::sparql::results::QueryResultsFormat;
 use pyo3::exceptions::{PyKeyError, PyOSError, PyValueError};
@@ -39,8 +39,9 @@ fn read(
         let lexicon = Lexicon::with(&[]).map_err(value_error)?;
         let base = base.as_deref().unwrap_or(vocab::BASE);
         let (mut graph, mut mentions, mut messages, mut failed) = (Graph::new(), String::new(), Vec::new(), Vec::new());
+        let mut analyzer = Analyzer::new(&lexicon);
         let mut add = |source: Source| {
-            let analysis = analyze(source, &lexicon);
+            let analysis = analyzer.analyze(source);
             let name = &analysis.source.name;
             messages.extend(analysis.diagnostics.iter().map(|found| format!("{name}: {}", found.message)));
             for annotation in annotate::annotations(&analysis, &lexicon, base) {

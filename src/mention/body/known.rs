@@ -40,6 +40,11 @@ pub(in crate::mention) struct Known {
 }
 
 impl Known {
+    /// Knows nothing but what words may open.
+    pub fn with(openers: Asked<Opens>) -> Self {
+        Self { openers, ..Self::default() }
+    }
+
     pub fn set_conference(&mut self, conference: BodyId) {
         self.conference = Some(conference);
         self.conference_authority = self.listed(conference);

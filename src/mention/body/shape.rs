@@ -59,7 +59,7 @@ pub(super) fn head_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Op
     Some(Hit { inner, ..Hit::literal(end, body, "name by its head noun") })
 }
 
-/// „Deutscher Hebammenverband“ (German association of midwives), „Nationale Präventionskonferenz“: an epithet that makes a name of a
+/// „Deutscher Hebammenverband“ (German association of midwives), „Nationaler Wasserstoffrat“: an epithet that makes a name of a
 /// noun that ends like a body's.
 pub(super) fn epithet_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let words = place.words;

@@ -2,7 +2,7 @@
 
 use super::super::{Division, Norm};
 use super::title::Kind;
-use crate::lexicon::{Asked, StatuteId};
+use crate::lexicon::StatuteId;
 use rustc_hash::FxHashMap;
 
 /// Statutes of one item that later words can point back to; older ones are out of mind.
@@ -16,8 +16,6 @@ pub struct Memory {
     named: Vec<Statute>,
     /// Where the statutes of the current passage begin in `named`.
     passage: usize,
-    /// Whether a citation can begin with a word, whatever follows.
-    pub(super) openers: Asked<bool>,
 }
 
 /// A statute as the text names it.

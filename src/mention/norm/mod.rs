@@ -9,7 +9,7 @@ mod parts;
 mod title;
 
 use super::{Division, Grounding, Norm};
-use crate::lexicon::{Lexicon, StatuteId, Words};
+use crate::lexicon::{Asked, Lexicon, StatuteId, Words};
 use crate::text::{Span, Token, TokenKind, TokenView};
 pub use memory::Memory;
 use memory::Statute;
@@ -31,11 +31,12 @@ pub struct Citation {
 pub type Norms = (Vec<Citation>, Vec<(Span, &'static str)>);
 
 /// The norms of one passage in the order of the text, and citations without a statute that it could not resolve, each
-/// with the reason. The passages of a document must come in order, with [`Memory::begin_item`] before each item.
-pub fn norms(words: &Words<'_>, lexicon: &Lexicon, memory: &mut Memory) -> Norms {
+/// with the reason. The passages of a document must come in order, with [`Memory::begin_item`] before each item; `openers` go
+/// with the vocabulary of the words.
+pub fn norms(words: &Words<'_>, lexicon: &Lexicon, memory: &mut Memory, openers: &mut Asked<bool>) -> Norms {
     memory.begin_passage();
     let view = TokenView { text: words.text(), tokens: words.tokens() };
-    let mut reader = Reader { view, words, lexicon, memory, found: Vec::new(), rejected: Vec::new() };
+    let mut reader = Reader { view, words, lexicon, memory, openers, found: Vec::new(), rejected: Vec::new() };
     let mut at = 0;
     while at < view.tokens.len() {
         at = reader.read(at).unwrap_or(at + 1);
@@ -48,6 +49,7 @@ struct Reader<'t, 'w> {
     words: &'w Words<'t>,
     lexicon: &'w Lexicon,
     memory: &'w mut Memory,
+    openers: &'w mut Asked<bool>,
     found: Vec<Citation>,
     rejected: Vec<(Span, &'static str)>,
 }
@@ -91,7 +93,7 @@ impl Reader<'_, '_> {
         // Provisions are written with capitals, but for one abbreviation.
         let written = |word: &str| word == "lit" || word.starts_with(char::is_uppercase);
         // What a compound is, its last word says.
-        self.memory.openers.of(self.words, at, |word| written(word) && begins(word))
+        self.openers.of(self.words, at, |word| written(word) && begins(word))
             || self.view.hyphen(at + 1) && self.view.capitalised(at)
     }
 
@@ -139,8 +141,7 @@ impl Reader<'_, '_> {
     /// Provisions from the division mark at `at`, joined by „und“, „i. V. m.“ and the like, up to their statute. Their
     /// words begin at `first`; `leads` are the parts read there, `before` a statute that stands before them.
     fn cited(&mut self, first: usize, at: usize, leads: &[Branch], before: Option<(Statute, usize)>) -> Option<usize> {
-        let (mut groups, mut next) = (Vec::new(), at);
-        let mut start = first;
+        let (mut groups, mut start, mut next) = (Vec::new(), first, at);
         let named = loop {
             let Some((division, plural, number)) = division(self.view, next) else { break None };
             let Some((branches, end)) = provisions(self.view, start, number, division, plural) else { break None };

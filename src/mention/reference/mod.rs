@@ -31,7 +31,7 @@ pub struct RawReference {
 }
 
 /// The references of one passage in the order of the text; `item` is the number of the agenda item it belongs to, `openers`
-/// what the words of the document answered so far.
+/// what the words of the vocabulary answered so far.
 #[must_use]
 pub fn references(words: &Words<'_>, item: &str, openers: &mut Asked<bool>) -> Vec<RawReference> {
     let view = TokenView { text: words.text(), tokens: words.tokens() };
