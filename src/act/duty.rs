@@ -190,7 +190,9 @@ impl Reading<'_, '_> {
     /// The body other than the conference that opens a sentence as its subject.
     pub(super) fn opening(&self, sentence: &Range<usize>, verb: usize) -> Option<BodyId> {
         let first = within(self.bodies, sentence.start, verb).first()?;
-        let opens = first.start <= sentence.start + 2
+        // „Die Vertreterin des Landes Hessen hat …“
+        let speakers = self.words.is_one_of(sentence.start + 1, &set!["Vertreter", "Vertreterin", "Vertreterinnen"]);
+        let opens = first.start <= sentence.start + if speakers { 6 } else { 2 }
             && !self.words.is_one_of(first.start.saturating_sub(1), &set!["Den", "Dem", "den", "dem"])
             && !self.words.is_one_of(sentence.start, &set!["Gegenüber"]);
         Some(first.body).filter(|body| opens && Some(*body) != self.mentions.conference)

@@ -1,5 +1,6 @@
 //! Who gives a report, where the text says so outright.
 
+use super::sentence_start;
 use crate::lexicon::{Lexicon, Words};
 use crate::mention::body::known::Known;
 use crate::mention::{BodyId, Grounding, Mention, MentionKind, Report};
@@ -98,6 +99,22 @@ pub(super) fn thanked_for(words: &Words<'_>, at: usize, bodies: &[Mention], know
         _ => None,
     };
     named.into_iter().filter_map(body).collect()
+}
+
+/// „Hessen und Bremen haben mündlich über … berichtet“: who did, where `at` is „mündlich“.
+pub(super) fn who_told(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Vec<BodyId> {
+    let start = sentence_start(words, at);
+    let has = (start..at).find(|at| words.is_one_of(*at, &set!["hat", "haben"]) && words.nesting().depth(*at) == 0);
+    let told = (at + 1..words.len())
+        .take_while(|at| !words.is(*at, '.'))
+        .any(|at| words.is_one_of(at, &set!["berichtet", "informiert", "unterrichtet", "vorgetragen"]));
+    let Some(has) = has.filter(|_| told) else { return Vec::new() };
+    // „Die Vertreterin des BMI hat …“, „Hierüber hat das BMI …“
+    let first = (start..has.min(start + 6)).chain(has + 1..has + 3).find_map(|at| named_at(words, at, bodies));
+    let Some((first, end)) = first.filter(|(body, _)| Some(*body) != known.conference) else { return Vec::new() };
+    let mut all = vec![first];
+    all.extend(joint_reporters(words, end, bodies));
+    all
 }
 
 /// The body right after the noun: „des BMI“, „der Bundesregierung“, „des Vertreters des Landes Hessen“.

@@ -17,7 +17,7 @@ use crate::lexicon::Words;
 use crate::text::{Token, set};
 use author::{
     author_after, author_before, author_end, author_of, author_of_noun, author_pointed_at, author_told, giver_before,
-    joint_reporters, thanked_for,
+    joint_reporters, thanked_for, who_told,
 };
 use title::{authors_end, behind_author, classified, clause_start, object_end, opens_quote, titled_before};
 
@@ -59,6 +59,7 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
                 let others = if report.oral {
                     let mut others = joint_reporters(words, next, bodies);
                     others.extend(thanked_for(words, start, bodies, known).into_iter().skip(1));
+                    others.extend(who_told(words, start, bodies, known).into_iter().skip(1));
                     others
                 } else {
                     let end = author_end(place.lexicon, words, start, next, &report, bodies);
@@ -76,8 +77,14 @@ pub(super) fn reports(place: &Place<'_, '_>, bodies: &[Mention], known: &Known) 
 
 type Found = (usize, usize, Report, &'static str);
 
-/// „mündlichen Bericht des Vertreters des Landes Hessen“
+/// „mündlichen Bericht des Vertreters des Landes Hessen“, „Hessen hat mündlich berichtet“
 fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Option<Found> {
+    let report =
+        |reporter| Report { title: None, oral: true, status: None, classification: None, release: None, reporter };
+    if words.is_one_of(at, &set!["mündlich"]) {
+        let told = who_told(words, at, bodies, known);
+        return told.first().map(|first| (at, at + 1, report(Some(*first)), "oral report told of"));
+    }
     if !words.word(at).starts_with("mündliche") {
         return None;
     }
@@ -96,8 +103,7 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> O
         let thanked = thanked_for(words, at, bodies, known);
         thanked.first().copied()
     });
-    let report = Report { title: None, oral: true, status: None, classification: None, release: None, reporter };
-    Some((at, end, report, "oral report"))
+    Some((at, end, report(reporter), "oral report"))
 }
 
 /// A document with a status date, a release mark, or both, in brackets behind it.
