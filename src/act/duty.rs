@@ -73,6 +73,9 @@ impl Reading<'_, '_> {
         let trigger = words.span(last - 1, last);
         let Some(way) = way_of(&scope, kind, pattern, modal + 1..last - 1, trigger) else { return false };
         let named = within(self.bodies, modal, last).iter().any(|body| way.to.contains(&body.body));
+        if self.is_due_by(&way, sentence, out) {
+            return true;
+        }
         if named {
             self.send(&from, &way, Status::Requested, None, Modality::Asserted, self.sentence_span(sentence), out);
         }

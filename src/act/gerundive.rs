@@ -10,7 +10,7 @@ use super::flow::{Way, is_at, pattern_at, ways};
 use super::participation::role;
 use super::read::Reading;
 use super::told::participle_before;
-use super::{Acts, Deadline, Due, Modality, Participant, Status};
+use super::{Acts, Deadline, Due, Flow, FlowKind, Modality, Participant, Status};
 use crate::calendar::parse_when;
 use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::BodyId;
@@ -61,7 +61,7 @@ impl Reading<'_, '_> {
         } else {
             ways(&scope, sentence.start..last + 1).pop().filter(|_| is_duty)
         };
-        if let Some(way) = way {
+        if let Some(way) = way.filter(|way| !self.is_due_by(way, sentence, out)) {
             let span = self.sentence_span(sentence);
             self.send(&from, &way, Status::Requested, None, Modality::Asserted, span, out);
         }
@@ -146,6 +146,21 @@ impl Reading<'_, '_> {
                 flow.deadline = flow.deadline.or(Some(deadline));
             }
         }
+    }
+
+    /// „… um einen Bericht. Dieser ist der Konferenz bis zum 1. März 2022 vorzulegen“: whether the way is that of what was asked
+    /// for before, which is now said to be due.
+    pub(super) fn is_due_by(&self, way: &Way, sentence: &Range<usize>, out: &mut Acts) -> bool {
+        let known =
+            self.words.is_one_of(sentence.start, &set!["Der", "Die", "Das", "Dieser", "Diese", "Dieses", "Er", "Es"]);
+        let brings = |kind| matches!(kind, FlowKind::Submits | FlowKind::Presents | FlowKind::Reports);
+        if !known || way.deadline.is_none() || !brings(way.kind) {
+            return false;
+        }
+        let open = |flow: &&mut Flow| flow.status == Status::Requested && flow.deadline.is_none();
+        let meant = |flow: &&mut Flow| open(flow) && brings(flow.kind) && way.to.contains(&flow.to);
+        let own = out.flows.iter_mut().rev().take(NEAR).take_while(|flow| flow.passage == self.passage);
+        own.filter(meant).map(|flow| flow.deadline = way.deadline).count() > 0
     }
 
     /// Whom the last act of the point asked.
