@@ -324,7 +324,7 @@ pub(super) fn way_of(
 }
 
 /// What it is about: „über diesen Beschluss“, „zum Sachstand“.
-fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
+pub(super) fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
     let start = range.clone().find(|at| {
         words.is_one_of(*at, &set!["über", "zum", "zur", "von"])
             && words.nesting().depth(*at) == 0
@@ -339,49 +339,4 @@ fn about(words: &Words<'_>, range: Range<usize>) -> Option<Span> {
     };
     let end = (start + 1..range.end).find(|at| is_boundary(words, *at) || verb(*at)).unwrap_or(range.end);
     (end > start + 1).then(|| words.span(start, end))
-}
-
-/// „um einen Bericht“: a noun that asks for a way of information.
-pub(super) fn way_by_noun(scope: &Scope<'_, '_>, range: Range<usize>) -> Option<Way> {
-    let words = scope.words;
-    let um = |at: &usize| words.is_one_of(*at, &set!["um", "Um"]) && words.nesting().depth(*at) == 0;
-    let first = range.clone().take_while(|at| !is_boundary(words, *at)).find(um);
-    // „um Prüfung, ob …, und um Vorlage eines Entwurfs“
-    let further = range.clone().filter(|at| um(at) && words.is_one_of(at.saturating_sub(1), &set!["und", "sowie"]));
-    first.into_iter().chain(further).find_map(|um| way_behind(scope, um, &range))
-}
-
-/// What the noun behind a preposition at `um` asks for.
-pub(super) fn way_behind(scope: &Scope<'_, '_>, um: usize, range: &Range<usize>) -> Option<Way> {
-    let words = scope.words;
-    let noun = (um + 1..range.end.min(um + 6)).find(|at| words.is_capitalised(*at))?;
-    let named = |at: usize| {
-        let word = words.word(at);
-        let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        scope
-            .lexicon
-            .flow_kinds
-            .iter()
-            .find(|entry| entry.nouns.iter().any(|noun| ends_like(bare, noun)))
-            .and_then(|entry| FlowKind::named(&entry.name))
-    };
-    let mut kind = named(noun)?;
-    let carried = (noun + 1..range.end.min(noun + 5)).find(|at| words.is_capitalised(*at)).and_then(named);
-    if kind == FlowKind::Submits && carried == Some(FlowKind::Reports) {
-        kind = FlowKind::Reports;
-    }
-    let recipient = within(scope.bodies, noun + 1, noun + 4)
-        .first()
-        .filter(|body| words.is_one_of(body.start - 1, &set!["der", "des"]) && matches!(kind, FlowKind::Informs))
-        .map(|body| body.body);
-    let to: Vec<BodyId> = recipient.or(scope.conference).into_iter().collect();
-    let deadline = deadline_in(scope, range.clone());
-    (!to.is_empty()).then(|| Way {
-        kind,
-        trigger: words.span(noun, noun + 1),
-        to,
-        from: Vec::new(),
-        deadline,
-        about: about(words, noun + 1..range.end),
-    })
 }

@@ -9,6 +9,7 @@ mod deadline;
 mod duty;
 mod flow;
 mod gerundive;
+mod noun;
 mod participation;
 mod pledge;
 mod read;

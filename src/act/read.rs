@@ -3,7 +3,8 @@
 use super::bodies::{BodyAt, outermost, starting_at};
 use super::clause::{clause_start, segment_start};
 use super::deadline::{DeadlineAt, by_then, deadlines, governs};
-use super::flow::{Scope, Way, way_by_noun, ways};
+use super::flow::{Scope, Way, ways};
+use super::noun::way_by_noun;
 use super::participation::{involved, participants};
 use super::slot::{Subject, addressees, further_object, subject};
 use super::verb::{Verb, clauses_without, verbs};

@@ -6,7 +6,8 @@ use super::clause::{is_boundary, is_clause_final, is_preposition, is_subordinate
 use super::coordination::coordinated;
 use super::deadline::deadlines;
 use super::duty::is_participle;
-use super::flow::{Scope, Way, pattern_at, way_behind, way_of};
+use super::flow::{Scope, Way, pattern_at, way_of};
+use super::noun::way_behind;
 use super::read::Reading;
 use super::{Act, Acts, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Slot};
