@@ -101,10 +101,7 @@ pub fn mentions(document: &Document, words: &[Words<'_>], lexicon: &Lexicon, ope
             .unwrap_or_default()
             .into_iter()
             .filter(|raw| !is_to_come(raw, document))
-            .map(|raw| refer(&raw, words, passage, &mentions[from..], known.conference, document))
-            .filter(
-                |mention| !matches!(&mention.kind, MentionKind::Reference(reference) if reference.refers_to_nothing()),
-            )
+            .filter_map(|raw| refer(&raw, words, passage, &mentions[from..], known.conference, document))
             .collect();
         mentions.extend(found);
         rejected.extend(unresolved.into_iter().map(|(span, reason)| Rejection { passage, span, reason }));
@@ -231,7 +228,7 @@ fn refer(
     mentions: &[Mention],
     conference: Option<BodyId>,
     document: &Document,
-) -> Mention {
+) -> Option<Mention> {
     let named = |at: usize| {
         let start = words.token(at)?.span.start;
         mentions.iter().find_map(|mention| match mention.kind {
@@ -242,6 +239,7 @@ fn refer(
     // „Der AK II hat mit Beschluss vom 5. Oktober 2011 … zugeleitet“, „dass die IMK mit ihrem Beschluss vom … hat“: whose
     // decision it is, the subject says.
     let at = words.tokens().partition_point(|token| token.span.start < raw.span.start);
+    let judgment = words.word(at).starts_with("Urteil");
     let by = |at: usize| at > 0 && words.is_one_of(at - 1, &set!["mit", "durch"]);
     let of_subject = || {
         let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at))?;
@@ -253,8 +251,8 @@ fn refer(
             Some(dass) => (dass + 1, has(at..clause.end)),
             None => (sentence.start, has(sentence.start + 1..at.min(sentence.start + 8))),
         };
-        // What they did „mit Beschluss“ may be ours; „mit ihrem Beschluss“ is theirs.
-        let own = dass.is_none() && by(at)
+        // What they did „mit Beschluss“ may be ours; „mit ihrem Beschluss“ is theirs, and „mit Urteil“ a court's.
+        let own = (dass.is_none() || judgment) && by(at)
             || at > 1 && words.is_one_of(at - 1, &set!["ihrem", "ihren", "seinem"]) && by(at - 1)
             || at > 1
                 && words.is_one_of(at - 1, &set!["ihrer", "seiner"])
@@ -267,7 +265,7 @@ fn refer(
     let reference = Reference {
         body: match raw.body {
             Some(at) => named(at).or_else(|| of_subject().filter(|_| raw.rule == "dated-item")),
-            None => of_subject().or(conference),
+            None => of_subject().or(conference.filter(|_| !judgment)),
         },
         when: if raw.internal { document.session.when } else { raw.when },
         session: raw.session,
@@ -276,7 +274,10 @@ fn refer(
         internal: raw.internal,
     };
     let grounding = if raw.body.is_none() { Grounding::Inherited } else { Grounding::Literal };
-    Mention { passage, span: raw.span, kind: MentionKind::Reference(reference), rule: raw.rule, grounding }
+    if reference.refers_to_nothing() || judgment && reference.body.is_none() {
+        return None;
+    }
+    Some(Mention { passage, span: raw.span, kind: MentionKind::Reference(reference), rule: raw.rule, grounding })
 }
 
 /// Whether a statute is only named within the name of a body, „Bund-Länder-Ausschuss Handwerksordnung“, or an abbreviation is that

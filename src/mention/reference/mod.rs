@@ -103,7 +103,8 @@ fn read(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReference
 }
 
 fn noun_kind(word: &str) -> Option<ReferenceKind> {
-    if decision_noun(word).is_some() || word.starts_with("Entschließung") {
+    let judgment = matches!(word, "Urteil" | "Urteils" | "Urteile" | "Urteilen");
+    if decision_noun(word).is_some() || word.starts_with("Entschließung") || judgment {
         return Some(ReferenceKind::Decision);
     }
     let mandate = ["uftrag", "uftrags", "uftrages", "ufträge", "ufträgen"].iter().any(|end| word.ends_with(end));
