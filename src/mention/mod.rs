@@ -262,10 +262,29 @@ fn refer(
         let start = start + usize::from(words.is_one_of(start, &set!["sich"]));
         named(start).or_else(|| named(start + 1)).filter(|_| perfect && (own || raw.rule == "dated-item"))
     };
+    let body = |mention: &Mention| match mention.kind {
+        MentionKind::Body(body) => Some(body),
+        _ => None,
+    };
+    // „über deren Sitzung am 27. und 28. März“: of whom the sentence spoke last.
+    let whose = || {
+        let pointed = raw.kind == ReferenceKind::Session && at > 0 && words.is_one_of(at - 1, &set!["deren", "dessen"]);
+        let before = mentions.iter().rev().filter(|mention| pointed && mention.span.end <= raw.span.start);
+        before.filter_map(body).find(|body| Some(*body) != conference)
+    };
+    // „den IT-Planungsrat, der mit Entscheidung vom … festgelegt hat“
+    let of_antecedent = || {
+        let relative = |at: &usize| words.is(*at, ',') && words.is_one_of(at + 1, &set!["der", "die", "das"]);
+        let comma = (at.saturating_sub(12)..at).rev().find(relative).filter(|_| by(at) || by(at - 1))?;
+        let mut clause = (at..at + LONGEST_CLAUSE).take_while(|at| !words.is(*at, ','));
+        let perfect = clause.any(|at| words.is_one_of(at, &set!["hat", "haben"]));
+        let end = words.token(comma - 1)?.span.end;
+        mentions.iter().rev().filter(|mention| perfect && mention.span.end == end).find_map(body)
+    };
     let reference = Reference {
         body: match raw.body {
             Some(at) => named(at).or_else(|| of_subject().filter(|_| raw.rule == "dated-item")),
-            None => of_subject().or(conference.filter(|_| !judgment)),
+            None => of_subject().or_else(whose).or_else(of_antecedent).or(conference.filter(|_| !judgment)),
         },
         when: if raw.internal { document.session.when } else { raw.when },
         session: raw.session,
