@@ -50,16 +50,18 @@ impl Reading<'_, '_> {
             found.then_some(at)
         };
         // „Auf Anregung von Hessen wird …“
-        let attribute = |at: usize| {
+        let attribute = |at: usize, body: BodyId| {
             at.checked_sub(1).is_some_and(|before| {
-                words.is_one_of(before, &ARTICLES) || at < verb.finite && words.is_capitalised(before)
+                // „wird unter dem Vorbehalt der Gesetzgebung von Bund und Ländern zugestimmt“: others decide nothing here.
+                let other = words.is_one_of(at, &set!["von"]) && Some(body) != self.speaker;
+                words.is_one_of(before, &ARTICLES) || (at < verb.finite || other) && words.is_capitalised(before)
             })
         };
         // „wird um Prüfung durch das BMI gebeten“: who is to do what is asked for.
         let asked = (verb.finite..verb.at).find(|at| words.is_one_of(*at, &set!["um"])).unwrap_or(verb.at);
         within(self.bodies, verb.finite.saturating_sub(8), asked)
             .iter()
-            .find(|body| preposition(body).is_some_and(|at| !attribute(at)))
+            .find(|body| preposition(body).is_some_and(|at| !attribute(at, body.body)))
             .map(|body| body.body)
     }
 

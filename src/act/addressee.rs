@@ -129,13 +129,15 @@ impl Reading<'_, '_> {
         list.into_iter().filter(|(_, span)| counts && !thanked.iter().any(|(_, other)| other == span)).collect()
     }
 
-    /// The last two bodies of one kind that the passage names before the token, the conference apart.
-    fn last_two(&self, before: usize) -> Vec<(BodyId, Span)> {
-        let kind = |body: &BodyAt| self.mentions.bodies.get(body.body as usize).map(|body| body.kind.as_str());
+    /// The last two bodies that the passage names before the token, the conference apart; of one kind, where `alike`.
+    fn last_two(&self, before: usize, alike: bool) -> Vec<(BodyId, Span)> {
+        let kind = |body: &BodyAt| {
+            self.mentions.bodies.get(body.body as usize).map(|body| body.kind.as_str()).filter(|_| alike)
+        };
         let mut named = within(self.bodies, 0, before).iter().rev().take(NEAR);
         let Some(last) = named.find(|body| Some(body.body) != self.mentions.conference) else { return Vec::new() };
         let other = named.find(|body| body.body != last.body && kind(body) == kind(last));
-        let span = self.words.span(before + 1, before + 4);
+        let span = self.words.span(before + 1, before + if alike { 4 } else { 2 });
         other.map_or_else(Vec::new, |other| vec![(other.body, span), (last.body, span)])
     }
 
@@ -217,7 +219,11 @@ impl Reading<'_, '_> {
         }
         // „Sie dankt den beiden Arbeitskreisen“: the last two of a kind.
         if words.is_one_of(verb.at + 1, &set!["den", "die"]) && words.is_one_of(verb.at + 2, &set!["beiden"]) {
-            return self.last_two(verb.at);
+            return self.last_two(verb.at, true);
+        }
+        // „stellt fest, dass das BSI und der VCV beigetragen haben, und dankt beiden“
+        if words.is_one_of(verb.at + 1, &set!["beide", "beiden"]) && !words.is_capitalised(verb.at + 2) {
+            return self.last_two(verb.at, false);
         }
         // „danken Hessen für den Betrieb und bitten das Land, …“, „dankt dem Land für …“, „das Land wird gebeten“
         let bare = |at: usize| !words.is_capitalised(at);
@@ -265,7 +271,11 @@ impl Reading<'_, '_> {
         // „Die Arbeitsgruppe wird aufgelöst. Die Konferenz dankt ihr“, „dankt deren Mitgliedern“, „hierfür wird ihr gedankt“
         let place = if verb.passive { verb.finite + 1 } else { verb.at + 1 };
         if name == "thanks" && words.is_one_of(place, &set!["ihr", "ihm", "ihnen", "deren", "dessen"]) {
-            return self.last_other(verb).into_iter().collect();
+            return if words.is_one_of(place, &set!["ihnen"]) {
+                self.last_list(verb, place)
+            } else {
+                self.last_other(verb).into_iter().collect()
+            };
         }
         // „begrüßt die Planung des Bundes und bittet diesen, …“; „Das BMDV hat …. Die Konferenz fordert es auf, …“
         // „fordern diesen nunmehr nachdrücklich auf“
@@ -281,6 +291,13 @@ impl Reading<'_, '_> {
             let last = within(self.bodies, sentence.start, verb.at).iter().rfind(gendered);
             if let Some(last) = last {
                 return vec![(last.body, words.span(verb.at + 1, verb.at + 2))];
+            }
+        }
+        if words.is_one_of(verb.at + 1, &set!["es"]) && alone {
+            let neuter = |body: &&BodyAt| body.start > 0 && words.is_one_of(body.start - 1, &set!["das", "Das"]);
+            let named = within(self.bodies, 0, verb.at).iter().rev().take(NEAR).find(neuter);
+            if let Some(body) = named {
+                return vec![(body.body, words.span(verb.at + 1, verb.at + 2))];
             }
         }
         if words.is_one_of(verb.at + 1, &set!["diese", "diesen", "dieses", "es"]) && alone {
@@ -318,6 +335,16 @@ impl Reading<'_, '_> {
         let before = within(self.bodies, sentence.start, verb.at).iter();
         let meant = before.clone().find(woman).or_else(|| before.clone().rfind(she))?;
         Some((meant.body, words.span(verb.at + 1, verb.at + 2)))
+    }
+
+    /// „das Angebot der Länder Hessen und Bremen, …, und dankt ihnen“: all of the list that the last body closes.
+    fn last_list(&self, verb: &Verb<'_>, place: usize) -> Vec<(BodyId, Span)> {
+        let Some((last, span)) = self.last_other(verb) else { return Vec::new() };
+        let before = within(self.bodies, verb.at.saturating_sub(60), verb.at);
+        let lists = before.iter().map(|first| coordinated(self.words, first, verb.at, self.bodies));
+        let list = lists.into_iter().find(|list| list.len() > 1 && list.last().is_some_and(|(body, _)| *body == last));
+        let span_of = self.words.span(place, place + 1);
+        list.map_or_else(|| vec![(last, span)], |list| list.into_iter().map(|(body, _)| (body, span_of)).collect())
     }
 
     /// The last body before the verb that is not the conference, with the word behind the verb that stands for it.

@@ -48,7 +48,8 @@ pub(super) fn deadlines(
             && words.is_one_of(at, &OPENERS)
             && words.nesting().depth(at) == 0
             && !is_asked_of_another(words, at, range.end)
-            && !is_foreseen(words, at);
+            && !is_foreseen(words, at)
+            && !is_span_of_years(words, at);
         let hit = opens.then(|| deadline_at(words, at, range.end, bodies, mentions)).flatten();
         if let Some((due, end)) = hit {
             found.push(DeadlineAt { at, end, deadline: Deadline { span: words.span(at, end), due } });
@@ -79,6 +80,12 @@ fn is_foreseen(words: &Words<'_>, at: usize) -> bool {
     let bis = if words.is_one_of(at, &set!["spätestens"]) { at.checked_sub(1) } else { bis };
     bis.and_then(|bis| bis.checked_sub(1))
         .is_some_and(|before| words.is_one_of(before + 1, &set!["bis"]) && words.is_one_of(before, &ARTICLES))
+}
+
+/// „für die Jahre 2021 bis 2023“
+fn is_span_of_years(words: &Words<'_>, at: usize) -> bool {
+    let year = |at: usize| words.token(at).is_some_and(|token| token.is_number() && token.span.len() == 4);
+    at > 0 && words.is_one_of(at, &set!["bis"]) && year(at - 1) && year(at + 1)
 }
 
 /// „sie um eine Behandlung in ihrer nächsten Sitzung zu ersuchen“: a time in what a third is to be asked for.

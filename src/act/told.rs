@@ -121,7 +121,8 @@ impl Reading<'_, '_> {
         let Some(ought) = sentence.clone().skip(3).find(ought) else { return };
         let start = segment_start(words, sentence, ought);
         let relative = words.is_one_of(start, &set!["der", "die", "das", "welcher", "welche", "welches"]);
-        let scope = self.scope(&[], &[], true);
+        let deadlines = deadlines(words, start + 1..ought, self.bodies, self.mentions);
+        let scope = self.scope(&[], &deadlines, true);
         let found = participle_before(&scope, ought - 1).filter(|(_, pattern)| pattern.slot == Slot::Dative);
         let Some((kind, pattern)) = found.filter(|_| relative && start > sentence.start) else { return };
         let asking = |act: &Act| {
@@ -134,6 +135,7 @@ impl Reading<'_, '_> {
         let way = way_of(&scope, kind, pattern, start + 1..ought - 2, trigger);
         let named = within(self.bodies, start + 1, ought);
         let Some(way) = way.filter(|way| named.iter().any(|body| way.to.contains(&body.body))) else { return };
+        out.acts[act].deadline = out.acts[act].deadline.or(way.deadline);
         let (act, span) = (u32::try_from(act).ok(), self.sentence_span(sentence));
         self.send(&from, &way, Status::Requested, act, Modality::Asserted, span, out);
     }
