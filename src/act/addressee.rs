@@ -248,6 +248,13 @@ impl Reading<'_, '_> {
             }
             return self.last_other(verb).into_iter().collect();
         }
+        // „setzt eine Arbeitsgruppe ein, in der die Länder vertreten sind, und beauftragt sie, …“
+        let set_up = before.last().filter(|act| self.is_kind(act, "establishes"));
+        if let Some((group, _)) = set_up.and_then(|act| act.addressees.first())
+            && words.is_one_of(verb.at + 1, &set!["sie", "ihn", "es"])
+        {
+            return vec![(*group, words.span(verb.at + 1, verb.at + 2))];
+        }
         if words.is_one_of(verb.at + 1, &set!["sie"]) && words.is(verb.at + 2, ',') && !self.is_him() {
             let thanked = || before.last().and_then(|act| act.addressees.first()).copied();
             let shares = verb.at > sentence.start && words.is_one_of(verb.at - 1, &set!["und", "sowie"]);

@@ -3,7 +3,7 @@
 use super::Due;
 use super::FlowKind;
 use super::bodies::{BodyAt, within};
-use super::clause::{is_boundary, is_preposition};
+use super::clause::{is_boundary, is_preposition, is_zu_infinitive};
 use super::coordination::coordinated;
 use super::flow::{Scope, Way, deadline_in};
 use crate::lexicon::{FlowPattern, Slot, Words};
@@ -99,6 +99,17 @@ pub(super) fn recipients(
     let him = |at: usize| words.is_one_of(at, &set!["ihm"]) && pattern.slot == Slot::Dative && !scope.him;
     if let Some(before) = before.filter(|before| !before.to.is_empty() && range.clone().any(him)) {
         return before.to.clone();
+    }
+    // „den Entwurf mit dem Ausschuss zu überarbeiten und ihn diesem vor der Befassung zuzuleiten“: the body named last before.
+    let this = |at: &usize| {
+        words.is_one_of(*at, &set!["dieser", "diesem"])
+            && (is_preposition(words, at + 1) || is_zu_infinitive(words, at + 1))
+            && !is_prepositional(words, *at)
+    };
+    if let Some(this) = range.clone().find(this).filter(|_| pattern.slot == Slot::Dative) {
+        let other = |body: &&BodyAt| Some(body.body) != scope.conference;
+        let last = within(scope.bodies, this.saturating_sub(60), this).iter().rfind(other);
+        return last.map(|body| body.body).into_iter().collect();
     }
     if told() {
         return scope.conference.into_iter().collect();

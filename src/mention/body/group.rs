@@ -5,7 +5,7 @@
 
 use super::abbreviation::{abbreviates, bracketed, bracketed_name};
 use super::known::Known;
-use super::phrase::noun_phrase_end;
+use super::phrase::{is_slash, noun_phrase_end};
 use super::shape::{nominative, shape_noun_at};
 use super::{Hit, Place, best_at};
 use crate::calendar::parse_when;
@@ -217,6 +217,7 @@ pub(super) fn bare_topic_end(place: &Place<'_, '_>, at: usize) -> usize {
         } else if shortened {
             end += 3;
         } else if joined
+            || is_slash(words, end)
             || words.is_one_of(end, &set!["und"])
                 && words.is_capitalised(end + 1)
                 && shape_noun_at(place, end + 1, ShapeKind::Group).is_none()

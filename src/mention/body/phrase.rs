@@ -25,7 +25,8 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
             && !["ein", "kein", "ihr", "sein", "dies", "jed"].iter().any(|start| is_determiner(words.word(next), start))
         {
             // „für barrierefreie Informationstechnik“
-        } else if !(token.is(',') && joins(next + 1) && is_completed(words, next + 1)
+        } else if !(is_slash(words, next)
+            || token.is(',') && joins(next + 1) && is_completed(words, next + 1)
             || words.is_one_of(next, &set!["und"]) && (joins(next + 1) || attribute(next + 1))
             || words.is_one_of(next, &set!["für", "der", "des", "gegen"]) && (next == at || end == next)
             // „Zentralstelle für das Auslandsschulwesen“
@@ -45,6 +46,12 @@ pub(super) fn complement_end(words: &Words<'_>, at: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// „XPlanung/XBau“: between two nouns without blanks.
+pub(super) fn is_slash(words: &Words<'_>, at: usize) -> bool {
+    let glued = |at: usize| words.token(at).is_some_and(|token| token.glued);
+    words.is(at, '/') && glued(at) && glued(at + 1) && words.is_capitalised(at + 1)
 }
 
 /// „Verkehr, Bau und Stadtentwicklung“: a list within a name, which „und“ completes; „Lärmschutz, Maßstäbe zu entwickeln“ is none.

@@ -3,7 +3,7 @@
 use super::abbreviation::bracketed_name;
 use super::group::bare_topic_end;
 use super::known::Known;
-use super::phrase::complement_end;
+use super::phrase::{complement_end, is_slash};
 use super::{Hit, Place, name_at};
 use crate::lexicon::{Shape, ShapeKind, Words};
 use crate::text::{is_inflection, set};
@@ -72,10 +72,15 @@ pub(super) fn epithet_at(place: &Place<'_, '_>, at: usize, known: &mut Known) ->
     let stem = noun.rfind(&shape.suffix).and_then(|cut| noun.get(..cut)).filter(|stem| stem.len() >= 3)?;
     let root = words.word(at).trim_end_matches(['r', 's', 'n', 'm']);
     let epithet = shape.nouns.iter().find(|epithet| epithet.starts_with(root))?;
-    let label = format!("{epithet} {stem}{}", shape.suffix);
-    let named = bracketed_name(place, at, at + 2, known);
+    let mut label = format!("{epithet} {stem}{}", shape.suffix);
+    // „Nationale Verifizierungskommission Masern/Röteln“
+    let end = if words.is_capitalised(at + 2) && is_slash(words, at + 3) { at + 5 } else { at + 2 };
+    if end > at + 2 {
+        label = format!("{label} {}", words.span(at + 2, end).of(words.text()));
+    }
+    let named = bracketed_name(place, at, end, known);
     let body = named.unwrap_or_else(|| known.unknown(&label, &shape.body_kind, &label));
-    Some(Hit::literal(at + 2, body, "name by its epithet"))
+    Some(Hit::literal(end, body, "name by its epithet"))
 }
 
 /// Behind „der für Integration zuständigen Abteilungsleitungen“.

@@ -6,6 +6,9 @@ use crate::mention::body::known::Known;
 use crate::mention::{BodyId, Grounding, Mention, MentionKind, Report};
 use crate::text::{Listed, Span, Token, set};
 
+/// So many tokens at most what was reported takes.
+const LONGEST_TOLD: usize = 80;
+
 /// What may stand before the name of who gives a report.
 const SKIPPED: [Listed; 15] = set![
     "des", "der", "vom", "von", "dem", "Vertreters", "Vertreterin", "Vertreter", "Landes", "Länder", "Freistaates",
@@ -101,14 +104,16 @@ pub(super) fn thanked_for(words: &Words<'_>, at: usize, bodies: &[Mention], know
     named.into_iter().filter_map(body).collect()
 }
 
-/// „Hessen und Bremen haben mündlich über … berichtet“: who did, where `at` is „mündlich“.
+/// „Hessen und Bremen haben mündlich über … berichtet“: who did, in the sentence of `at`, which stands behind „haben“.
 pub(super) fn who_told(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> Vec<BodyId> {
     let start = sentence_start(words, at);
-    let has = (start..at).find(|at| words.is_one_of(*at, &set!["hat", "haben"]) && words.nesting().depth(*at) == 0);
-    let told = (at + 1..words.len())
-        .take_while(|at| !words.is(*at, '.'))
-        .any(|at| words.is_one_of(at, &set!["berichtet", "informiert", "unterrichtet", "vorgetragen"]));
-    let Some(has) = has.filter(|_| told) else { return Vec::new() };
+    let has = (start.max(at.saturating_sub(LONGEST_TOLD))..at)
+        .find(|at| words.is_one_of(*at, &set!["hat", "haben"]) && words.nesting().depth(*at) == 0);
+    let Some(has) = has else { return Vec::new() };
+    let told = |at: usize| words.is_one_of(at, &set!["berichtet", "informiert", "unterrichtet", "vorgetragen"]);
+    if !(has + 1..words.len().min(has + LONGEST_TOLD)).take_while(|at| sentence_start(words, *at) == start).any(told) {
+        return Vec::new();
+    }
     // „Die Vertreterin des BMI hat …“, „Hierüber hat das BMI …“
     let first = (start..has.min(start + 6)).chain(has + 1..has + 3).find_map(|at| named_at(words, at, bodies));
     let Some((first, end)) = first.filter(|(body, _)| Some(*body) != known.conference) else { return Vec::new() };

@@ -99,7 +99,13 @@ fn oral_at(words: &Words<'_>, at: usize, bodies: &[Mention], known: &Known) -> O
     }
     let behind = author_after(words, noun + 1, bodies);
     let (reporter, end) = behind.map_or((None, noun + 1), |(body, end)| (Some(body), end));
-    let reporter = reporter.or_else(|| giver_before(words, at, bodies)).or_else(|| {
+    // „Hessen hat berichtet. Die Konferenz nimmt diesen mündlichen Bericht zur Kenntnis“
+    let told = || {
+        let this = at > 0 && words.is_one_of(at - 1, &set!["diesen", "dieser"]);
+        let before = sentence_start(words, at).checked_sub(1).filter(|_| this)?;
+        who_told(words, before, bodies, known).first().copied()
+    };
+    let reporter = reporter.or_else(|| giver_before(words, at, bodies)).or_else(told).or_else(|| {
         let thanked = thanked_for(words, at, bodies, known);
         thanked.first().copied()
     });
