@@ -211,6 +211,24 @@ impl Reading<'_, '_> {
             let first = within(self.bodies, sentence.start, verb.at).iter().find(other);
             return first.map(|body| (body.body, body.span)).into_iter().collect();
         }
+        let comma = verb.at + 1;
+        if name == "recommends"
+            && words.is(comma, ',')
+            && words.is_one_of(comma + 1, &set!["in", "bei"])
+            && comma < sentence.end
+        {
+            return (comma + 2..comma + 4)
+                .find_map(|at| starting_at(self.bodies, at))
+                .map(|body| (body.body, body.span))
+                .into_iter()
+                .collect();
+        }
+        self.pointed_at(verb, before, sentence, name)
+    }
+
+    /// Whom a pronoun or „das Land“ behind the verb means.
+    fn pointed_at(&self, verb: &Verb<'_>, before: &[Act], sentence: &Range<usize>, name: &str) -> Vec<(BodyId, Span)> {
+        let words = self.words;
         // „beauftragt den AK II, …, sowie den AK IV, … zu prüfen, und bittet beide, …“
         if words.is_one_of(verb.at + 1, &set!["beide", "beiden"]) && words.is(verb.at + 2, ',') {
             let asked = before.iter().flat_map(|act| &act.addressees).map(|(body, _)| *body);
@@ -309,18 +327,6 @@ impl Reading<'_, '_> {
         }
         if words.is_one_of(verb.at + 1, &set!["diese", "diesen", "dieses", "es"]) && alone {
             return self.last_other(verb).into_iter().collect();
-        }
-        let comma = verb.at + 1;
-        if name == "recommends"
-            && words.is(comma, ',')
-            && words.is_one_of(comma + 1, &set!["in", "bei"])
-            && comma < sentence.end
-        {
-            return (comma + 2..comma + 4)
-                .find_map(|at| starting_at(self.bodies, at))
-                .map(|body| (body.body, body.span))
-                .into_iter()
-                .collect();
         }
         Vec::new()
     }

@@ -6,6 +6,7 @@ use super::duty::is_participle;
 use super::flow::Way;
 use super::read::Reading;
 use super::recipient::is_dative;
+use super::told::participle_before;
 use super::{Act, Acts, Deadline, Flow, FlowKind, Modality, Status};
 use crate::lexicon::{FlowPattern, Slot};
 use crate::mention::{BodyId, MentionKind};
@@ -56,7 +57,22 @@ impl Reading<'_, '_> {
         let before = noun.unwrap_or(at).checked_sub(1).and_then(|at| self.participle_at(at));
         let brought =
             before.map(|(kind, _)| kind).filter(|kind| matches!(kind, FlowKind::Submits | FlowKind::Presents));
-        brought.filter(|_| !is_report).unwrap_or(FlowKind::Reports)
+        brought.or_else(|| self.kind_behind(end)).filter(|_| !is_report).unwrap_or(FlowKind::Reports)
+    }
+
+    /// „den Entwurf (Stand: 29. April 2011), den Hessen vorgelegt hat“: the verb of the relative clause behind a document.
+    fn kind_behind(&self, end: usize) -> Option<FlowKind> {
+        let words = self.words;
+        let mut comma = end;
+        while words.is(comma, '(') {
+            comma = words.nesting().after(comma)?;
+        }
+        let relative = words.is(comma, ',') && words.is_one_of(comma + 1, &set!["den", "die", "das"]);
+        let has = |at: &usize| words.is_one_of(*at, &set!["hat", "haben"]);
+        let has = (comma + 3..comma + 24).take_while(|at| !is_boundary(words, *at)).find(has).filter(|_| relative)?;
+        participle_before(&self.scope(&[], &[], true), has)
+            .map(|(kind, _)| kind)
+            .filter(|kind| matches!(kind, FlowKind::Submits | FlowKind::Presents))
     }
 
     /// „stimmt dem vom AK Bahnpolitik vorgelegten Positionspapier zu“: what is decided on was laid before the conference. Of a

@@ -8,6 +8,7 @@ use crate::text::{Listed, Token, set};
 /// Why a name is none here, if so.
 pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known) -> Option<&'static str> {
     const LOCATIVE: [Listed; 7] = set!["in", "im", "aus", "nach", "bei", "um", "In"];
+    const PLACES: [Listed; 5] = set!["Bahnhof", "Hauptbahnhof", "Flughafen", "Standort", "Flughafens"];
     const ARTICLES: [Listed; 5] = set!["der", "den", "dem", "des", "die"];
     const SIDES: [&str; 14] = [
         "Vertreter", "Vertretern", "Vertreterinnen", "Beteiligung", "Einbindung", "Einbeziehung", "Mitwirkung",
@@ -40,12 +41,18 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     if words.is(before, '/') && before.checked_sub(1).and_then(|at| words.token(at)).is_some_and(Token::is_number) {
         return Some("part of the number of an act of the Union");
     }
+    let titled =
+        words.nesting().partner(before) == Some(hit.next + 1) && words.token(hit.next).is_some_and(Token::is_number);
     match known.kind(hit.body) {
         "kind/chair" if is_office_held(place, at, hit) => Some("the chair as an office that somebody holds"),
         _ if words.is_one_of(before, &set!["für"]) && words.word(hit.next).starts_with("zuständig") => {
             Some("a field that somebody is responsible for")
         }
-        "kind/land" if !article && words.is_one_of(before, &LOCATIVE) => Some("a Land as a place"),
+        "kind/land" if !article && (words.is_one_of(before, &LOCATIVE) || words.is_one_of(before, &PLACES)) => {
+            Some("a Land as a place")
+        }
+        // „Polizei 2020“
+        "kind/collective" if titled => Some("a name within a title"),
         "kind/collective" => {
             let label = known.label(hit.body);
             let single = !label.contains(' ');

@@ -98,6 +98,12 @@ pub(super) fn authors_end(words: &Words<'_>, at: usize, bodies: &[Mention]) -> O
     while let Some((_, whole)) = author_after(words, end, bodies) {
         end = whole;
     }
+    // „Bericht der Kommission beim RKI „Lagebild““
+    if words.is_one_of(end, &set!["beim"])
+        && let Some((_, seat)) = named_at(words, end + 1, bodies)
+    {
+        end = seat;
+    }
     // „Bericht von AK II und AK V „Lagebild““
     while words.is_one_of(end, &set!["und", "sowie"])
         && let Some((_, further)) = named_at(words, end + 1, bodies).or_else(|| author_after(words, end + 1, bodies))
