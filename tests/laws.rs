@@ -342,9 +342,10 @@ proptest! {
 
 #[test]
 fn more_words_than_are_kept_change_nothing() {
-    let words: Vec<String> = (0..90_000).map(|number| format!("Wort{number}konferenz")).collect();
+    let words: Vec<String> = (0..90_000).map(|number| format!("Wortsammlungskonferenz{number}")).collect();
     let text = include_str!("../examples/imk-215.md");
     check_past(&[&words.join(" ")], text);
+    check_past(&[&"Rindfleisch".repeat(9000)], text);
     // The same document says more than is kept before its resolutions, and after them.
     check_past(&[text], &[&words[..50_000].join(" "), text].concat());
     check_past(&[&words[..65_000].join(" ")], text);

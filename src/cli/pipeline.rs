@@ -12,7 +12,8 @@ use std::thread;
 /// Results that may wait for an earlier, slower document; for each thread that works.
 const WAITING: usize = 16;
 
-/// Does `work` on every document in `jobs` threads, each with an analyzer of its own, and hands the results to `each`, one at a time and in order.
+/// Does `work` on every document in `jobs` threads, each with an analyzer of its own, and hands the results to `each`, one at
+/// a time and in order.
 ///
 /// Each document carries the sending end of a channel of its own, whose receiving end stands in a queue of bounded length:
 /// so the order needs no numbers, and no more documents are in memory than the queues hold.

@@ -15,6 +15,7 @@ mod names;
 mod node;
 mod pattern;
 mod register;
+mod stems;
 mod turtle;
 mod words;
 
@@ -27,7 +28,8 @@ pub use model::{
 pub use names::{Found, NameIndex};
 pub use pattern::{ActPattern, FlowPattern, Slot};
 pub use register::{Address, PrintedSeries, Register};
-pub use words::{Asked, Cutter, Mark, Stem, Stems, Vocabulary, Words};
+pub use stems::{Mark, Stem, Stems};
+pub use words::{Asked, Cutter, Vocabulary, Words};
 
 use crate::text::{Span, fold_stem, is_inflection, tokenize};
 use endings::Endings;

@@ -1,6 +1,7 @@
 //! Looking names up in running text, inflected as they stand there.
 
-use super::words::{Mark, Stem, Stems, Words};
+use super::stems::{Mark, Stem, Stems};
+use super::words::Words;
 use crate::text::{Span, Tokens, is_inflection};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;

@@ -1,80 +1,13 @@
+//! Text cut into words, each looked up once.
+
+use super::stems::{Mark, Stem, Stems, spread};
 use crate::text::{
     Listed, Nesting, Span, Token, TokenKind, WordClass, fold_stem, key, packed, sentences, tokenize, word_key,
 };
 use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
 use std::ops::Range;
-
-/// A stem's number; 0 is every word that no name of the lexicon contains.
-pub type Stem = u32;
-
-/// All stems that occur in names and patterns.
-#[derive(Debug, Default)]
-pub struct Stems {
-    /// Key and number of each stem. Most words of a text are none, which their keys alone tell.
-    numbers: HashTable<(u64, Stem)>,
-    /// Where each stem stands in `text`, by its number.
-    spans: Vec<Span>,
-    /// The stems one after the other.
-    text: String,
-    /// What begins with each stem: the marks of the indexes that have such a name.
-    begins: Vec<Mark>,
-    marks: u32,
-    /// The stem at hand, kept for its memory.
-    key: String,
-}
-
-/// One bit for each index of names, by which a word of a text tells whether it is worth a look-up.
-pub type Mark = u8;
-
-impl Stems {
-    /// A mark that no other index has; the indexes of one lexicon are fewer than a mark has bits.
-    pub(super) fn mark(&mut self) -> Mark {
-        self.marks += 1;
-        1 << ((self.marks - 1) % Mark::BITS)
-    }
-
-    /// Remembers that a name of the index with this mark begins with the stem.
-    pub(super) fn begin(&mut self, stem: Stem, mark: Mark) {
-        let at = stem as usize;
-        if self.begins.len() <= at {
-            self.begins.resize(at + 1, 0);
-        }
-        self.begins[at] |= mark;
-    }
-
-    pub fn reserve(&mut self, words: usize) {
-        self.numbers.reserve(words, |(key, _)| spread(*key));
-    }
-
-    pub fn intern(&mut self, word: &str) -> Stem {
-        let mut stem = std::mem::take(&mut self.key);
-        fold_stem(word, &mut stem);
-        let key = word_key(&stem, Span::at(0, stem.len()));
-        let number = self.find(key, &stem).unwrap_or_else(|| {
-            let number = u32::try_from(self.spans.len() + 1).unwrap_or(u32::MAX);
-            let start = self.text.len();
-            self.text.push_str(&stem);
-            self.spans.push(Span::at(start, self.text.len()));
-            self.numbers.insert_unique(spread(key), (key, number), |(key, _)| spread(*key));
-            number
-        });
-        self.key = stem;
-        number
-    }
-
-    /// The number of a stem, and what begins with it.
-    fn get(&self, stem: &str) -> (Stem, Mark) {
-        let number = self.find(word_key(stem, Span::at(0, stem.len())), stem).unwrap_or(0);
-        (number, self.begins.get(number as usize).copied().unwrap_or(0))
-    }
-
-    fn find(&self, key: u64, stem: &str) -> Option<Stem> {
-        let of = |number: Stem| self.spans.get(number as usize - 1).map_or("", |span| span.of(&self.text));
-        self.numbers
-            .find(spread(key), |(other, number)| *other == key && of(*number) == stem)
-            .map(|(_, number)| *number)
-    }
-}
 
 /// What is found out about a word once: its stem and what begins with it, the number by which [`Asked`] knows it, and what it
 /// may be in a clause.
@@ -91,13 +24,16 @@ struct Form {
 /// Words that a [`Vocabulary`] holds at most: more than prose of any length uses often.
 const REMEMBERED: usize = u16::MAX as usize;
 
+/// Bytes of the longest word that one holds; what is longer is no word.
+const LONGEST: usize = 128;
+
 /// The words met so far, each looked up in the lexicon once: a text has few words and says them often, and the next text says
 /// the same ones. It goes with one lexicon.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// By their bytes as one number, for most words are of sixteen bytes at most; see [`packed`]. Their key is hash enough.
     short: HashTable<(u128, Form)>,
-    /// By where they stand in `text`.
+    /// By where they stand in `text`. Many begin with the same sixteen bytes, so all of the word is hashed.
     long: HashTable<(Span, Form)>,
     /// The long words one after the other.
     text: String,
@@ -130,7 +66,8 @@ impl Vocabulary {
         // Prose says a new word about every thirty bytes, each fourth of them a long one; a long text says fewer.
         let expected = (bytes / 32).min(REMEMBERED / 4);
         self.short.reserve(expected.saturating_sub(self.short.len()), hash);
-        self.long.reserve((expected / 4).saturating_sub(self.long.len()), hash);
+        let text = &self.text;
+        self.long.reserve((expected / 4).saturating_sub(self.long.len()), |(span, _)| hash_whole(span.of(text)));
     }
 
     fn mark(&mut self, token: &Token, text: &str, stems: &Stems) -> Form {
@@ -151,13 +88,13 @@ impl Vocabulary {
         let key = packed.map_or_else(|| word_key(text, span), key);
         let known = match packed {
             Some(packed) => self.short.find(spread(key), |(other, _)| *other == packed).map(|(_, form)| form),
-            None => self.long.find(spread(key), |(span, _)| span.of(&self.text) == word).map(|(_, form)| form),
+            None => self.long.find(hash_whole(word), |(span, _)| span.of(&self.text) == word).map(|(_, form)| form),
         };
         if let Some(form) = known {
             return *form;
         }
         fold_stem(word, &mut self.key);
-        let number = u16::try_from(self.len()).ok().filter(|_| !self.is_full());
+        let number = u16::try_from(self.len()).ok().filter(|_| !self.is_full() && word.len() <= LONGEST);
         let (stem, begins) = stems.get(&self.key);
         let form =
             Form { stem, begins, number: number.unwrap_or(u16::MAX), key, class: WordClass::of_packed(packed, word) };
@@ -168,7 +105,8 @@ impl Vocabulary {
             (Some(_), None) => {
                 let start = self.text.len();
                 self.text.push_str(word);
-                self.long.insert_unique(spread(key), (Span::at(start, self.text.len()), form), hash);
+                let (span, text) = (Span::at(start, self.text.len()), &self.text);
+                self.long.insert_unique(hash_whole(word), (span, form), |(span, _)| hash_whole(span.of(text)));
             }
             (None, _) => {}
         }
@@ -209,13 +147,12 @@ impl<'t, 'l> Cutter<'t, 'l> {
     }
 }
 
-fn hash<T>((_, form): &(T, Form)) -> u64 {
+fn hash((_, form): &(u128, Form)) -> u64 {
     spread(form.key)
 }
 
-/// A key spread over all bits, the highest of which a table looks at first.
-const fn spread(key: u64) -> u64 {
-    key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26)
+fn hash_whole(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
 }
 
 /// What the words of a [`Vocabulary`] answer to a question about a word alone, each asked once.

@@ -279,7 +279,7 @@ fn refer(
         let mut clause = (at..at + LONGEST_CLAUSE).take_while(|at| !words.is(*at, ','));
         let perfect = clause.any(|at| words.is_one_of(at, &set!["hat", "haben"]));
         let end = words.token(comma - 1)?.span.end;
-        mentions.iter().rev().filter(|mention| perfect && mention.span.end == end).find_map(body)
+        mentions.iter().filter(|mention| perfect && mention.span.end == end).find_map(body)
     };
     let reference = Reference {
         body: match raw.body {
