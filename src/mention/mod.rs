@@ -239,7 +239,7 @@ fn refer(
     // „Der AK II hat mit Beschluss vom 5. Oktober 2011 … zugeleitet“, „dass die IMK mit ihrem Beschluss vom … hat“: whose
     // decision it is, the subject says.
     let at = words.tokens().partition_point(|token| token.span.start < raw.span.start);
-    let judgment = words.word(at).starts_with("Urteil");
+    let judgment = raw.rule == reference::JUDGMENT;
     let by = |at: usize| at > 0 && words.is_one_of(at - 1, &set!["mit", "durch"]);
     let of_subject = || {
         let sentence = words.sentences().iter().find(|sentence| sentence.contains(&at))?;
@@ -278,7 +278,7 @@ fn refer(
         let comma = (at.saturating_sub(12)..at).rev().find(relative).filter(|_| by(at) || by(at - 1))?;
         let mut clause = (at..at + LONGEST_CLAUSE).take_while(|at| !words.is(*at, ','));
         let perfect = clause.any(|at| words.is_one_of(at, &set!["hat", "haben"]));
-        let end = words.token(comma - 1)?.span.end;
+        let end = words.token(comma.checked_sub(1)?)?.span.end;
         mentions.iter().filter(|mention| perfect && mention.span.end == end).find_map(body)
     };
     let reference = Reference {

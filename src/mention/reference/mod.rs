@@ -12,6 +12,9 @@ use crate::lexicon::{Asked, Words};
 use crate::text::{Span, TokenView};
 use phrase::{Item, Phrase, agenda_items, is_item_noun, is_point_noun, is_session, points};
 
+/// The rule of a reference to the decision of a court.
+pub const JUDGMENT: &str = "judgment";
+
 /// A reference whose body is still a place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawReference {
@@ -86,7 +89,11 @@ fn read(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReference
     if !phrase.identifies() {
         return Some(at + 1);
     }
-    let rule = if kind == ReferenceKind::Mandate { "mandate" } else { "decision" };
+    let rule = match kind {
+        ReferenceKind::Mandate => "mandate",
+        _ if is_judgment(word) => JUDGMENT,
+        _ => "decision",
+    };
     emit(view, start, &phrase, kind, rule, found);
     // „die Beschlüsse der 92. GMK (TOP 6.4) und der 95. ASMK zu TOP 5.8“
     while matches!(view.word(phrase.end), "und" | "sowie" | ",") && matches!(view.word(phrase.end + 1), "der" | "des") {
@@ -103,12 +110,16 @@ fn read(view: TokenView<'_>, at: usize, item: &str, found: &mut Vec<RawReference
 }
 
 fn noun_kind(word: &str) -> Option<ReferenceKind> {
-    let judgment = matches!(word, "Urteil" | "Urteils" | "Urteile" | "Urteilen");
-    if decision_noun(word).is_some() || word.starts_with("Entschließung") || judgment {
+    if decision_noun(word).is_some() || word.starts_with("Entschließung") || is_judgment(word) {
         return Some(ReferenceKind::Decision);
     }
     let mandate = ["uftrag", "uftrags", "uftrages", "ufträge", "ufträgen"].iter().any(|end| word.ends_with(end));
     mandate.then_some(ReferenceKind::Mandate).or_else(|| is_session(word).then_some(ReferenceKind::Session))
+}
+
+/// The decision of a court, never of the conference.
+fn is_judgment(word: &str) -> bool {
+    matches!(word, "Urteil" | "Urteils" | "Urteile" | "Urteilen")
 }
 
 /// The nominative of a decision: `Beschluss`, `Umlaufbeschluss`, `Entscheidung`.
