@@ -183,7 +183,7 @@ fn next_is_adjective(words: &Words<'_>, at: usize) -> bool {
 
 /// An infinitive with „zu“: `zu berichten`, `vorzulegen`. The position of its verb.
 pub(super) fn is_zu_infinitive(words: &Words<'_>, at: usize) -> bool {
-    if at > 0 && words.word(at - 1) == "zu" {
+    if at > 0 && words.is_one_of(at - 1, &set!["zu"]) {
         // „zu einschlägigen Vorhaben“, „zu dessen nächster Sitzung“, „zu den §§ 2 und 3“: a preposition.
         let verb = words.token(at).is_some_and(|token| token.is_word() && !token.is_capitalised());
         let word = words.word(at);

@@ -234,12 +234,12 @@ pub(super) fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKi
 
 /// Whether the verb of a pattern stands at `at`, its complement right before it; `bare` infinitives count too.
 pub(super) fn is_at(words: &Words<'_>, pattern: &FlowPattern, at: usize, bare: bool) -> bool {
-    let word = words.word(at);
     // An infinitive, with „zu“ in it or not, and its third person begin with the same letter.
-    if word.as_bytes().first() != pattern.infinitive.as_bytes().first() {
+    if !pattern.infinitive.chars().next().is_some_and(|first| words.begins(at, first)) {
         return false;
     }
-    let apart = at > 0 && words.word(at - 1) == "zu";
+    let word = words.word(at);
+    let apart = at > 0 && words.is_one_of(at - 1, &set!["zu"]);
     let verb = word == pattern.with_zu
         || word == pattern.infinitive && (apart || bare)
         || is_third_person(&pattern.infinitive, word) && !apart;

@@ -91,17 +91,13 @@ impl Reading<'_, '_> {
                     }
                 }
             }
-            let without = if out.acts.len() == first_act {
-                vec![sentence.clone()]
-            } else {
-                clauses_without(words, sentence, &verbs)
-            };
-            for clause in without {
-                self.read_modal(&clause, out);
-                self.read_indicative(&clause, out);
-                self.read_perfect(&clause, out);
-                self.read_gerundive(&clause, out);
-                self.read_let(&clause, out);
+            let parted = (out.acts.len() > first_act).then(|| clauses_without(words, sentence, &verbs));
+            for clause in parted.as_deref().unwrap_or(std::slice::from_ref(sentence)) {
+                self.read_modal(clause, out);
+                self.read_indicative(clause, out);
+                self.read_perfect(clause, out);
+                self.read_gerundive(clause, out);
+                self.read_let(clause, out);
             }
             self.read_pledge(sentence, out);
             self.read_pledged(sentence, out);

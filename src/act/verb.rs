@@ -218,9 +218,11 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
 
 /// Most words are shorter than the complement, or end in another letter.
 fn may_complement(words: &Words<'_>, at: usize, complement: &str) -> bool {
-    let last = |word: &str| word.as_bytes().last().map(u8::to_ascii_lowercase);
-    words.token(at).is_some_and(|token| token.span.len() as usize >= complement.len())
-        && last(words.word(at)) == last(complement)
+    let last = |text: &str, end: usize| text.as_bytes().get(end.wrapping_sub(1)).map(u8::to_ascii_lowercase);
+    words.token(at).is_some_and(|token| {
+        token.span.len() as usize >= complement.len()
+            && last(words.text(), token.span.end as usize) == last(complement, complement.len())
+    })
 }
 
 fn complements(words: &Words<'_>, at: usize, complement: &str) -> bool {

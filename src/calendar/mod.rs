@@ -114,31 +114,35 @@ pub const fn full_year(year: i16) -> i16 {
     }
 }
 
+/// In UTF-8 a letter of ASCII or Latin-1 differs from its capital in this bit alone.
+const SMALL: u8 = 0x20;
+
 /// The number of a month by its German name, full or as abbreviated in prose (`Dezember`, `Dez`); Austrian `Jänner` too.
 #[must_use]
 pub fn month(name: &str) -> Option<i8> {
+    const MONTHS: [&[&str]; 12] = [
+        &["januar", "jänner", "jan"],
+        &["februar", "feber", "feb"],
+        &["märz", "mrz"],
+        &["april", "apr"],
+        &["mai"],
+        &["juni", "jun"],
+        &["juli", "jul"],
+        &["august", "aug"],
+        &["september", "sep", "sept"],
+        &["oktober", "okt"],
+        &["november", "nov"],
+        &["dezember", "dez"],
+    ];
     // No month is longer, and few words begin like one.
-    if name.len() > 9
-        || !name.starts_with(['J', 'F', 'M', 'A', 'S', 'O', 'N', 'D', 'j', 'f', 'm', 'a', 's', 'o', 'n', 'd'])
-    {
+    if name.len() > 9 || !name.as_bytes().first().is_some_and(|first| b"jfmasond".contains(&(first | SMALL))) {
         return None;
     }
-    let lower = name.to_lowercase();
-    Some(match lower.as_str() {
-        "januar" | "jänner" | "jan" => 1,
-        "februar" | "feber" | "feb" => 2,
-        "märz" | "mrz" => 3,
-        "april" | "apr" => 4,
-        "mai" => 5,
-        "juni" | "jun" => 6,
-        "juli" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sep" | "sept" => 9,
-        "oktober" | "okt" => 10,
-        "november" | "nov" => 11,
-        "dezember" | "dez" => 12,
-        _ => return None,
-    })
+    let is_own = |month: &&str| {
+        month.len() == name.len() && month.bytes().zip(name.bytes()).all(|(one, other)| one | SMALL == other | SMALL)
+    };
+    let month = MONTHS.iter().position(|names| names.iter().any(is_own))?;
+    i8::try_from(month + 1).ok()
 }
 
 /// The number of an ordinal in words, in any case and ending: `erste`, `Zweites`, `zwölften`; up to twenty.

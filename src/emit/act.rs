@@ -23,7 +23,7 @@ impl Emission<'_> {
         let point = self.point(act.passage)?;
         point.acts += 1;
         let (place, count) = (point.node, point.acts);
-        let node = self.numbered(act.passage, "act", count);
+        let node = self.numbered(place, "act", count);
         self.link(node, rdf::TYPE, gm::ACT);
         let (concept, edge) = self.act_kind(act.kind, kind);
         self.say(node, gm::KIND, concept);
@@ -43,10 +43,7 @@ impl Emission<'_> {
             }
         }
         for (number, participant) in (1u32..).zip(&act.participants) {
-            let path = self.path_of(act.passage);
-            let (mut first, mut second) = (itoa::Buffer::new(), itoa::Buffer::new());
-            let (count, number) = (first.format(count), second.format(number));
-            let part = self.id(&["point/", &path, "/act/", count, "/participation/", number]);
+            let part = self.numbered(node, "participation", number);
             self.say(node, gm::PARTICIPATION, part);
             self.participation(part, participant, &act.addressees);
         }
@@ -96,7 +93,7 @@ impl Emission<'_> {
         let Some(point) = self.point(flow.passage) else { return };
         point.flows += 1;
         let (place, number) = (point.node, point.flows);
-        let node = self.numbered(flow.passage, "flow", number);
+        let node = self.numbered(place, "flow", number);
         self.link(node, rdf::TYPE, gm::FLOW);
         self.words(node, place, order, flow.sentence, flow.trigger, flow.modality);
         let (kind, edge) = match flow.kind {

@@ -155,7 +155,9 @@ impl Emission<'_> {
         if !kind.is_empty() {
             let concept = self.listed(kind);
             self.say(node, gm::BODY_KIND, concept);
-            if let Some(kind) = self.lexicon.kinds.iter().find(|listed| listed.key == kind) {
+            if self.kinds.insert(concept)
+                && let Some(kind) = self.lexicon.kinds.iter().find(|listed| listed.key == kind)
+            {
                 self.concept_of(concept, kind);
             }
         }

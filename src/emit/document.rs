@@ -4,6 +4,7 @@ use super::{Emission, Point, iri};
 use crate::graph::TermId;
 use crate::mention::Body;
 use crate::structure::{AgendaItem, Label};
+use crate::text::Span;
 use crate::vocab::{dcterms, gm, prov, rdf, rdfs, xsd};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -26,8 +27,8 @@ impl Emission<'_> {
         let items: Vec<Item> =
             (0u32..).zip(&reading.items).map(|(order, item)| self.item(order, item, session, &mut seen)).collect();
         for (order, passage) in (0u32..).zip(&reading.passages) {
-            let point = self.passage(order, passage.label, passage.span, items.get(passage.item as usize), &mut seen);
-            self.points.push(Point { item: passage.item, ..point });
+            let node = self.passage(order, passage.label, passage.span, items.get(passage.item as usize));
+            self.points.push(Point { node, item: passage.item, mentions: 0, acts: 0, flows: 0 });
         }
         for (item, emitted) in reading.items.iter().zip(&items) {
             self.notes(item, emitted);
@@ -121,8 +122,8 @@ impl Emission<'_> {
             self.say(node, gm::IN_SESSION, session);
         }
         if let Some(heading) = self.reading.passages.get(item.heading as usize) {
-            let title: Vec<&str> = heading.span.of(&self.reading.reading).split_whitespace().collect();
-            self.german(node, dcterms::TITLE, &title.join(" "));
+            let title = heading.span.of(&self.reading.reading).replace('\n', " ");
+            self.german(node, dcterms::TITLE, &title);
         }
         let numbered = item.resolution.iter().filter(|id| {
             self.reading.passages.get(**id as usize).is_some_and(|passage| matches!(passage.label, Label::Point(_)))
@@ -139,18 +140,10 @@ impl Emission<'_> {
         Item { node, path, label, number, resolution }
     }
 
-    fn passage(
-        &mut self,
-        order: u32,
-        label: Label,
-        span: crate::text::Span,
-        item: Option<&Item>,
-        seen: &mut Seen,
-    ) -> Point {
+    fn passage(&mut self, order: u32, label: Label, span: Span, item: Option<&Item>) -> TermId {
         let above = item.map_or(self.path.as_str(), |item| &item.path);
         let own = label.to_string();
-        let path = seen.once([above, "/", &own].concat());
-        let node = self.graph.new_iri(&[self.base, "point/", &path]);
+        let node = self.graph.new_iri(&[self.base, "point/", above, "/", &own]);
         self.link(node, rdf::TYPE, gm::POINT);
         self.text(node, gm::POINT_LABEL, &own);
         self.count(node, gm::ORDER, order);
@@ -164,7 +157,7 @@ impl Emission<'_> {
                 self.say(node, dcterms::IS_PART_OF, resolution);
             }
         }
-        Point { node, path, item: 0, mentions: 0, acts: 0, flows: 0 }
+        node
     }
 
     fn notes(&mut self, item: &AgendaItem, emitted: &Item) {
@@ -193,32 +186,35 @@ impl Emission<'_> {
     /// `IMK 2021-12-03`
     fn session_label(&self, body: &Body, path: &str) -> String {
         let body = super::body::label(body, self.lexicon);
-        path.rsplit_once('/').map_or_else(|| body.to_owned(), |(_, sitting)| format!("{body} {sitting}"))
+        path.rsplit_once('/').map_or_else(|| body.to_owned(), |(_, sitting)| [body, " ", sitting].concat())
     }
 
     /// `IMK 2021-12-03 TOP 54`; the same from its own collection as from one that cites it.
     pub(super) fn item_label(&self, body: Option<&Body>, session: &str, number: &str) -> String {
         match body {
-            Some(body) if number.contains('/') => format!("{} {number}", super::body::label(body, self.lexicon)),
-            Some(body) => format!("{} TOP {number}", self.session_label(body, session)),
-            None => format!("TOP {number}"),
+            Some(body) if number.contains('/') => [super::body::label(body, self.lexicon), " ", number].concat(),
+            Some(body) => [&*self.session_label(body, session), " TOP ", number].concat(),
+            None => ["TOP ", number].concat(),
         }
     }
 }
 
 /// `IMK 2021-12-03 TOP 54 Ziffer 2`
 pub(super) fn point_label(item: &str, label: Label) -> String {
-    match label {
-        Label::Heading => format!("{item} Überschrift"),
-        Label::SubHeading(letter) => format!("{item} Buchstabe {letter}"),
-        Label::Point(number) => format!("{item} Ziffer {number}"),
-        Label::Whole => format!("{item} Beschluss"),
-        Label::Note => format!("{item} Protokollnotiz"),
-        Label::NotePoint(number) => format!("{item} Protokollnotiz Ziffer {number}"),
-    }
+    let (mut number, mut letter) = (itoa::Buffer::new(), [0; 4]);
+    let (kind, own) = match label {
+        Label::Heading => (" Überschrift", ""),
+        Label::SubHeading(c) => (" Buchstabe ", &*c.encode_utf8(&mut letter)),
+        Label::Point(point) => (" Ziffer ", number.format(point)),
+        Label::Whole => (" Beschluss", ""),
+        Label::Note => (" Protokollnotiz", ""),
+        Label::NotePoint(point) => (" Protokollnotiz Ziffer ", number.format(point)),
+    };
+    [item, kind, own].concat()
 }
 
-/// How often a path was given out: two items of one number in one collection stay two things.
+/// How often a path was given out: two items of one number in one collection stay two things. Within an item no label
+/// stands twice.
 #[derive(Default)]
 struct Seen(FxHashMap<String, u32>);
 

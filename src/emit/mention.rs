@@ -4,7 +4,6 @@ use super::{Emission, iri};
 use crate::calendar::When;
 use crate::graph::TermId;
 use crate::mention::{Grounding, Mention, MentionKind, Reference, ReferenceKind, Release, Report};
-use crate::structure::PassageId;
 use crate::text::digest;
 use crate::vocab::{dcterms, gm, rdf, rdfs, xsd};
 
@@ -14,7 +13,7 @@ impl Emission<'_> {
             let Some(point) = self.point(mention.passage) else { continue };
             point.mentions += 1;
             let (place, number) = (point.node, point.mentions);
-            let node = self.numbered(mention.passage, "mention", number);
+            let node = self.numbered(place, "mention", number);
             self.say(node, gm::IN_POINT, place);
             self.word(node, gm::RULE, mention.rule);
             self.word(
@@ -27,17 +26,15 @@ impl Emission<'_> {
                 },
             );
             self.quote(node, mention.span);
-            self.denote(node, place, number, mention);
+            self.denote(node, place, mention);
         }
     }
 
-    fn denote(&mut self, node: TermId, place: TermId, number: u32, mention: &Mention) {
+    fn denote(&mut self, node: TermId, place: TermId, mention: &Mention) {
         let (class, thing) = match &mention.kind {
             MentionKind::Body(body) => (gm::BODY_MENTION, self.body(*body)),
             MentionKind::Norm(norm) => (gm::NORM_MENTION, Some(self.norm(norm))),
-            MentionKind::Report(report) => {
-                (gm::REPORT_MENTION, Some(self.report(node, mention.passage, number, report)))
-            }
+            MentionKind::Report(report) => (gm::REPORT_MENTION, Some(self.report(node, report))),
             MentionKind::Reference(reference) => (gm::REFERENCE, self.reference(node, mention, reference)),
             MentionKind::Printed(paper) => (gm::PRINTED_MENTION, self.printed(paper)),
             MentionKind::Date(when) => {
@@ -66,7 +63,7 @@ impl Emission<'_> {
 
     /// A report is known by title and status date wherever it is named; an oral one by where it was given. What is said
     /// of it here (classification, release, reporter) is said of the mention as well, since another place may differ.
-    fn report(&mut self, mention: TermId, point: PassageId, number: u32, report: &Report) -> TermId {
+    fn report(&mut self, mention: TermId, report: &Report) -> TermId {
         let form = if report.oral { "oral" } else { "written" };
         let node = if let Some(title) = &report.title {
             let status = report.status.map_or_else(String::new, |when| when.to_string());
@@ -75,8 +72,7 @@ impl Emission<'_> {
             self.german(node, dcterms::TITLE, title);
             node
         } else {
-            let path = self.path_of(point);
-            self.id(&["point/", &path, "/mention/", itoa::Buffer::new().format(number), "/report"])
+            self.graph.new_iri_below(mention, &["/report"])
         };
         self.link(node, rdf::TYPE, gm::REPORT);
         self.text(node, gm::FORM, form);

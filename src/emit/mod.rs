@@ -22,7 +22,7 @@ use crate::mention::{Body, BodyId, Mentions};
 use crate::structure::{Document, PassageId};
 use crate::text::{Source, Span};
 use provenance::CodePoints;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The graph of a document. Ids stand below `base`, which is `https://w3id.org/gremium/id/` unless chosen otherwise
 /// ([`BASE`](crate::vocab::BASE)) and ends in a slash.
@@ -64,6 +64,7 @@ pub fn emit(
         sentences: FxHashMap::default(),
         bodies: Vec::new(),
         names: Vec::new(),
+        kinds: FxHashSet::default(),
         points: Vec::new(),
         act_kinds: vec![None; lexicon.act_kinds.len()],
         scratch: String::new(),
@@ -98,7 +99,9 @@ struct Emission<'a> {
     bodies: Vec<TermId>,
     /// The name that each of them bore on the day of the sitting, where the authority file dates it.
     names: Vec<Option<TermId>>,
-    /// Node and path of each passage of [`Document::passages`].
+    /// Kinds of bodies that have been described.
+    kinds: FxHashSet<TermId>,
+    /// Each passage of [`Document::passages`].
     points: Vec<Point>,
     /// Concept of each act kind that occurs, and its edge between bodies.
     act_kinds: Vec<Option<(TermId, TermId)>>,
@@ -115,8 +118,6 @@ fn quads_expected(document: &Document, mentions: &Mentions, acts: &Acts) -> usiz
 /// The node of a passage, and how many things were numbered below it.
 struct Point {
     node: TermId,
-    /// `imk/2021-12-03/54/2`
-    path: String,
     /// Position of its item in [`Document::items`].
     item: u32,
     mentions: u32,
@@ -145,16 +146,9 @@ impl Emission<'_> {
         self.id(&[&iri::path(key)])
     }
 
-    /// The node of the thing of a class that was counted as the next of its kind in a point.
-    fn numbered(&mut self, point: PassageId, class: &str, number: u32) -> TermId {
-        let path = self.points.get(point as usize).map_or("", |point| &point.path);
-        let mut digits = itoa::Buffer::new();
-        self.graph.new_iri(&[self.base, "point/", path, "/", class, "/", digits.format(number)])
-    }
-
-    /// `imk/2021-12-03/54/2`
-    fn path_of(&self, point: PassageId) -> String {
-        self.points.get(point as usize).map_or_else(String::new, |point| point.path.clone())
+    /// The node of the thing of a class that was counted as the next of its kind in another, such as an act in a point.
+    fn numbered(&mut self, above: TermId, class: &str, number: u32) -> TermId {
+        self.graph.new_iri_below(above, &["/", class, "/", itoa::Buffer::new().format(number)])
     }
 
     fn say(&mut self, subject: TermId, predicate: &'static str, object: TermId) {

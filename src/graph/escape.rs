@@ -30,27 +30,28 @@ pub fn escape_iri(iri: &str) -> Cow<'_, str> {
 
 /// Appends a literal's value as canonical N-Quads writes it; whether that differs from the value.
 pub(super) fn escape_string(value: &str, out: &mut String) -> bool {
-    let special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\' | 0x7f);
+    let special = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\') | (byte == 0x7f);
     if !value.bytes().fold(false, |found, byte| found | special(byte)) {
         out.push_str(value);
         return false;
     }
-    for run in value.split_inclusive(|c: char| u8::try_from(c).is_ok_and(special)) {
-        let last = run.chars().next_back().filter(|c| u8::try_from(*c).is_ok_and(special));
-        out.push_str(last.and_then(|c| run.strip_suffix(c)).unwrap_or(run));
-        let Some(last) = last else { continue };
-        match last {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
+    let mut rest = value;
+    while let Some((at, byte)) = rest.bytes().enumerate().find(|(_, byte)| special(*byte)) {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at + 1..).unwrap_or_default();
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            0x8 => out.push_str("\\b"),
+            0xc => out.push_str("\\f"),
             control => {
-                let _ = write!(out, "\\u{:04X}", u32::from(control));
+                let _ = write!(out, "\\u{control:04X}");
             }
         }
     }
+    out.push_str(rest);
     true
 }

@@ -11,7 +11,6 @@ pub use write::{QuadWriter, Syntax};
 pub use escape::escape_iri;
 use hashbrown::HashTable;
 use oxrdf::{GraphNameRef, NamedOrBlankNodeRef, QuadRef, TermRef};
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::io;
 use term::{Entry, Word, hash, nearby, spread};
@@ -40,17 +39,44 @@ pub struct Graph {
     terms: Vec<Entry>,
     /// Hash and number of the terms that can be found again.
     by_term: HashTable<(u32, u32)>,
-    /// Terms of the program's own words, by where these stand in memory: most predicates and many values.
-    constant_iris: FxHashMap<Constant, TermId>,
-    constant_strings: FxHashMap<Constant, TermId>,
+    constant_iris: Constants,
+    constant_strings: Constants,
     /// Integers by value: every position in a text is one, and a number is found faster than its spelling.
     integers: HashTable<(u32, TermId)>,
     /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
     quads: Vec<[u32; 4]>,
 }
 
+/// Terms of the program's own words, by where these stand in memory: most predicates and many values. Each has one place, which
+/// it may lose to another; then it is looked up as any term is.
+#[derive(Clone, Debug, Default)]
+struct Constants(Vec<Option<(Constant, TermId)>>);
+
 /// Address and length of a text that lives as long as the program.
 type Constant = (usize, usize);
+
+impl Constants {
+    const PLACES: usize = 512;
+
+    fn of(text: &'static str) -> Constant {
+        (text.as_ptr() as usize, text.len())
+    }
+
+    const fn place((address, length): Constant) -> usize {
+        (address ^ address >> 9 ^ length << 4) % Self::PLACES
+    }
+
+    fn find(&self, text: &'static str) -> Option<TermId> {
+        let constant = Self::of(text);
+        self.0.get(Self::place(constant)).copied().flatten().filter(|(known, _)| *known == constant).map(|(_, id)| id)
+    }
+
+    fn keep(&mut self, text: &'static str, id: TermId) {
+        let constant = Self::of(text);
+        self.0.resize(Self::PLACES, None);
+        self.0[Self::place(constant)] = Some((constant, id));
+    }
+}
 
 /// A term of one [`Graph`]; means nothing in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +143,26 @@ impl Graph {
         self.push(start, 0, self.text.len())
     }
 
+    /// The IRI of a thing below another, the pieces behind that one's; made as [`new_iri`](Self::new_iri) makes one.
+    ///
+    /// ```
+    /// use gremium::graph::Graph;
+    /// let mut graph = Graph::new();
+    /// let point = graph.iri("a:point");
+    /// let act = graph.new_iri_below(point, &["/act/", "1"]);
+    /// graph.insert(act, act, act, act);
+    /// assert!(graph.to_nquads().starts_with("<a:point/act/1> "));
+    /// ```
+    pub fn new_iri_below(&mut self, above: TermId, pieces: &[&str]) -> TermId {
+        debug_assert!(pieces.iter().all(|piece| matches!(escape_iri(piece), Cow::Borrowed(_))), "{pieces:?}");
+        let start = self.text.len();
+        let written = self.terms.get(above.0 as usize).map_or(0..0, Entry::form);
+        self.text.extend_from_within(written.start..written.end.saturating_sub(1));
+        self.text.extend(pieces.iter().copied());
+        self.text.push('>');
+        self.push(start, 0, self.text.len())
+    }
+
     /// A plain string that is not looked for either, such as a sentence.
     pub fn new_string(&mut self, value: &str) -> TermId {
         self.add(Word::String(value), None)
@@ -124,24 +170,20 @@ impl Graph {
 
     /// An IRI that is a text of the program, such as a term of [`vocab`]: looked up by where it stands.
     pub fn constant_iri(&mut self, iri: &'static str) -> TermId {
-        let key = (iri.as_ptr() as usize, iri.len());
-        if let Some(id) = self.constant_iris.get(&key) {
-            return *id;
-        }
-        let id = self.iri(iri);
-        self.constant_iris.insert(key, id);
-        id
+        self.constant_iris.find(iri).unwrap_or_else(|| {
+            let id = self.iri(iri);
+            self.constant_iris.keep(iri, id);
+            id
+        })
     }
 
     /// A plain string that is a text of the program.
     pub fn constant_string(&mut self, value: &'static str) -> TermId {
-        let key = (value.as_ptr() as usize, value.len());
-        if let Some(id) = self.constant_strings.get(&key) {
-            return *id;
-        }
-        let id = self.string(value);
-        self.constant_strings.insert(key, id);
-        id
+        self.constant_strings.find(value).unwrap_or_else(|| {
+            let id = self.string(value);
+            self.constant_strings.keep(value, id);
+            id
+        })
     }
 
     /// A plain string.

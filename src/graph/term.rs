@@ -5,6 +5,7 @@ use super::{Graph, TermId, index};
 use oxrdf::{LiteralRef, NamedNodeRef, TermRef};
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 /// Where a term stands in [`Graph::text`].
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,13 @@ pub(super) struct Entry {
     pub length: u32,
     /// Length of the language or datatype behind the closing quote of a literal.
     pub suffix: u32,
+}
+
+impl Entry {
+    /// The written form, in bytes of [`Graph::text`].
+    pub const fn form(&self) -> Range<usize> {
+        self.start..self.start + self.length as usize
+    }
 }
 
 /// What a term says. There is no blank node to say.
@@ -27,7 +35,7 @@ pub(super) enum Word<'a> {
 
 impl Graph {
     pub(super) fn find(&self, word: Word<'_>, hash: u32) -> Option<TermId> {
-        let same = |(other, id): &(u32, u32)| *other == hash && self.word(*id) == word;
+        let same = |(other, id): &(u32, u32)| *other == hash && self.says(*id, word);
         self.by_term.find(spread(hash), same).map(|(_, id)| TermId(*id))
     }
 
@@ -96,10 +104,18 @@ impl Graph {
         }
     }
 
+    /// Whether a term is this; without taking it apart, where it is written as it reads.
+    fn says(&self, id: u32, word: Word<'_>) -> bool {
+        let form = self.form(id).as_bytes();
+        match word {
+            Word::Iri(iri) => form.len() == iri.len() + 2 && form[0] == b'<' && &form[1..=iri.len()] == iri.as_bytes(),
+            _ => self.word(id) == word,
+        }
+    }
+
     /// The term as N-Quads writes it.
     pub(super) fn form(&self, id: u32) -> &str {
-        let entry = &self.terms[id as usize];
-        self.text.get(entry.start..entry.start + entry.length as usize).unwrap_or_default()
+        self.text.get(self.terms[id as usize].form()).unwrap_or_default()
     }
 
     pub(super) fn node(&self, id: u32) -> NamedNodeRef<'_> {

@@ -126,7 +126,7 @@ impl Lexicon {
                     if self.trigger == 0 {
                         self.trigger = self.stems.mark();
                     }
-                    self.stems.begin(stem, self.trigger);
+                    self.stems.begin(form, stem, self.trigger);
                     let stem = stem as usize;
                     if self.triggers.len() <= stem {
                         self.triggers.resize_with(stem + 1, Vec::new);
@@ -180,8 +180,10 @@ impl Lexicon {
             let mut others = self.shapes.iter().filter(|shape| shape.kind == ShapeKind::Abbreviated);
             kind == ShapeKind::Abbreviated && others.any(|shape| shape.nouns.iter().any(|other| other == noun))
         };
-        for noun in node.texts("noun").filter(|noun| !epithet(noun)) {
-            self.shape_nouns.insert(&mut self.stems, noun, id);
+        let nouns: Vec<&str> = node.texts("noun").filter(|noun| !epithet(noun)).collect();
+        let index = if kind == ShapeKind::Complement { &mut self.complements } else { &mut self.shape_nouns };
+        for noun in nouns {
+            index.insert(&mut self.stems, noun, id);
         }
         if kind == ShapeKind::Member {
             for noun in node.texts("noun") {

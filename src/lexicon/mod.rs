@@ -69,6 +69,8 @@ pub struct Lexicon {
     statute_names: NameIndex,
     series_markers: NameIndex,
     shape_nouns: NameIndex,
+    /// Apart from the nouns, for they begin with articles, and no name does.
+    complements: NameIndex,
     roles: NameIndex,
     /// Ends of nouns for members, as a compound has them and as a word of its own: `ministerinnen`, `Ministerinnen`.
     member_ends: Endings,
@@ -211,6 +213,13 @@ impl Lexicon {
     #[must_use]
     pub fn shape_at(&self, words: &Words<'_>, at: usize) -> Option<Found> {
         self.shape_nouns.longest_at(words, at)
+    }
+
+    /// What completes a collective name and starts at token `at`: its shape and the next token.
+    #[must_use]
+    pub fn complement_at(&self, words: &Words<'_>, at: usize) -> Option<(&Shape, usize)> {
+        let found = self.complements.longest_at(words, at)?;
+        Some((self.shape(*found.payloads.first()?)?, found.next))
     }
 
     /// Phrase that says how a body takes part, such as „unter Beteiligung“; the payload is the position in

@@ -65,12 +65,13 @@ impl NameIndex {
         let mut node = 0;
         for token in Tokens::new(name) {
             let next = count(self.nodes.len());
-            let stem = stems.intern(token.span.of(name));
+            let word = token.span.of(name);
+            let stem = stems.intern(word);
             node = if node == 0 {
                 if self.roots.len() <= stem as usize {
                     self.roots.resize(stem as usize + 1, 0);
                 }
-                stems.begin(stem, self.mark);
+                stems.begin(word, stem, self.mark);
                 let root = &mut self.roots[stem as usize];
                 if *root == 0 {
                     *root = next;

@@ -15,8 +15,8 @@ pub struct Stems {
     spans: Vec<Span>,
     /// The stems one after the other.
     text: String,
-    /// What begins with each stem: the marks of the indexes that have such a name.
-    begins: Vec<Mark>,
+    /// What begins with each stem.
+    begins: Vec<Begins>,
     marks: u32,
     /// The stem at hand, kept for its memory.
     key: String,
@@ -25,20 +25,31 @@ pub struct Stems {
 /// One bit for each index of names, by which a word of a text tells whether it is worth a look-up.
 pub type Mark = u8;
 
+/// The marks of the indexes that have a name which begins with a stem: all of them, and those whose name begins with a small letter.
+/// A word in small letters is no form of one with a capital, so „im“ need not be looked up as the ministry `IM`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begins {
+    any: Mark,
+    small: Mark,
+}
+
 impl Stems {
-    /// A mark that no other index has; the indexes of one lexicon are fewer than a mark has bits.
+    /// A mark that no other index has; the indexes of one lexicon are no more than a mark has bits.
     pub(super) fn mark(&mut self) -> Mark {
         self.marks += 1;
         1 << ((self.marks - 1) % Mark::BITS)
     }
 
-    /// Remembers that a name of the index with this mark begins with the stem.
-    pub(super) fn begin(&mut self, stem: Stem, mark: Mark) {
+    /// Remembers that a name of the index with this mark begins with the word, whose stem this is.
+    pub(super) fn begin(&mut self, word: &str, stem: Stem, mark: Mark) {
         let at = stem as usize;
         if self.begins.len() <= at {
-            self.begins.resize(at + 1, 0);
+            self.begins.resize(at + 1, Begins::default());
         }
-        self.begins[at] |= mark;
+        self.begins[at].any |= mark;
+        if !word.starts_with(char::is_uppercase) {
+            self.begins[at].small |= mark;
+        }
     }
 
     pub fn reserve(&mut self, words: usize) {
@@ -61,10 +72,11 @@ impl Stems {
         number
     }
 
-    /// The number of a stem, and what begins with it.
-    pub(super) fn get(&self, stem: &str) -> (Stem, Mark) {
+    /// The number of a word's stem, and what may begin with the word.
+    pub(super) fn get(&self, word: &str, stem: &str) -> (Stem, Mark) {
         let number = self.find(word_key(stem, Span::at(0, stem.len())), stem).unwrap_or(0);
-        (number, self.begins.get(number as usize).copied().unwrap_or(0))
+        let begins = self.begins.get(number as usize).copied().unwrap_or_default();
+        (number, if word.starts_with(char::is_lowercase) { begins.small } else { begins.any })
     }
 
     fn find(&self, key: u64, stem: &str) -> Option<Stem> {

@@ -95,7 +95,7 @@ impl Vocabulary {
         }
         fold_stem(word, &mut self.key);
         let number = u16::try_from(self.len()).ok().filter(|_| !self.is_full() && word.len() <= LONGEST);
-        let (stem, begins) = stems.get(&self.key);
+        let (stem, begins) = stems.get(word, &self.key);
         let form =
             Form { stem, begins, number: number.unwrap_or(u16::MAX), key, class: WordClass::of_packed(packed, word) };
         match (number, packed) {
@@ -284,12 +284,19 @@ impl<'t> Words<'t> {
         self.tokens.get(at).is_some_and(|token| token.is(c))
     }
 
+    /// Whether the token begins with the character: the cheapest question, which most words answer.
+    #[must_use]
+    #[inline]
+    pub fn begins(&self, at: usize, first: char) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.first == first)
+    }
+
     /// Whether the token is a word and stands in the list.
     #[must_use]
     #[inline]
     pub fn is_one_of(&self, at: usize, list: &[Listed]) -> bool {
         let Some(form) = self.forms.get(at) else { return false };
-        list.iter().any(|listed| listed.is(form.key, self.word(at)))
+        list.iter().any(|listed| listed.is(form.key, || self.word(at)))
     }
 
     /// Whether the text at the token is this, and does not go on as a word.

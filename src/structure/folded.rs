@@ -4,6 +4,7 @@
 //! the protocol notes of such an item.
 
 use super::heading;
+use memchr::memchr;
 
 /// No title between the number of an item and „Beschluss:“ is longer, in bytes.
 const LONGEST_TITLE: usize = 600;
@@ -15,7 +16,7 @@ const SHORTEST: usize = 24;
 /// The parts of a line in order, each with whether it was cut off another.
 pub(super) fn parts(line: &str) -> impl Iterator<Item = (&str, bool)> {
     // Most lines have no colon, and to look for one is cheap.
-    let cuts = if line.len() >= SHORTEST && line.as_bytes().contains(&b':') { cuts(line) } else { Vec::new() };
+    let cuts = if line.len() >= SHORTEST && memchr(b':', line.as_bytes()).is_some() { cuts(line) } else { Vec::new() };
     (0..=cuts.len()).filter_map(move |part| {
         let start = part.checked_sub(1).and_then(|last| cuts.get(last)).copied().unwrap_or(0);
         let end = cuts.get(part).copied().unwrap_or(line.len());

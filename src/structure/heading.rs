@@ -5,6 +5,7 @@
 
 use super::numbering;
 use crate::calendar::roman;
+use memchr::{memchr, memrchr};
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -135,7 +136,7 @@ fn named_decision(line: &str) -> Option<ItemHeading> {
     if line.len() > LONGEST_DECISION {
         return None;
     }
-    let head = line.rsplit_once('|').map_or(0, |(head, _)| head.len() + 1);
+    let head = memrchr(b'|', line.as_bytes()).map_or(0, |bar| bar + 1);
     let last = line.get(head..)?.trim_start();
     let rest = DECISION.iter().find_map(|word| last.strip_prefix(word))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
@@ -225,14 +226,15 @@ fn is_list_of_names(text: &str) -> bool {
 
 /// Who laid the item before the conference, between title and resolution: `Berichterstattung: Hessen`.
 pub(super) fn is_reporter(line: &str) -> bool {
+    let named =
+        memchr(b':', line.as_bytes()).and_then(|colon| line.get(..colon)).map(|name| name.trim_end_matches('*'));
     // Two capitals and a colon abbreviate such a word.
-    let short = || line.get(..2).filter(|head| head.bytes().all(|byte| byte.is_ascii_uppercase())).and(line.get(2..));
-    let named = REPORTER.iter().find_map(|word| line.strip_prefix(word)).or_else(short);
+    let is_short = |name: &str| name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
     // „- Antrag Bremen -“
     if line.starts_with("Antrag ") && line.len() < 200 && line.ends_with([' ', '-', '–', ')']) {
         return true;
     }
-    named.is_some_and(|rest| rest.trim_start_matches('*').starts_with(':'))
+    named.is_some_and(|name| REPORTER.contains(&name) || is_short(name))
 }
 
 /// What the minutes add below a resolution: `Abstimmung: 16 : 0 : 0`.

@@ -3,6 +3,7 @@
 
 use super::folded;
 use crate::text::Span;
+use memchr::memchr;
 
 /// One line, or several blank lines that follow one another.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +44,7 @@ pub(super) fn split(text: &str, pages: &[u32]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 64);
     let mut pages = pages.iter().copied().peekable();
     let (mut at, mut opens_page) = (0, false);
-    for (raw, folded) in text.split_inclusive('\n').flat_map(folded::parts) {
+    for (raw, folded) in printed(text).flat_map(folded::parts) {
         let span = Span::at(at, at + raw.len());
         at += raw.len();
         while pages.next_if(|page| *page < span.end).is_some_and(|page| page > 0) {
@@ -64,6 +65,17 @@ pub(super) fn split(text: &str, pages: &[u32]) -> Vec<Line> {
         lines.push(line);
     }
     lines
+}
+
+/// The lines of a text, each with its line feed.
+fn printed(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |feed| feed + 1);
+        let (line, behind) = rest.split_at_checked(end).filter(|(line, _)| !line.is_empty())?;
+        rest = behind;
+        Some(line)
+    })
 }
 
 fn read(raw: &str, span: Span, opens_page: bool) -> Line {

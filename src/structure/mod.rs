@@ -17,6 +17,7 @@ mod unmarked;
 
 use crate::calendar::When;
 use crate::text::{Diagnostic, OffsetMap, Severity, Source, Span};
+use std::fmt::Write;
 
 /// A collection of resolutions as a tree of spans.
 ///
@@ -125,8 +126,8 @@ impl std::fmt::Display for Label {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Heading => out.write_str("0"),
-            Self::SubHeading(letter) => write!(out, "{letter}"),
-            Self::Point(number) => write!(out, "{number}"),
+            Self::SubHeading(letter) => out.write_char(*letter),
+            Self::Point(number) => out.write_str(itoa::Buffer::new().format(*number)),
             Self::Whole => out.write_str("-"),
             Self::Note => out.write_str("N"),
             Self::NotePoint(number) => write!(out, "N{number}"),

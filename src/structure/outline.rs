@@ -165,12 +165,12 @@ impl Context<'_> {
         let mut cites = false;
         for index in 1..self.lines.len() {
             let (last, line) = (self.words(index - 1), self.words(index));
-            let is_open = last.ends_with([',', '-']) || last.ends_with(" und");
+            let is_open = || last.ends_with([',', '-']) || last.ends_with(" und");
             // „Vorgang: TOP 7 der 8. Konferenz“ lists earlier items, each in a line of its own.
             cites = last.starts_with("Vorgang:") || cites && !last.is_empty();
             let cited = cites && line.len() < 60 && line.contains(|c: char| c.is_ascii_digit());
             if let Some([before @ Role::Other, role @ Role::Text]) = roles.get_mut(index - 1..=index)
-                && (is_open && line.len() < 200 || cited && !line.ends_with('.'))
+                && (line.len() < 200 && is_open() || cited && !line.ends_with('.'))
             {
                 *role = before.clone();
             }

@@ -198,36 +198,32 @@ impl<'t> Reading<'t> {
 }
 
 /// Length of the run of bytes at the front that are copied as they are; it ends behind the first of several blanks.
-fn plain(bytes: &[u8], after_blank: bool) -> usize {
-    let mut before = if after_blank { BLANK } else { 0 };
-    let stop = bytes.iter().position(|byte| {
-        let here = WEIGHT[usize::from(*byte)];
-        here + std::mem::replace(&mut before, here) >= STOP
-    });
-    stop.unwrap_or(bytes.len())
+fn plain(bytes: &[u8], mut after_blank: bool) -> usize {
+    let mut plain = 0;
+    // Most of a text needs no look, and the compiler makes a few wide comparisons of a block.
+    while let Some(block) = bytes.get(plain..).and_then(<[u8]>::first_chunk::<16>) {
+        let marked = block.iter().fold(false, |found, byte| found | needs_look(*byte));
+        let folded = (1..block.len()).fold(false, |found, at| found | (block[at - 1] == b' ') & (block[at] == b' '));
+        if marked || folded || after_blank && block[0] == b' ' {
+            break;
+        }
+        after_blank = block[block.len() - 1] == b' ';
+        plain += block.len();
+    }
+    let stops = |byte: &u8| {
+        let before = std::mem::replace(&mut after_blank, *byte == b' ');
+        needs_look(*byte) || before && after_blank
+    };
+    let rest = bytes.get(plain..).unwrap_or_default();
+    plain + rest.iter().position(stops).unwrap_or(rest.len())
 }
 
-/// Two blanks in a row weigh as much as a byte that needs a look.
-const BLANK: u8 = 1;
-const STOP: u8 = 2 * BLANK;
-
-/// Bytes that need a look: markup, controls, and the first bytes of soft hyphens, special blanks and ligatures.
-const WEIGHT: [u8; 256] = {
-    let mut stops = [0; 256];
-    stops[b' ' as usize] = BLANK;
-    let mut control = 0;
-    while control < 0x20 {
-        stops[control] = STOP;
-        control += 1;
-    }
-    let mut index = 0;
-    let others = [b'*', b'_', b'\\', 0x7f, 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
-    while index < others.len() {
-        stops[others[index] as usize] = STOP;
-        index += 1;
-    }
-    stops
-};
+/// Markup, controls, and the first bytes of soft hyphens, special blanks and ligatures.
+const fn needs_look(byte: u8) -> bool {
+    let is_markup = (byte == b'*') | (byte == b'_') | (byte == b'\\');
+    let is_special = (byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 2) | (byte == 0xef);
+    is_markup | is_special | (byte < 0x20) | (byte == 0x7f)
+}
 
 fn ligature(c: char) -> &'static str {
     match c {

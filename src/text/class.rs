@@ -89,9 +89,9 @@ impl Listed {
 
     /// Whether this is the word, which has the key.
     #[inline]
-    pub(crate) fn is(&self, key: u64, word: &str) -> bool {
+    pub(crate) fn is<'w>(&self, key: u64, word: impl FnOnce() -> &'w str) -> bool {
         // Up to eight bytes the key is the word.
-        self.key == key && (self.word.len() <= 8 || self.word == word)
+        self.key == key && (self.word.len() <= 8 || self.word == word())
     }
 }
 

@@ -24,7 +24,8 @@ const NONE: u32 = u32::MAX;
 impl Nesting {
     #[must_use]
     pub fn new(tokens: &[Token]) -> Self {
-        let mut partner = vec![NONE; tokens.len()];
+        // Most passages have no pair, and then there is nothing to note.
+        let mut partner = Vec::new();
         let mut open: Vec<(usize, char)> = Vec::new();
         for (index, token) in tokens.iter().enumerate() {
             if token.kind != TokenKind::Mark {
@@ -35,13 +36,14 @@ impl Nesting {
                 let (start, _) = open[position];
                 // A quote closes the brackets opened inside it, which had no end of their own.
                 open.truncate(position);
+                partner.resize(tokens.len(), NONE);
                 partner[start] = u32::try_from(index).unwrap_or(NONE);
                 partner[index] = u32::try_from(start).unwrap_or(NONE);
             } else if opens(token.first) && open.len() < 64 {
                 open.push((index, token.first));
             }
         }
-        let mut depth = Vec::with_capacity(tokens.len());
+        let mut depth = Vec::with_capacity(partner.len());
         let mut level = 0u16;
         for (index, other) in partner.iter().enumerate() {
             match *other {

@@ -97,7 +97,9 @@ impl Iterator for Tokens<'_> {
             let first = char_at(self.text, start)?;
             self.at += first.len_utf8();
             let glued = std::mem::replace(&mut self.glued, true);
+            // Most letters and marks are told before the tables of Unicode are asked.
             let kind = match first {
+                'a'..='z' | 'A'..='Z' => TokenKind::Word,
                 '\n' => {
                     self.glued = false;
                     return Some(Token { span: Span::at(start, self.at), kind: TokenKind::Break, glued: false, first });
@@ -106,8 +108,7 @@ impl Iterator for Tokens<'_> {
                     self.glued = false;
                     continue;
                 }
-                first if first.is_ascii_digit() => TokenKind::Number,
-                // The marks of German prose, before the tables of Unicode are asked.
+                '0'..='9' => TokenKind::Number,
                 '§' | '–' | '„' | '“' | '‚' | '‘' => TokenKind::Mark,
                 first if first.is_alphabetic() => TokenKind::Word,
                 first if first.is_whitespace() => {

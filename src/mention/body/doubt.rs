@@ -25,8 +25,8 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
     // „dem Deutschen Städtetag Vorschläge“: a name that is inflected makes no compound.
     let inflected = hit.next > at + 1 && words.word(at).starts_with("Deutsche");
     // Nor does one that ends like a body's: „der Bundespsychotherapeutenkammer Eckpunkte“.
-    let whole = place.lexicon.suffix_of(ShapeKind::Abbreviated, words.word(at)).is_some();
-    if event && !inflected && !whole && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
+    let whole = || place.lexicon.suffix_of(ShapeKind::Abbreviated, words.word(at)).is_some();
+    if event && !inflected && !whole() && hit.next <= at + 2 && !SIDES.contains(&words.word(two_before)) {
         return Some("a name within the name of an event or thing");
     }
     if words.is(before, '(')
@@ -73,8 +73,8 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
             if single
                 && !states
                 && hit.next == at + 1
-                && !is_authority(place, at)
                 && (among || words.is_one_of(two_before, &set!["in", "In", "im", "aus"]))
+                && !is_authority(place, at)
             {
                 return Some("a collective body as a place");
             }
@@ -95,8 +95,8 @@ pub(super) fn no_body(place: &Place<'_, '_>, at: usize, hit: &Hit, known: &Known
             let noun =
                 genitive && words.is_capitalised(two_before) && !SIDES.contains(&words.word(two_before)) && !object();
             // „die Zusammenarbeit der Länder“: they act; „die Senatoren der Länder“ are in the name of others.
-            let acting = states && !names_people(place, two_before);
-            (noun && single && !acting && !label.ends_with('n') && !label.ends_with("rde"))
+            let acting = || states && !names_people(place, two_before);
+            (noun && single && !label.ends_with('n') && !label.ends_with("rde") && !acting())
                 .then_some("an institution as the attribute of a noun")
         }
         _ => None,

@@ -2,9 +2,7 @@
 
 use super::known::Known;
 use super::phrase::complement_end;
-use super::shape::shape_noun_at;
 use super::{Hit, Place};
-use crate::lexicon::ShapeKind;
 use crate::mention::Grounding;
 use crate::text::{Token, set};
 
@@ -71,7 +69,7 @@ fn behind_states(place: &Place<'_, '_>, at: usize) -> usize {
     if words.is_one_of(at, &set!["der"]) && words.word(at + 1) == "Länder" {
         return at + 2;
     }
-    shape_noun_at(place, at, ShapeKind::Complement).map_or(at, |(_, next)| next)
+    place.lexicon.complement_at(words, at).map_or(at, |(_, next)| next)
 }
 
 fn is_member_noun(place: &Place<'_, '_>, at: usize) -> bool {

@@ -318,9 +318,8 @@ fn name_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> Option<Hit> {
     let body = known.resolve(place.lexicon, candidates, place.words.span(at, found.next).of(place.words.text()))?;
     // „die Steuerabteilungsleitungen des Bundes und der Länder“: whose they are goes without saying.
     let collective = matches!(known.kind(body), "kind/collective" | "kind/conference-committee");
-    let next = shape_noun_at(place, found.next, ShapeKind::Complement)
-        .filter(|_| collective)
-        .map_or(found.next, |(_, next)| next);
+    let completed = if collective { place.lexicon.complement_at(place.words, found.next) } else { None };
+    let next = completed.map_or(found.next, |(_, next)| next);
     // A board listed by its full name still names the body it belongs to, and so does what is listed with its whole.
     let organ = || shape_noun_at(place, at, ShapeKind::Organ).map(|(_, noun)| (noun, found.next));
     let inner = whole_in(place, at, &found).or_else(organ);

@@ -125,7 +125,7 @@ pub(super) fn suffix_at(place: &Place<'_, '_>, at: usize, known: &mut Known) -> 
     }
     let mut next = at + 1;
     if shape.body_kind == "kind/collective"
-        && let Some((complement, end)) = shape_noun_at(place, next, ShapeKind::Complement)
+        && let Some((complement, end)) = place.lexicon.complement_at(words, next)
     {
         label = format!("{label} {}", complement.label);
         next = end;

@@ -118,7 +118,7 @@ fn marked_at(place: &Place<'_, '_>, at: usize, bodies: &[Mention], known: &Known
     let (marks, end) = marks_at(words, at)?;
     let (start, title) = titled_before(place.lexicon, words, at, bodies)?;
     // „(nicht freigegeben) des Bundes und der Länder“ completes the name before the marks.
-    let completes = place.lexicon.shape_at(words, end).is_some();
+    let completes = place.lexicon.complement_at(words, end).is_some();
     let author = author_of(place.lexicon, words, start, title, bodies, known)
         .or_else(|| {
             let whole = authors_end(words, title.1 + 1, bodies) == Some(at);

@@ -27,7 +27,9 @@ pub(in crate::mention) fn release(words: &Words<'_>, of_item: &mut [Mention]) {
 
 /// What a sentence says of a publication, and whether of more than one document.
 fn said(words: &Words<'_>, sentence: &Range<usize>) -> Option<(Release, bool)> {
-    let noun = sentence.clone().find(|at| words.word(*at) == "Veröffentlichung" && words.nesting().depth(*at) == 0)?;
+    let noun = sentence
+        .clone()
+        .find(|at| words.is_one_of(*at, &set!["Veröffentlichung"]) && words.nesting().depth(*at) == 0)?;
     let has = |list: &[Listed]| sentence.clone().any(|at| words.is_one_of(at, list) && words.nesting().depth(at) == 0);
     // „der Veröffentlichung dieses Beschlusses“
     if (noun + 1..noun + 4).any(|at| words.word(at).starts_with("Beschl")) {
