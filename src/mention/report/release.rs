@@ -11,6 +11,10 @@ const NEAR: usize = 2048;
 
 /// Marks the reports among the mentions of an item, the last of which are those of the passage, as its sentences say.
 pub(in crate::mention) fn release(words: &Words<'_>, of_item: &mut [Mention]) {
+    let is_report = |mention: &Mention| matches!(mention.kind, MentionKind::Report(_));
+    if !of_item.iter().rev().take(NEAR).any(is_report) {
+        return;
+    }
     for sentence in words.sentences() {
         let Some((release, plural)) = said(words, sentence) else { continue };
         let end = words.span(sentence.start, sentence.end).end;
