@@ -89,7 +89,8 @@ impl Reading<'_, '_> {
         let second = sentence.end.min(sentence.start + 12);
         let Some(from) = self.opening(sentence, second) else { return };
         let patterns = || self.lexicon.flow_kinds.iter().flat_map(|kind| &kind.patterns);
-        let verb = |at: &usize| patterns().any(|pattern| is_finite(words, *at, pattern));
+        let may_be_verb = |at: usize| !words.is_capitalised(at) && words.word(at).ends_with(['t', 'n']);
+        let verb = |at: &usize| may_be_verb(*at) && patterns().any(|pattern| is_finite(words, *at, pattern));
         let Some(finite) = (sentence.start + 1..second).find(verb) else { return };
         if self.opening(sentence, finite) != Some(from)
             || !is_main_verb(words, sentence, finite, false)
@@ -232,6 +233,9 @@ impl Reading<'_, '_> {
 /// `übersenden` → `übersandt`, `einbeziehen` → `einbezogen`, `einbinden` → `eingebunden`.
 pub(super) fn is_participle(pattern: &FlowPattern, word: &str) -> bool {
     const STRONG: [(&str, &str); 3] = [("sandt", "senden"), ("zogen", "ziehen"), ("bunden", "binden")];
+    if !word.ends_with(['t', 'n']) {
+        return false;
+    }
     let Some(rest) = word.strip_prefix(pattern.prefix.as_str()) else { return false };
     let strong = || STRONG.iter().find(|(ending, _)| rest.ends_with(ending));
     if (rest.ends_with("dt") || rest.ends_with("en"))

@@ -80,7 +80,7 @@ fn printed(text: &str) -> impl Iterator<Item = &str> {
 
 fn read(raw: &str, span: Span, opens_page: bool) -> Line {
     let words = raw.trim_start();
-    let blanks = raw.strip_suffix(words).unwrap_or("");
+    let blanks = raw.get(..raw.len() - words.len()).unwrap_or_default();
     let mut rest = words.trim_end().trim_start_matches('\u{feff}');
     let mut heading = false;
     loop {

@@ -65,7 +65,9 @@ pub(crate) fn packed(text: &str, word: Span) -> Option<u128> {
 /// The last bytes of a text.
 #[cold]
 fn padded(bytes: &[u8]) -> [u8; 16] {
-    std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0))
+    let mut padded = [0; 16];
+    padded.iter_mut().zip(bytes).for_each(|(place, byte)| *place = *byte);
+    padded
 }
 
 /// A word of a list, with the number by which it is told from the words of a text; the macro `set` makes lists of them.

@@ -218,18 +218,18 @@ pub fn fold_stem(word: &str, key: &mut String) {
     let mut chars = word.len();
     if word.is_ascii() {
         key.push_str(word);
-        key.make_ascii_lowercase();
     } else {
         chars = 0;
         for c in word.chars() {
             match c {
-                c if c.is_ascii() => key.push(c.to_ascii_lowercase()),
+                c if c.is_ascii() => key.push(c),
                 'ä' | 'ö' | 'ü' | 'ß' => key.push(c),
                 c => key.extend(c.to_lowercase()),
             }
             chars += 1;
         }
     }
+    key.make_ascii_lowercase();
     let dropped =
         key.bytes().rev().take(chars.saturating_sub(3)).take_while(|b| matches!(b, b'e' | b'n' | b'r' | b'm' | b's'));
     key.truncate(key.len() - dropped.count());
