@@ -69,7 +69,7 @@ pub fn emit(
         act_kinds: vec![None; lexicon.act_kinds.len()],
         scratch: String::new(),
     };
-    emission.graph.reserve(quads_expected(document, mentions, acts));
+    emission.graph.reserve(quads_expected(document, mentions, acts), Span::at(0, source.text.len()).end);
     emission.bodies(&used::bodies(document, mentions, acts));
     emission.document();
     emission.all_mentions();

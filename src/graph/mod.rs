@@ -43,6 +43,8 @@ pub struct Graph {
     constant_strings: Constants,
     /// Integers by value: every position in a text is one, and a number is found faster than its spelling.
     integers: HashTable<(u32, TermId)>,
+    /// How many bits of a position do not count for its place among the integers; see [`reserve`](Self::reserve).
+    crowd: u32,
     /// In the order they came in, repetitions included: sorting, which reading needs anyhow, finds those for nothing.
     quads: Vec<[u32; 4]>,
 }
@@ -88,11 +90,15 @@ impl Graph {
         Self::default()
     }
 
-    /// Makes room for so many quads, of which about half bring a term of their own, and a third of these are integers.
-    pub fn reserve(&mut self, quads: usize) {
+    /// Makes room for so many quads, of which about half bring a term of their own, and a third of these are integers, most of
+    /// them positions up to the largest.
+    pub fn reserve(&mut self, quads: usize, largest: u32) {
         self.quads.reserve(quads);
         let terms = quads / 2;
-        self.integers.reserve(terms / 3, |(value, _)| nearby(*value));
+        if self.integers.is_empty() {
+            self.crowd = (largest / index(terms / 3).max(1)).max(1).ilog2();
+        }
+        self.integers.reserve(terms / 3, |(value, _)| nearby(*value, self.crowd));
         self.terms.reserve(terms);
         self.text.reserve(terms * 64);
         self.by_term.reserve(terms / 3, |(hash, _)| spread(*hash));
@@ -208,7 +214,8 @@ impl Graph {
 
     pub fn integer(&mut self, value: u32) -> TermId {
         let (id, start) = (TermId(index(self.terms.len())), self.text.len());
-        let entry = self.integers.entry(nearby(value), |(other, _)| *other == value, |(other, _)| nearby(*other));
+        let hash = |value: u32| nearby(value, self.crowd);
+        let entry = self.integers.entry(hash(value), |(other, _)| *other == value, |(other, _)| hash(*other));
         let known = entry.or_insert((value, id)).get().1;
         if known != id {
             return known;

@@ -151,9 +151,10 @@ pub(super) const fn spread(hash: u32) -> u64 {
     hash as u64 | (hash as u64) << 32
 }
 
-/// A hash that keeps neighbours together: the positions of a text are asked for in nearly the order in which they stand there.
-pub(super) const fn nearby(value: u32) -> u64 {
-    // Round numbers must not all fall on one place.
-    let value = (value ^ value >> 12) as u64;
-    value | value << 57
+/// A hash that keeps the order of positions, so that going through a text goes once through the table. Small numbers, which
+/// also count and order things, have a place each; of larger ones as many as `crowd` bits tell apart share one.
+pub(super) const fn nearby(value: u32, crowd: u32) -> u64 {
+    const SMALL: u32 = 4096;
+    let place = if value < SMALL { value } else { SMALL + (value >> crowd) };
+    place as u64 | (value as u64) << 57
 }

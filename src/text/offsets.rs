@@ -19,7 +19,12 @@ use super::Span;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
     runs: Vec<Run>,
+    /// For every so many bytes of the edited text the first run that ends behind them: where a search begins.
+    marks: Vec<u32>,
 }
+
+/// Bytes between two marks.
+const STRIDE: u32 = 128;
 
 /// `units` units, each of `unit_to` bytes from `to` on in the edited text and of `unit_from` bytes from `from` on in
 /// the original. In a run that was copied unchanged a unit is a byte on both sides.
@@ -67,7 +72,7 @@ impl OffsetMap {
     /// A span made only of inserted text maps to the empty place where it was inserted.
     #[must_use]
     pub fn original(&self, span: Span) -> Span {
-        let index = self.runs.partition_point(|run| run.edited_end() <= span.start);
+        let index = self.ending_behind(span.start);
         let start = match (self.runs.get(index), self.runs.last()) {
             (Some(run), _) => run.start(span.start),
             (None, Some(last)) => last.original_end(),
@@ -114,6 +119,15 @@ impl OffsetMap {
     fn end(&self, at: u32) -> u32 {
         let index = self.runs.partition_point(|run| run.to < at);
         index.checked_sub(1).and_then(|i| self.runs.get(i)).map_or(0, |run| run.end(at))
+    }
+
+    /// The first run that ends behind the edited byte.
+    fn ending_behind(&self, byte: u32) -> usize {
+        let mark = |at: u32| self.marks.get(at as usize).map(|run| *run as usize);
+        let from = mark(byte / STRIDE).unwrap_or(self.runs.len());
+        let to = mark(byte / STRIDE + 1).map_or(self.runs.len(), |run| self.runs.len().min(run + 1));
+        let between = self.runs.get(from..to).unwrap_or_default();
+        from + between.partition_point(|run| run.edited_end() <= byte)
     }
 }
 
@@ -163,7 +177,12 @@ impl OffsetMapBuilder {
 
     #[must_use]
     pub fn finish(self) -> OffsetMap {
-        OffsetMap { runs: self.runs }
+        let mut next = 0;
+        let marks = (0..=self.runs.last().map_or(0, |last| last.edited_end()) / STRIDE).map(|mark| {
+            next += self.runs.iter().skip(next).take_while(|run| run.edited_end() <= mark * STRIDE).count();
+            Span::at(0, next).end
+        });
+        OffsetMap { marks: marks.collect(), runs: self.runs }
     }
 }
 
