@@ -4,7 +4,7 @@ use crate::Analysis;
 use crate::emit::iri;
 use crate::lexicon::Lexicon;
 use crate::mention::{Body, Division, Mention, MentionKind, Norm, Reference};
-use crate::text::Span;
+use crate::text::{CodePoints, Span};
 use serde::Serialize;
 use std::fmt::{self, Write};
 
@@ -72,7 +72,7 @@ impl<'a> From<&'a Norm> for NormValue<'a> {
 #[must_use]
 pub fn annotations<'a>(analysis: &'a Analysis, lexicon: &Lexicon, base: &str) -> Vec<Annotation<'a>> {
     let Analysis { source, document, mentions, .. } = analysis;
-    let positions = source.positions();
+    let code_points = CodePoints::new(&source.text);
     let body = |id: u32| mentions.bodies.get(id as usize);
     let annotation = |mention: &'a Mention| {
         let span = document.map.original(mention.span);
@@ -100,7 +100,7 @@ pub fn annotations<'a>(analysis: &'a Analysis, lexicon: &Lexicon, base: &str) ->
             MentionKind::Date(when) => ("date", None, when.to_string(), None),
         };
         let iri = path.map(|path| format!("{base}{path}"));
-        let (start, end) = (positions.position(span.start).code_point, positions.position(span.end).code_point);
+        let (start, end) = (code_points.before(span.start), code_points.before(span.end));
         Annotation {
             file: &source.name,
             start,

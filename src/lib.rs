@@ -77,12 +77,28 @@ pub struct Analyzer<'l> {
     lexicon: &'l Lexicon,
     vocabulary: Vocabulary,
     openers: Openers,
+    reads_acts: bool,
 }
 
 impl<'l> Analyzer<'l> {
     #[must_use]
     pub fn new(lexicon: &'l Lexicon) -> Self {
-        Self { lexicon, vocabulary: Vocabulary::default(), openers: Openers::default() }
+        Self { lexicon, vocabulary: Vocabulary::default(), openers: Openers::default(), reads_acts: true }
+    }
+
+    /// One for who wants to know what a document mentions, and not who does what: it leaves [`Analysis::acts`] empty.
+    ///
+    /// ```
+    /// use gremium::{Analyzer, lexicon::Lexicon, text::Source};
+    /// let lexicon = Lexicon::with(&[])?;
+    /// let text = "TOP 2: Lage\n\nBeschluss:\n\n1. Die IMK bittet das BMI um einen Bericht.\n"; // asks the ministry for a report
+    /// let analysis = Analyzer::new(&lexicon).without_acts().analyze(Source::from_text("beispiel.txt", text));
+    /// assert_eq!((analysis.mentions.mentions.len(), analysis.acts.acts.len()), (2, 0));
+    /// # Ok::<(), gremium::lexicon::LexiconError>(())
+    /// ```
+    #[must_use]
+    pub fn without_acts(self) -> Self {
+        Self { reads_acts: false, ..self }
     }
 
     /// Does what the function [`analyze`] does.
@@ -90,14 +106,14 @@ impl<'l> Analyzer<'l> {
     pub fn analyze(&mut self, source: Source) -> Analysis {
         // What filled it was no prose, or much of it; the words of the next document are worth more.
         if self.vocabulary.is_full() {
-            *self = Self::new(self.lexicon);
+            *self = Self { reads_acts: self.reads_acts, ..Self::new(self.lexicon) };
         }
         let lexicon = self.lexicon;
         let mut document = structure::structure(&source);
         let mut cutter = Cutter::new(&document.reading, &lexicon.stems, &mut self.vocabulary);
         let words: Vec<Words<'_>> = document.passages.iter().map(|passage| cutter.words(passage.span)).collect();
         let mentions = mention::mentions(&document, &words, lexicon, &mut self.openers);
-        let acts = act::acts(&document, &words, &mentions, lexicon);
+        let acts = if self.reads_acts { act::acts(&document, &words, &mentions, lexicon) } else { Acts::default() };
         drop(words);
         let mut diagnostics = std::mem::take(&mut document.diagnostics);
         diagnostics.extend(mention::unresolved(&document, &mentions, lexicon));

@@ -2,8 +2,8 @@ use super::input::{self, Documents};
 use super::{Outcome, format, output};
 use anyhow::Result;
 use clap::ValueEnum;
-use gremium::Analysis;
 use gremium::annotate::{annotations, html};
+use gremium::{Analysis, Analyzer};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -64,8 +64,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         Ok(page)
     };
+    let analyzer = Analyzer::new(&lexicon).without_acts();
     let mut pages = Vec::new();
-    let outcome = input::analyses(&args.documents.files, &lexicon, settings, page, |page| {
+    let outcome = input::analyses(&args.documents.files, &analyzer, settings, page, |page| {
         pages.append(&mut page?);
         Ok(())
     })?;

@@ -3,13 +3,13 @@
 use super::input::{self, Settings};
 use super::{Outcome, output};
 use anyhow::{Result, bail};
-use gremium::Analysis;
 use gremium::act::{Act, Deadline, Due, Flow, Role};
 use gremium::graph::{Graph, Syntax};
 use gremium::lexicon::Lexicon;
 use gremium::mention::{BodyId, Mention, MentionKind, why_unlinked};
 use gremium::structure::{Label, Passage, PassageId};
 use gremium::text::{PositionIndex, Span};
+use gremium::{Analysis, Analyzer};
 use oxigraph::model::{NamedOrBlankNodeRef, QuadRef, TermRef};
 use std::collections::BTreeSet;
 use std::convert::identity;
@@ -48,7 +48,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
     let lexicon = args.settings.lexicon()?;
     let (mut explanation, mut found) = (Vec::new(), false);
-    let outcome = input::analyses(files, &lexicon, &args.settings, identity, |analysis| {
+    let outcome = input::analyses(files, &Analyzer::new(&lexicon), &args.settings, identity, |analysis| {
         found |= passages(&analysis, &lexicon, what, &mut explanation)?;
         Ok(())
     })?;

@@ -2,6 +2,7 @@ use super::input::{self, Documents};
 use super::{Outcome, output};
 use anyhow::{Context, Result, anyhow, bail};
 use csv::{StringRecord, Writer};
+use gremium::Analyzer;
 use gremium::graph::Graph;
 use gremium::query::{self, QueryResults};
 use gremium::store::Store;
@@ -51,7 +52,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let mut written: Vec<_> = TABLES.iter().map(|_| Writer::from_writer(SpooledTempFile::new(IN_MEMORY))).collect();
     // That rows begin with the file is known when there is a second; till then the first waits.
     let (mut first, mut documents) = (None, 0);
-    let outcome = input::analyses(files, &lexicon, settings, work, |asked| {
+    let outcome = input::analyses(files, &Analyzer::new(&lexicon), settings, work, |asked| {
         documents += 1;
         if documents == 1 {
             first = Some(asked?);

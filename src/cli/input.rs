@@ -172,7 +172,7 @@ pub fn graph(analysis: &Analysis, lexicon: &Lexicon, settings: &Settings) -> Gra
 /// Those of `each`, after which no further document is handed over.
 pub fn analyses<T: Send>(
     files: &[PathBuf],
-    lexicon: &Lexicon,
+    analyzer: &Analyzer<'_>,
     settings: &Settings,
     work: impl Fn(Analysis) -> T + Sync,
     mut each: impl FnMut(T) -> Result<()>,
@@ -183,7 +183,7 @@ pub fn analyses<T: Send>(
         let (analysis, report) = analysis(raw, &limits, analyzer, settings);
         (analysis.map(&work), report)
     };
-    pipeline::run(files, &limits, settings.jobs(), lexicon, done, |(result, report)| {
+    pipeline::run(files, &limits, settings.jobs(), analyzer, done, |(result, report)| {
         outcome = outcome.max(report.outcome);
         report.lines.iter().for_each(|line| say(format_args!("{line}")));
         result.map_or(Ok(()), &mut each)
@@ -199,7 +199,7 @@ pub fn corpus(files: &[PathBuf], settings: &Settings) -> Result<Corpus> {
     let lexicon = settings.lexicon()?;
     let mut corpus = Corpus { graph: Graph::new(), documents: 0, outcome: Outcome::Clean };
     let work = |analysis| graph(&analysis, &lexicon, settings);
-    corpus.outcome = analyses(files, &lexicon, settings, work, |graph| {
+    corpus.outcome = analyses(files, &Analyzer::new(&lexicon), settings, work, |graph| {
         if corpus.documents == 0 {
             corpus.graph = graph;
         } else {

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use gremium::Analyzer;
-use gremium::lexicon::Lexicon;
 use gremium::read::{self, Limits, Raw, ReadError};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -12,7 +11,7 @@ use std::thread;
 /// Results that may wait for an earlier, slower document; for each thread that works.
 const WAITING: usize = 16;
 
-/// Does `work` on every document in `jobs` threads, each with an analyzer of its own, and hands the results to `each`, one at
+/// Does `work` on every document in `jobs` threads, each with its own copy of an analyzer, and hands the results to `each`, one at
 /// a time and in order.
 ///
 /// Each document carries the sending end of a channel of its own, whose receiving end stands in a queue of bounded length:
@@ -24,7 +23,7 @@ pub fn run<T: Send>(
     files: &[PathBuf],
     limits: &Limits,
     jobs: usize,
-    lexicon: &Lexicon,
+    analyzer: &Analyzer<'_>,
     work: impl Fn(&mut Analyzer<'_>, Result<Raw, ReadError>) -> T + Sync,
     mut each: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
@@ -47,7 +46,7 @@ pub fn run<T: Send>(
         for _ in 0..jobs {
             let take = Arc::clone(&take);
             scope.spawn(move || {
-                let mut analyzer = Analyzer::new(lexicon);
+                let mut analyzer = analyzer.clone();
                 loop {
                     let job = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((raw, done)) = job else { break };

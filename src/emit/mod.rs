@@ -20,8 +20,7 @@ use crate::graph::{Graph, TermId, escape_iri};
 use crate::lexicon::Lexicon;
 use crate::mention::{Body, BodyId, Mentions};
 use crate::structure::{Document, PassageId};
-use crate::text::{Source, Span};
-use provenance::CodePoints;
+use crate::text::{CodePoints, Source, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The graph of a document. Ids stand below `base`, which is `https://w3id.org/gremium/id/` unless chosen otherwise

@@ -5,48 +5,6 @@ use crate::graph::TermId;
 use crate::text::Span;
 use crate::vocab::{gm, oa, rdf};
 
-/// How many code points stand before a byte, for every 16th byte: an answer costs a look-up and at most 15 bytes.
-///
-/// Thousands of spans are asked for in no particular order; line, column and UTF-16, which a
-/// [`PositionIndex`](crate::text::PositionIndex) would count along, are of no use in the graph.
-pub(super) struct CodePoints<'t> {
-    bytes: &'t [u8],
-    before: Vec<u32>,
-}
-
-const STRIDE: usize = 16;
-
-impl<'t> CodePoints<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let counted = |before: &mut u32, chunk| {
-            let here = *before;
-            *before += starts(chunk);
-            Some(here)
-        };
-        let before = bytes.chunks(STRIDE).scan(0, counted).collect();
-        Self { bytes, before }
-    }
-
-    fn at(&self, byte: u32) -> u32 {
-        let byte = (byte as usize).min(self.bytes.len());
-        let start = byte / STRIDE * STRIDE;
-        match self.before.get(byte / STRIDE) {
-            Some(before) => before + self.bytes.get(start..byte).map_or(0, starts),
-            // The end of a text that fills its last chunk.
-            None => {
-                self.before.last().copied().unwrap_or(0)
-                    + self.bytes.get(start.saturating_sub(STRIDE)..byte).map_or(0, starts)
-            }
-        }
-    }
-}
-
-/// Code points that start in these bytes.
-fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|byte| u32::from(byte & 0xC0 != 0x80)).sum()
-}
-
 impl Emission<'_> {
     /// Evidence: the words of the source under a span of the reading text. Statements from the same words share it.
     pub(super) fn evidence(&mut self, span: Span) -> TermId {
@@ -91,7 +49,7 @@ impl Emission<'_> {
 
     fn place(&self, span: Span) -> Place {
         let original = self.reading.map.original(span);
-        Place { original, start: self.code_points.at(original.start), end: self.code_points.at(original.end) }
+        Place { original, start: self.code_points.before(original.start), end: self.code_points.before(original.end) }
     }
 
     fn stands(&mut self, node: TermId, place: Place) {
@@ -113,21 +71,4 @@ struct Place {
     original: Span,
     start: u32,
     end: u32,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_points_agree_with_counting() {
-        for length in [0, 1, 62, 63, 64, 65, 128, 200] {
-            let text: String = "aü§𝄞".chars().cycle().take(length).collect();
-            let index = CodePoints::new(&text);
-            for (count, (byte, _)) in text.char_indices().enumerate() {
-                assert_eq!(index.at(u32::try_from(byte).expect("short")) as usize, count);
-            }
-            assert_eq!(index.at(u32::try_from(text.len()).expect("short")) as usize, length);
-        }
-    }
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::string_slice)]
 
 mod class;
+mod code_points;
 mod diagnostic;
 #[cfg(test)]
 mod laws;
@@ -20,6 +21,7 @@ mod view;
 
 pub use class::{Listed, WordClass};
 pub(crate) use class::{key, packed, set, word_key};
+pub use code_points::CodePoints;
 pub use diagnostic::{Diagnostic, Severity};
 pub use nesting::{Bracket, Nesting};
 pub use offsets::{OffsetMap, OffsetMapBuilder};
