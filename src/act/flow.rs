@@ -235,7 +235,7 @@ pub(super) fn pattern_at<'l>(scope: &Scope<'l, '_>, at: usize) -> Option<(FlowKi
 /// Whether the verb of a pattern stands at `at`, its complement right before it; `bare` infinitives count too.
 pub(super) fn is_at(words: &Words<'_>, pattern: &FlowPattern, at: usize, bare: bool) -> bool {
     // An infinitive, with „zu“ in it or not, and its third person begin with the same letter.
-    if !pattern.infinitive.chars().next().is_some_and(|first| words.begins(at, first)) {
+    if !pattern.infinitive.chars().next().is_some_and(|first| words.starts_with(at, first)) {
         return false;
     }
     let word = words.word(at);

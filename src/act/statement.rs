@@ -85,7 +85,7 @@ impl Reading<'_, '_> {
         };
         // What is taken note of has been delivered as a report.
         let noted = out.acts.iter().skip(first_act).any(|act| self.is_noting(act));
-        let is_laid = |at: &usize| words.begins(*at, 'v') && words.word(*at).starts_with("vorge");
+        let is_laid = |at: &usize| words.starts_with(*at, 'v') && words.word(*at).starts_with("vorge");
         for laid in sentence.clone().filter(is_laid) {
             let Some((kind, _)) = self.participle_at(laid) else { continue };
             let before = within(self.bodies, laid.saturating_sub(8), laid);

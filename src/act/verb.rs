@@ -206,8 +206,9 @@ fn fits(words: &Words<'_>, pattern: &ActPattern, from: usize, end: usize, passiv
     let Some(particle) = pattern.particle.as_ref().filter(|_| !passive) else { return true };
     let sentence = 0..end;
     let first = particle.chars().next().unwrap_or_default();
-    let stands =
-        |index: usize| words.begins(index, first) && words.word(index) == particle && words.nesting().depth(index) == 0;
+    let stands = |index: usize| {
+        words.starts_with(index, first) && words.word(index) == particle && words.nesting().depth(index) == 0
+    };
     let closes = (at..end).any(|index| stands(index) && (is_clause_final(words, &sentence, index) || index + 1 == end));
     // Without the comma before the infinitive the particle only looks like a preposition: „fordert den Bund auf zu handeln“.
     let early = || {

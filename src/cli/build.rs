@@ -95,19 +95,13 @@ fn into_file(args: &Args, lexicon: &Lexicon) -> Result<Outcome> {
     };
     let (mut outcome, mut documents, mut bad) = (Outcome::Clean, 0u32, 0u32);
     let mut progress = progress(&args.documents);
-    pipeline::run(
-        &args.documents.files,
-        &limits,
-        settings.jobs(),
-        &Analyzer::new(lexicon),
-        work,
-        |(bytes, report, added)| {
-            outcome = outcome.max(show(&mut progress, bytes, &report));
-            documents += u32::from(added.is_some());
-            bad += u32::from(added.is_none());
-            Ok(added.unwrap_or(Ok(()))?)
-        },
-    )?;
+    let analyzer = Analyzer::new(lexicon);
+    pipeline::run(&args.documents.files, &limits, settings.jobs(), &analyzer, work, |(bytes, report, added)| {
+        outcome = outcome.max(show(&mut progress, bytes, &report));
+        documents += u32::from(added.is_some());
+        bad += u32::from(added.is_none());
+        Ok(added.unwrap_or(Ok(()))?)
+    })?;
     progress.finish();
     let (mut quads, mut hash) = (0u64, Aside::new());
     let hash_here = !settings.quiet && order == Order::Lines;
@@ -175,29 +169,23 @@ fn into_store(args: &Args, lexicon: &Lexicon, place: &Path) -> Result<Outcome> {
     let mut progress = progress(&args.documents);
     let (mut parts, mut known, mut bad) = (Vec::new(), 0, 0);
     let mut committed = Instant::now();
-    pipeline::run(
-        &args.documents.files,
-        &limits,
-        settings.jobs(),
-        &Analyzer::new(lexicon),
-        work,
-        |(bytes, report, kept)| {
-            outcome = outcome.max(show(&mut progress, bytes, &report));
-            match kept? {
-                Kept::New(entry) => parts.push(entry),
-                Kept::Known(entry) => {
-                    known += 1;
-                    parts.push(entry);
-                }
-                Kept::Bad => bad += 1,
+    let analyzer = Analyzer::new(lexicon);
+    pipeline::run(&args.documents.files, &limits, settings.jobs(), &analyzer, work, |(bytes, report, kept)| {
+        outcome = outcome.max(show(&mut progress, bytes, &report));
+        match kept? {
+            Kept::New(entry) => parts.push(entry),
+            Kept::Known(entry) => {
+                known += 1;
+                parts.push(entry);
             }
-            if committed.elapsed() > PAUSE {
-                folder.put(&parts, false)?;
-                committed = Instant::now();
-            }
-            Ok(())
-        },
-    )?;
+            Kept::Bad => bad += 1,
+        }
+        if committed.elapsed() > PAUSE {
+            folder.put(&parts, false)?;
+            committed = Instant::now();
+        }
+        Ok(())
+    })?;
     folder.put(&parts, true)?;
     progress.finish();
     let quads: usize = parts.iter().map(|part| part.quads).sum();

@@ -161,6 +161,7 @@ impl Graph {
     /// ```
     pub fn new_iri_below(&mut self, above: TermId, pieces: &[&str]) -> TermId {
         debug_assert!(pieces.iter().all(|piece| matches!(escape_iri(piece), Cow::Borrowed(_))), "{pieces:?}");
+        debug_assert!(matches!(self.word(above.0), Word::Iri(_)));
         let start = self.text.len();
         let written = self.terms.get(above.0 as usize).map_or(0..0, Entry::form);
         self.text.extend_from_within(written.start..written.end.saturating_sub(1));

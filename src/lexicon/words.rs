@@ -284,10 +284,10 @@ impl<'t> Words<'t> {
         self.tokens.get(at).is_some_and(|token| token.is(c))
     }
 
-    /// Whether the token begins with the character: the cheapest question, which most words answer.
+    /// Whether the token starts with the character: the cheapest question, which most words answer.
     #[must_use]
     #[inline]
-    pub fn begins(&self, at: usize, first: char) -> bool {
+    pub fn starts_with(&self, at: usize, first: char) -> bool {
         self.tokens.get(at).is_some_and(|token| token.first == first)
     }
 
