@@ -257,6 +257,7 @@ pub fn ends_like(word: &str, end: &str) -> bool {
 /// assert!(is_inflection("Bundesamt", "Bundesamtes"));
 /// assert!(!is_inflection("Sachsen", "Sachen"));
 /// assert!(!is_inflection("BMI", "BMIs"));
+/// assert!(!is_inflection("IM", "im")); // nor is a small word ever a form of a name in capitals
 /// ```
 #[must_use]
 pub fn is_inflection(base: &str, form: &str) -> bool {
